@@ -1,0 +1,78 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// Every Swift target: Swift 6 mode, strict memory safety, and no warning that stays.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "trailscan",
+  platforms: [.macOS(.v26)],
+  products: [
+    .executable(name: "trailscan", targets: ["trailscan"]),
+    .executable(name: "fleet", targets: ["fleet"]),
+  ],
+  dependencies: [
+    // Options, help, completion scripts and the man page from one declaration.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // YAML with line and column of every node; we only compose and walk, never decode.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // The two Swift targets that may say `unsafe`: the operating system, and the byte kernels.
+    .target(name: "GzipStream", dependencies: ["CZlib"], swiftSettings: settings),
+    .target(name: "ByteScan", swiftSettings: settings),
+
+    .target(name: "CloudTrail", dependencies: ["ByteScan"], swiftSettings: settings),
+    .target(
+      name: "Sigma", dependencies: ["CloudTrail", .product(name: "Yams", package: "Yams")],
+      swiftSettings: settings),
+    .target(
+      name: "Incident", dependencies: ["GzipStream", "CloudTrail", "Sigma"],
+      swiftSettings: settings),
+    .target(name: "Reports", dependencies: ["Incident", "CloudTrail"], swiftSettings: settings),
+    .executableTarget(
+      name: "trailscan",
+      dependencies: [
+        "Reports", "Incident", "Sigma", "CloudTrail", "GzipStream",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+
+    // The seeded generator of synthetic fleets: SampleLogs, test scenarios, benchmark corpora.
+    .target(
+      name: "FleetModel", dependencies: ["GzipStream"], path: "Benchmarks/FleetModel",
+      swiftSettings: settings),
+    .executableTarget(
+      name: "fleet",
+      dependencies: [
+        "FleetModel", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/fleet", swiftSettings: settings),
+
+    .testTarget(
+      name: "GzipStreamTests", dependencies: ["GzipStream"], swiftSettings: settings),
+    .testTarget(
+      name: "CloudTrailTests", dependencies: ["CloudTrail", "ByteScan", "GzipStream"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "SigmaTests", dependencies: ["Sigma", "CloudTrail"], swiftSettings: settings),
+    .testTarget(
+      name: "IncidentTests",
+      dependencies: ["Incident", "Sigma", "CloudTrail", "GzipStream", "FleetModel"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "FleetTests", dependencies: ["FleetModel", "GzipStream"], swiftSettings: settings),
+    .testTarget(
+      name: "TrailscanTests", dependencies: ["trailscan", "Reports", "Incident", "FleetModel"],
+      swiftSettings: settings),
+  ]
+)
