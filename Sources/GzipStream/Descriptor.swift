@@ -113,7 +113,8 @@ struct Descriptor: ~Copyable {
     while written < bytes.count {
       // `write` reads `count - written` bytes that the span keeps alive.
       let sent = unsafe bytes.withUnsafeBufferPointer { buffer in
-        unsafe systemWrite(number, buffer.baseAddress.map { unsafe $0 + written }, buffer.count - written)
+        unsafe systemWrite(
+          number, buffer.baseAddress.map { unsafe $0 + written }, buffer.count - written)
       }
       if sent < 0 && errno == EINTR { continue }
       guard sent > 0 else {
@@ -125,7 +126,9 @@ struct Descriptor: ~Copyable {
 }
 
 /// The C function, whose name the methods above take.
-private func systemRead(_ number: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
+private func systemRead(_ number: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int)
+  -> Int
+{
   unsafe read(number, buffer, count)
 }
 

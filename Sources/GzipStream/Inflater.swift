@@ -59,7 +59,8 @@ struct InflateStep {
     }
     // Z_BUF_ERROR only says that this call could not move on: more input is needed.
     guard code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR else {
-      let message = unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "zlib code \(code)"
+      let message =
+        unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "zlib code \(code)"
       throw LogReadError(.corrupt(message), at: offset + consumed)
     }
     return InflateStep(consumed: consumed, memberEnded: code == Z_STREAM_END)

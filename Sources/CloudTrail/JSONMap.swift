@@ -1,0 +1,356 @@
+/// A map of one JSON value: where each part begins and ends, nothing decoded.
+///
+/// The map holds a node for each value in document order; the nodes of a subtree are neighbours,
+/// and `next` leads behind them. A lookup walks the children of one object and skips what it does
+/// not want; text is decoded when asked for. The bytes are not kept: pass the same ones again.
+///
+///     {"a":[1,{"b":"x"}],"c":null}
+///
+///     node   0 object   1 array "a"   2 number   3 object   4 string "b"   5 null "c"
+///     next   6          5             3          5          5              6
+///
+/// One value is meant to be reused for many records: `read` keeps the storage of the last one.
+package struct JSONMap: Sendable {
+  /// What a value is.
+  package enum Kind: UInt8, Sendable {
+    case object, array, string, number, bool, null
+  }
+
+  /// One value and its place.
+  package struct Node: Sendable {
+    /// What the value is.
+    package fileprivate(set) var kind: Kind
+    /// True where the string holds a backslash and must be decoded.
+    package fileprivate(set) var isEscaped = false
+    /// True where the key holds a backslash and must be decoded.
+    package fileprivate(set) var keyIsEscaped = false
+    fileprivate var keyStart: Int32 = -1
+    fileprivate var keyEnd: Int32 = -1
+    fileprivate var start: Int32
+    fileprivate var end: Int32
+    /// The index of the first node behind this value.
+    package fileprivate(set) var next: Int = 0
+
+    /// The bytes of the value: of a string without its quotes, else the whole text.
+    package var range: Range<Int> { Int(start)..<Int(end) }
+    /// The bytes of the key without its quotes; nil for array elements and the root.
+    package var keyRange: Range<Int>? { keyStart < 0 ? nil : Int(keyStart)..<Int(keyEnd) }
+    /// The bytes of the value as they stand, quotes included.
+    package var rawRange: Range<Int> {
+      kind == .string ? Int(start) - 1..<Int(end) + 1 : range
+    }
+  }
+
+  /// All values in document order; the root is the first.
+  package private(set) var nodes: [Node] = []
+
+  /// A map of nothing.
+  package init() {}
+
+  /// Maps the JSON value in `bytes[range]`, which blanks may surround.
+  ///
+  /// Throws where the text is not RFC 8259 JSON or nests deeper than `nesting`; offsets count from
+  /// the start of `bytes`.
+  package mutating func read(
+    _ bytes: Span<UInt8>, in range: Range<Int>, nesting: Int = 256
+  ) throws(RecordError) {
+    nodes.removeAll(keepingCapacity: true)
+    var parser = JSONMapParser(position: range.lowerBound, end: range.upperBound, limit: nesting)
+    parser.skipBlanks(bytes)
+    try parser.value(bytes, into: &nodes)
+    parser.skipBlanks(bytes)
+    if parser.position < range.upperBound {
+      throw RecordError(.notJSON("text follows the value"), at: parser.position)
+    }
+  }
+
+  /// Maps all of `bytes`.
+  package mutating func read(_ bytes: Span<UInt8>, nesting: Int = 256) throws(RecordError) {
+    try read(bytes, in: 0..<bytes.count, nesting: nesting)
+  }
+
+  /// The nodes directly inside node `parent`, in order.
+  package func children(of parent: Int) -> Children {
+    Children(map: self, position: parent + 1, end: nodes[parent].next)
+  }
+
+  /// The member of object `parent` whose key is `name`; the last one where several are.
+  ///
+  /// Nil where `parent` is no object. A key written with escapes is decoded for the comparison.
+  package func member(_ name: StaticString, of parent: Int, in bytes: Span<UInt8>) -> Int? {
+    member(FieldName(name), of: parent, in: bytes)
+  }
+
+  /// The member of object `parent` whose key is `name`; the last one where several are.
+  package func member(_ name: FieldName, of parent: Int, in bytes: Span<UInt8>) -> Int? {
+    guard nodes[parent].kind == .object else { return nil }
+    var found: Int?
+    var index = parent + 1
+    let end = nodes[parent].next
+    while index < end {
+      if key(of: index, equals: name, in: bytes) { found = index }
+      index = nodes[index].next
+    }
+    return found
+  }
+
+  /// The value that a chain of member names leads to; objects only, no array descent.
+  package func value(_ path: FieldName..., in bytes: Span<UInt8>) -> Int? {
+    var node = 0
+    guard !nodes.isEmpty else { return nil }
+    for name in path {
+      guard let child = member(name, of: node, in: bytes) else { return nil }
+      node = child
+    }
+    return node
+  }
+
+  /// True where the key of node `index` is `name`.
+  package func key(of index: Int, equals name: FieldName, in bytes: Span<UInt8>) -> Bool {
+    guard let range = nodes[index].keyRange else { return false }
+    if nodes[index].keyIsEscaped {
+      return JSONText.decode(bytes, range).elementsEqual(name.bytes)
+    }
+    guard range.count == name.bytes.count else { return false }
+    for offset in name.bytes.indices
+    where bytes[range.lowerBound + offset] != name.bytes[offset] {
+      return false
+    }
+    return true
+  }
+
+  /// The decoded key of node `index`, or nil where it has none.
+  package func keyText(of index: Int, in bytes: Span<UInt8>) -> String? {
+    nodes[index].keyRange.map { range in
+      String(decoding: JSONText.decode(bytes, range), as: UTF8.self)
+    }
+  }
+
+  /// The decoded text of a string, or the literal text of a number, `true` or `false`.
+  ///
+  /// Nil for null, objects and arrays.
+  package func text(of index: Int, in bytes: Span<UInt8>) -> String? {
+    scalar(of: index, in: bytes).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The bytes of what `text(of:in:)` gives.
+  package func scalar(of index: Int, in bytes: Span<UInt8>) -> [UInt8]? {
+    let node = nodes[index]
+    switch node.kind {
+    case .object, .array, .null: return nil
+    case .string where node.isEscaped: return JSONText.decode(bytes, node.range)
+    default: return JSONText.copy(bytes, node.range)
+    }
+  }
+
+  /// The nodes directly inside an object or array.
+  package struct Children: Sequence, IteratorProtocol {
+    private let map: JSONMap
+    private var position: Int
+    private let end: Int
+
+    fileprivate init(map: JSONMap, position: Int, end: Int) {
+      self.map = map
+      self.position = position
+      self.end = end
+    }
+
+    /// The index of the next child.
+    package mutating func next() -> Int? {
+      guard position < end else { return nil }
+      defer { position = map.nodes[position].next }
+      return position
+    }
+  }
+}
+
+/// A member name as UTF-8 bytes, ready to be compared.
+package struct FieldName: Hashable, Sendable, ExpressibleByStringLiteral {
+  /// The bytes of the name.
+  package let bytes: [UInt8]
+
+  /// The name with this text.
+  package init(_ text: String) { bytes = Array(text.utf8) }
+
+  /// The name with this text.
+  package init(_ text: StaticString) { bytes = Array(text.description.utf8) }
+
+  /// The name with this text.
+  package init(stringLiteral text: String) { bytes = Array(text.utf8) }
+}
+
+/// Recursive descent over one JSON text; only places are noted.
+private struct JSONMapParser {
+  var position: Int
+  let end: Int
+  let limit: Int
+  var depth = 0
+
+  mutating func skipBlanks(_ bytes: Span<UInt8>) {
+    while position < end, JSONText.isBlank(bytes[position]) { position += 1 }
+  }
+
+  mutating func value(_ bytes: Span<UInt8>, into nodes: inout [JSONMap.Node]) throws(RecordError) {
+    guard position < end else { throw RecordError(.unfinished, at: position) }
+    switch bytes[position] {
+    case UInt8(ascii: "{"): try object(bytes, into: &nodes)
+    case UInt8(ascii: "["): try array(bytes, into: &nodes)
+    case UInt8(ascii: "\""):
+      let (range, isEscaped) = try string(bytes)
+      append(.string, range, to: &nodes)
+      nodes[nodes.count - 1].isEscaped = isEscaped
+    case UInt8(ascii: "t"): try literal("true", .bool, bytes, into: &nodes)
+    case UInt8(ascii: "f"): try literal("false", .bool, bytes, into: &nodes)
+    case UInt8(ascii: "n"): try literal("null", .null, bytes, into: &nodes)
+    default: try number(bytes, into: &nodes)
+    }
+  }
+
+  private func append(_ kind: JSONMap.Kind, _ range: Range<Int>, to nodes: inout [JSONMap.Node]) {
+    var node = JSONMap.Node(
+      kind: kind, start: Int32(range.lowerBound), end: Int32(range.upperBound))
+    node.next = nodes.count + 1
+    nodes.append(node)
+  }
+
+  private mutating func object(_ bytes: Span<UInt8>, into nodes: inout [JSONMap.Node])
+    throws(RecordError)
+  {
+    let own = try enter(.object, into: &nodes)
+    skipBlanks(bytes)
+    if position < end, bytes[position] == UInt8(ascii: "}") {
+      return leave(own, &nodes)
+    }
+    while true {
+      skipBlanks(bytes)
+      try expect(UInt8(ascii: "\""), "a member name", bytes)
+      let (key, isEscaped) = try string(bytes)
+      skipBlanks(bytes)
+      try expect(UInt8(ascii: ":"), "a colon", bytes)
+      position += 1
+      skipBlanks(bytes)
+      let child = nodes.count
+      try value(bytes, into: &nodes)
+      nodes[child].keyStart = Int32(key.lowerBound)
+      nodes[child].keyEnd = Int32(key.upperBound)
+      nodes[child].keyIsEscaped = isEscaped
+      skipBlanks(bytes)
+      if try endsList(with: UInt8(ascii: "}"), bytes) { return leave(own, &nodes) }
+    }
+  }
+
+  private mutating func array(_ bytes: Span<UInt8>, into nodes: inout [JSONMap.Node])
+    throws(RecordError)
+  {
+    let own = try enter(.array, into: &nodes)
+    skipBlanks(bytes)
+    if position < end, bytes[position] == UInt8(ascii: "]") { return leave(own, &nodes) }
+    while true {
+      skipBlanks(bytes)
+      try value(bytes, into: &nodes)
+      skipBlanks(bytes)
+      if try endsList(with: UInt8(ascii: "]"), bytes) { return leave(own, &nodes) }
+    }
+  }
+
+  private mutating func enter(_ kind: JSONMap.Kind, into nodes: inout [JSONMap.Node])
+    throws(RecordError) -> Int
+  {
+    depth += 1
+    if depth > limit { throw RecordError(.tooDeep(limit: limit), at: position) }
+    append(kind, position..<position + 1, to: &nodes)
+    position += 1
+    return nodes.count - 1
+  }
+
+  /// Notes the end of the object or array `own`, whose closing bracket stands here.
+  private mutating func leave(_ own: Int, _ nodes: inout [JSONMap.Node]) {
+    position += 1
+    depth -= 1
+    nodes[own].end = Int32(position)
+    nodes[own].next = nodes.count
+  }
+
+  /// True at the closing bracket; steps over a comma.
+  private mutating func endsList(with bracket: UInt8, _ bytes: Span<UInt8>) throws(RecordError)
+    -> Bool
+  {
+    guard position < end else { throw RecordError(.unfinished, at: position) }
+    if bytes[position] == bracket { return true }
+    try expect(UInt8(ascii: ","), "a comma or closing bracket", bytes)
+    position += 1
+    return false
+  }
+
+  private func expect(_ byte: UInt8, _ what: String, _ bytes: Span<UInt8>) throws(RecordError) {
+    guard position < end else { throw RecordError(.unfinished, at: position) }
+    guard bytes[position] == byte else {
+      throw RecordError(.notJSON("\(what) is missing"), at: position)
+    }
+  }
+
+  private mutating func string(_ bytes: Span<UInt8>) throws(RecordError) -> (Range<Int>, Bool) {
+    let start = position + 1
+    var isEscaped = false
+    var index = start
+    while index < end {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "\"") {
+        position = index + 1
+        return (start..<index, isEscaped)
+      }
+      if byte == UInt8(ascii: "\\") {
+        isEscaped = true
+        index = try JSONText.endOfEscape(bytes, at: index, limit: end)
+        continue
+      }
+      if byte < 0x20 { throw RecordError(.notJSON("a raw control character"), at: index) }
+      index += 1
+    }
+    throw RecordError(.unfinished, at: index)
+  }
+
+  private mutating func literal(
+    _ text: StaticString, _ kind: JSONMap.Kind, _ bytes: Span<UInt8>,
+    into nodes: inout [JSONMap.Node]
+  ) throws(RecordError) {
+    let start = position
+    for byte in text.description.utf8 {
+      guard position < end else { throw RecordError(.unfinished, at: position) }
+      guard bytes[position] == byte else {
+        throw RecordError(.notJSON("an unknown word"), at: start)
+      }
+      position += 1
+    }
+    append(kind, start..<position, to: &nodes)
+  }
+
+  private mutating func number(_ bytes: Span<UInt8>, into nodes: inout [JSONMap.Node])
+    throws(RecordError)
+  {
+    let start = position
+    if bytes[position] == UInt8(ascii: "-") { position += 1 }
+    let whole = digits(bytes)
+    if whole == 0 || (whole > 1 && bytes[position - whole] == UInt8(ascii: "0")) {
+      throw RecordError(.notJSON("a value is missing"), at: start)
+    }
+    if position < end, bytes[position] == UInt8(ascii: ".") {
+      position += 1
+      if digits(bytes) == 0 { throw RecordError(.notJSON("digits are missing"), at: position) }
+    }
+    if position < end, bytes[position] | 0x20 == UInt8(ascii: "e") {
+      position += 1
+      if position < end, bytes[position] == UInt8(ascii: "+") || bytes[position] == 0x2D {
+        position += 1
+      }
+      if digits(bytes) == 0 { throw RecordError(.notJSON("digits are missing"), at: position) }
+    }
+    append(.number, start..<position, to: &nodes)
+  }
+
+  private mutating func digits(_ bytes: Span<UInt8>) -> Int {
+    let start = position
+    while position < end, bytes[position] &- 0x30 < 10 { position += 1 }
+    return position - start
+  }
+}

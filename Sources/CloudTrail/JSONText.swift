@@ -1,0 +1,115 @@
+/// Decodes and copies parts of JSON text.
+package enum JSONText {
+  /// True for the four blanks of JSON.
+  package static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+  }
+
+  /// The bytes of `range` as they stand.
+  package static func copy(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
+    var copy: [UInt8] = []
+    append(bytes, range, to: &copy)
+    return copy
+  }
+
+  /// Appends the bytes of `range` as they stand.
+  package static func append(_ bytes: Span<UInt8>, _ range: Range<Int>, to output: inout [UInt8]) {
+    output.append(addingCapacity: range.count) { free in
+      for index in range { free.append(bytes[index]) }
+    }
+  }
+
+  /// True where `bytes[range]` is exactly `other`.
+  package static func equal(_ bytes: Span<UInt8>, _ range: Range<Int>, _ other: [UInt8]) -> Bool {
+    guard range.count == other.count else { return false }
+    for offset in other.indices where bytes[range.lowerBound + offset] != other[offset] {
+      return false
+    }
+    return true
+  }
+
+  /// The index behind the escape that begins at the backslash at `index`.
+  package static func endOfEscape(_ bytes: Span<UInt8>, at index: Int, limit: Int)
+    throws(RecordError) -> Int
+  {
+    guard index + 1 < limit else { throw RecordError(.unfinished, at: limit) }
+    switch bytes[index + 1] {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
+      UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+      return index + 2
+    case UInt8(ascii: "u"):
+      guard index + 6 <= limit else { throw RecordError(.unfinished, at: limit) }
+      for digit in index + 2..<index + 6 where hexValue(bytes[digit]) == nil {
+        throw RecordError(.notJSON("a bad \\u escape"), at: index)
+      }
+      return index + 6
+    default: throw RecordError(.notJSON("an unknown escape"), at: index)
+    }
+  }
+
+  /// The decoded content of the string whose text between the quotes is `bytes[range]`.
+  ///
+  /// The text must have passed `JSONMap`. An unpaired surrogate becomes U+FFFD.
+  package static func decode(_ bytes: Span<UInt8>, _ range: Range<Int>) -> [UInt8] {
+    var output: [UInt8] = []
+    output.reserveCapacity(range.count)
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let byte = bytes[index]
+      if byte != UInt8(ascii: "\\") {
+        output.append(byte)
+        index += 1
+        continue
+      }
+      index = decodeEscape(bytes, at: index, limit: range.upperBound, to: &output)
+    }
+    return output
+  }
+
+  private static func decodeEscape(
+    _ bytes: Span<UInt8>, at index: Int, limit: Int, to output: inout [UInt8]
+  ) -> Int {
+    switch bytes[index + 1] {
+    case UInt8(ascii: "b"): output.append(0x08)
+    case UInt8(ascii: "f"): output.append(0x0C)
+    case UInt8(ascii: "n"): output.append(0x0A)
+    case UInt8(ascii: "r"): output.append(0x0D)
+    case UInt8(ascii: "t"): output.append(0x09)
+    case UInt8(ascii: "u"): return decodeUnicode(bytes, at: index, limit: limit, to: &output)
+    default: output.append(bytes[index + 1])
+    }
+    return index + 2
+  }
+
+  private static func decodeUnicode(
+    _ bytes: Span<UInt8>, at index: Int, limit: Int, to output: inout [UInt8]
+  ) -> Int {
+    let first = codeUnit(bytes, at: index + 2)
+    var end = index + 6
+    var scalar = Unicode.Scalar(first)
+    if first & 0xFC00 == 0xD800, end + 6 <= limit, bytes[end] == UInt8(ascii: "\\"),
+      bytes[end + 1] == UInt8(ascii: "u")
+    {
+      let second = codeUnit(bytes, at: end + 2)
+      if second & 0xFC00 == 0xDC00 {
+        scalar = Unicode.Scalar(0x10000 + (first & 0x3FF) << 10 + second & 0x3FF)
+        end += 6
+      }
+    }
+    output.append(contentsOf: String(Character(scalar ?? "\u{FFFD}")).utf8)
+    return end
+  }
+
+  private static func codeUnit(_ bytes: Span<UInt8>, at index: Int) -> UInt32 {
+    (index..<index + 4).reduce(0) { $0 << 4 | UInt32(hexValue(bytes[$1]) ?? 0) }
+  }
+
+  private static func hexValue(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - 0x30
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - 0x57
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - 0x37
+    default: nil
+    }
+  }
+}
