@@ -60,6 +60,7 @@ let package = Package(
 
     .testTarget(
       name: "GzipStreamTests", dependencies: ["GzipStream"], swiftSettings: settings),
+    .testTarget(name: "ByteScanTests", dependencies: ["ByteScan"], swiftSettings: settings),
     .testTarget(
       name: "CloudTrailTests", dependencies: ["CloudTrail", "ByteScan", "GzipStream"],
       swiftSettings: settings),
