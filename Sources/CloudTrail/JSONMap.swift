@@ -77,11 +77,6 @@ package struct JSONMap: Sendable {
   /// The member of object `parent` whose key is `name`; the last one where several are.
   ///
   /// Nil where `parent` is no object. A key written with escapes is decoded for the comparison.
-  package func member(_ name: StaticString, of parent: Int, in bytes: Span<UInt8>) -> Int? {
-    member(FieldName(name), of: parent, in: bytes)
-  }
-
-  /// The member of object `parent` whose key is `name`; the last one where several are.
   package func member(_ name: FieldName, of parent: Int, in bytes: Span<UInt8>) -> Int? {
     guard nodes[parent].kind == .object else { return nil }
     var found: Int?
@@ -171,9 +166,6 @@ package struct FieldName: Hashable, Sendable, ExpressibleByStringLiteral {
 
   /// The name with this text.
   package init(_ text: String) { bytes = Array(text.utf8) }
-
-  /// The name with this text.
-  package init(_ text: StaticString) { bytes = Array(text.description.utf8) }
 
   /// The name with this text.
   package init(stringLiteral text: String) { bytes = Array(text.utf8) }

@@ -1,0 +1,56 @@
+/// Where one CloudTrail record stands in the bytes handed out with it.
+package struct RecordMark: Equatable, Sendable {
+  /// The record from its `{` to behind its `}`.
+  package var range: Range<Int>
+  /// The text of `eventSource` between the quotes.
+  package var eventSource: Range<Int>
+  /// The text of `eventName` between the quotes.
+  package var eventName: Range<Int>
+  /// Offset of the record, or of the envelope that holds it, in the inflated file; 0-based.
+  package var offset: Int
+  /// True where the record was logged over several lines (pretty-printed).
+  package var spansLines: Bool
+}
+
+/// What a file turned out to hold beside records, in numbers.
+package struct FileTally: Equatable, Sendable {
+  /// CloudTrail records handed out.
+  package var records = 0
+  /// Records of CloudTrail Insights, passed over.
+  package var insights = 0
+  /// CloudTrail digest files (or values of that shape), passed over.
+  package var digests = 0
+  /// AWS Config snapshot or history files, passed over.
+  package var configurations = 0
+  /// JSON values that are none of these.
+  package var others = 0
+
+  /// A tally of nothing.
+  package init() {}
+
+  /// Adds up two tallies.
+  package static func += (sum: inout FileTally, part: FileTally) {
+    sum.records += part.records
+    sum.insights += part.insights
+    sum.digests += part.digests
+    sum.configurations += part.configurations
+    sum.others += part.others
+  }
+}
+
+/// How large and deep a record may be.
+package struct RecordLimits: Equatable, Sendable {
+  /// Bytes a record (or an envelope around one) may take.
+  package var size: Int
+  /// Levels of arrays and objects.
+  package var nesting: Int
+
+  /// 16 MiB and 256 levels; CloudTrail itself stays below 256 KiB a record.
+  package static let standard = RecordLimits(size: 16 << 20, nesting: 256)
+
+  /// Limits of these sizes.
+  package init(size: Int, nesting: Int) {
+    self.size = size
+    self.nesting = nesting
+  }
+}

@@ -1,0 +1,149 @@
+package import ByteScan
+
+/// Reads CloudTrail records out of a stream of plain bytes, whatever container they come in.
+///
+/// The caller appends bytes to `buffer` and calls `drain`, which hands out each record that is
+/// complete; `end` says that nothing follows. A record's bytes are the ones that were logged: of
+/// an envelope (EventBridge, `lookup-events`, CloudWatch Logs) only the record inside, decoded
+/// where the envelope holds it as a string.
+///
+///     bytes ─► RecordSplitter ─► unit ─► record (the usual case: nothing is parsed)
+///                                   └──► JSONMap ─► what the envelope holds
+///
+/// Owned and used by one thread at a time; memory is the unfinished record and a chunk.
+package struct RecordReader {
+  /// Receives a record: the bytes that hold it, and where in them it stands.
+  package typealias Body = (Span<UInt8>, RecordMark) -> Void
+
+  private static let deepestEnvelope = 4
+
+  private var splitter: RecordSplitter
+  private var map = JSONMap()
+  private let limits: RecordLimits
+
+  /// What has been found so far.
+  package private(set) var tally = FileTally()
+
+  /// A reader at the start of a stream.
+  package init(kernel: MarkKernel = .fastest, limits: RecordLimits = .standard) {
+    splitter = RecordSplitter(kernel: kernel, limits: limits)
+    self.limits = limits
+  }
+
+  /// The bytes not yet used; append to them, nothing else.
+  package var buffer: [UInt8] {
+    get { splitter.window.bytes }
+    _modify { yield &splitter.window.bytes }
+  }
+
+  /// True where nothing has been found at all: no record, no other JSON value.
+  package var isBlank: Bool { tally == FileTally() }
+
+  /// Says that no byte follows; call `drain` once more.
+  package mutating func end() { splitter.end() }
+
+  /// Hands out the records that are complete, in the order of the stream.
+  ///
+  /// Throws at damage; `recover` then tells whether to call `drain` again.
+  package mutating func drain(_ body: Body) throws(RecordError) {
+    defer { splitter.discard() }
+    while true {
+      switch try splitter.next() {
+      case .unit(let unit):
+        try Self.take(
+          unit, of: splitter.window, limits: limits, map: &map, tally: &tally, body)
+      case .skippedList(.digest): tally.digests += 1
+      case .skippedList(.configuration): tally.configurations += 1
+      case .skippedList: break
+      case .emptyEnvelope: tally.others += 1
+      case .needsBytes, .finished: return
+      }
+    }
+  }
+
+  /// After damage: goes on behind it where there is a place to go on; else false.
+  package mutating func recover() -> Bool {
+    defer { splitter.discard() }
+    return splitter.recover()
+  }
+
+  /// Hands out the record that a unit is, or the records inside it.
+  ///
+  /// A function of the parts, so that the bytes can be lent while the tally changes.
+  private static func take(
+    _ unit: RecordSplitter.Unit, of window: MarkedWindow, limits: RecordLimits,
+    map: inout JSONMap, tally: inout FileTally, _ body: Body
+  ) throws(RecordError) {
+    let bytes = window.bytes.span
+    let offset = window.dropped + unit.range.lowerBound
+    if let found = KeyLookup.find(unit, in: bytes) {
+      tally.records += 1
+      body(
+        bytes,
+        RecordMark(
+          range: unit.range, eventSource: found.source, eventName: found.name, offset: offset,
+          spansLines: unit.spansLines))
+      return
+    }
+    do throws(RecordError) {
+      try map.read(bytes, in: unit.range, nesting: limits.nesting)
+    } catch {
+      throw RecordError(error.reason, at: window.dropped + error.offset)
+    }
+    var opener = EnvelopeOpener(offset: offset, limits: limits)
+    opener.open(map, bytes, node: 0, depth: deepestEnvelope, body)
+    tally += opener.tally
+  }
+}
+
+/// Finds `eventSource` and `eventName` among the candidate places of a unit.
+private enum KeyLookup {
+  private static let source = Array("\"eventSource\"".utf8)
+  private static let name = Array("\"eventName\"".utf8)
+
+  /// The texts of both; nil where one is missing, escaped, no string or perhaps elsewhere.
+  static func find(_ unit: RecordSplitter.Unit, in bytes: Span<UInt8>)
+    -> (source: Range<Int>, name: Range<Int>)?
+  {
+    guard bytes[unit.range.lowerBound] == UInt8(ascii: "{"), !unit.keys.isOverfull else {
+      return nil
+    }
+    var foundSource: Range<Int>?
+    var foundName: Range<Int>?
+    for candidate in 0..<unit.keys.count {
+      let place = unit.range.lowerBound + unit.keys[candidate]
+      if starts(bytes, place, source, before: unit.range.upperBound) {
+        foundSource = text(bytes, behindKey: place + source.count, before: unit.range.upperBound)
+      } else if starts(bytes, place, name, before: unit.range.upperBound) {
+        foundName = text(bytes, behindKey: place + name.count, before: unit.range.upperBound)
+      }
+    }
+    guard let foundSource, let foundName else { return nil }
+    return (foundSource, foundName)
+  }
+
+  private static func starts(
+    _ bytes: Span<UInt8>, _ place: Int, _ key: [UInt8], before end: Int
+  ) -> Bool {
+    place + key.count < end && JSONText.equal(bytes, place..<place + key.count, key)
+  }
+
+  /// The string value behind a key, if it is one without escapes.
+  private static func text(_ bytes: Span<UInt8>, behindKey index: Int, before end: Int)
+    -> Range<Int>?
+  {
+    var position = index
+    while position < end, JSONText.isBlank(bytes[position]) { position += 1 }
+    guard position < end, bytes[position] == UInt8(ascii: ":") else { return nil }
+    position += 1
+    while position < end, JSONText.isBlank(bytes[position]) { position += 1 }
+    guard position < end, bytes[position] == UInt8(ascii: "\"") else { return nil }
+    let start = position + 1
+    position = start
+    while position < end, bytes[position] != UInt8(ascii: "\"") {
+      if bytes[position] == UInt8(ascii: "\\") { return nil }
+      position += 1
+    }
+    return start..<position
+  }
+}

@@ -1,0 +1,59 @@
+import ByteScan
+import CloudTrail
+import Foundation
+
+/// Everything that a `RecordReader` makes of some bytes.
+struct Reading: Equatable {
+  var records: [String] = []
+  var sources: [String] = []
+  var names: [String] = []
+  var offsets: [Int] = []
+  var errors: [RecordError] = []
+  var tally = FileTally()
+
+  /// Reads `bytes` in chunks of the sizes given, over and over.
+  init(
+    _ bytes: [UInt8], chunks: [Int] = [1 << 16], kernel: MarkKernel = .fastest,
+    limits: RecordLimits = .standard
+  ) {
+    var reader = RecordReader(kernel: kernel, limits: limits)
+    var position = 0
+    var turn = 0
+    while position < bytes.count {
+      let end = min(bytes.count, position + chunks[turn % chunks.count])
+      reader.buffer.append(contentsOf: bytes[position..<end])
+      position = end
+      turn += 1
+      drain(&reader)
+    }
+    reader.end()
+    drain(&reader)
+    tally = reader.tally
+  }
+
+  /// Reads the UTF-8 bytes of `text`.
+  init(text: String, chunks: [Int] = [1 << 16], limits: RecordLimits = .standard) {
+    self.init(Array(text.utf8), chunks: chunks, limits: limits)
+  }
+
+  private mutating func drain(_ reader: inout RecordReader) {
+    while true {
+      do {
+        try reader.drain { bytes, mark in
+          records.append(Self.text(bytes, mark.range))
+          sources.append(Self.text(bytes, mark.eventSource))
+          names.append(Self.text(bytes, mark.eventName))
+          offsets.append(mark.offset)
+        }
+        return
+      } catch let error {
+        errors.append(error)
+        if !reader.recover() { return }
+      }
+    }
+  }
+
+  private static func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+    String(decoding: JSONText.copy(bytes, range), as: UTF8.self)
+  }
+}
