@@ -1,0 +1,36 @@
+/// How a call ended, by its error code.
+package enum Outcome: String, CaseIterable, Sendable {
+  case success
+  case denied
+  case throttled
+  case notFound
+  case error
+
+  /// Words that mark a code as a denial. Services spell it in many ways: `AccessDenied`,
+  /// `AccessDeniedException`, `Client.UnauthorizedOperation`, `VpceAccessDenied` …
+  private static let denials = [
+    "AccessDenied", "UnauthorizedOperation", "Unauthorized", "NotAuthorized", "AuthFailure",
+    "Forbidden", "ExpiredToken", "InvalidClientTokenId",
+  ]
+
+  /// The outcome of a call with `errorCode`; nil and the empty code mean success.
+  package init(errorCode: String?) {
+    guard let code = errorCode, !code.isEmpty else {
+      self = .success
+      return
+    }
+    if Self.denials.contains(where: { code.contains($0) }) {
+      self = .denied
+    } else if code.contains("Throttl") || code.contains("RequestLimitExceeded")
+      || code.contains("TooManyRequests") || code == "SlowDown"
+    {
+      self = .throttled
+    } else if code.contains("NoSuch") || code.contains("NotFound")
+      || code.contains("NonExist")
+    {
+      self = .notFound
+    } else {
+      self = .error
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package import CloudTrail
+
+/// A workload that logs in through OIDC web identity, with all that the logs tell of it.
+package struct Runner: Equatable, Sendable {
+  /// One IAM role of the runner. A role made again under the same name is another one.
+  package struct Role: Equatable, Sendable {
+    /// What the role is for.
+    package var kind: RoleKind
+    /// The ARN with its path, as issuers and requests name it.
+    package var arn: String
+    /// The unique id, `AROA…`, where a record told it.
+    package var roleID: String?
+    /// When a record first and last spoke of it.
+    package var firstSeen: EventTime
+    package var lastSeen: EventTime
+
+    /// A role as the logs show it.
+    package init(
+      kind: RoleKind, arn: String, roleID: String?, firstSeen: EventTime, lastSeen: EventTime
+    ) {
+      self.kind = kind
+      self.arn = arn
+      self.roleID = roleID
+      self.firstSeen = firstSeen
+      self.lastSeen = lastSeen
+    }
+  }
+
+  /// The id of an ECS runner, or the subject of any other web identity.
+  package var name: String
+  /// The profile of the playbook that recognised it.
+  package var profile: String
+  /// True while nothing shows that another runner id took its place.
+  package var isCurrent: Bool
+  /// The subjects (`sub`) that logged in, or tried to, in text order.
+  package var subjects: [String] = []
+  /// The OIDC providers by ARN, in text order.
+  package var providers: [String] = []
+  /// Its roles, by kind, then first seen.
+  package var roles: [Role] = []
+  /// Names, in text order.
+  package var buckets: [String] = []
+  package var clusters: [String] = []
+  /// KMS keys by ARN or id, in text order.
+  package var keys: [String] = []
+  package var logGroups: [String] = []
+  package var accounts: [String] = []
+  package var regions: [String] = []
+  /// Sessions and tasks of its chains.
+  package var sessions = 0
+  package var tasks = 0
+  /// Records on its timeline, each duplicate once.
+  package var events = 0
+  package var denied = 0
+  /// The times of the first and the last of them.
+  package var firstSeen: EventTime?
+  package var lastSeen: EventTime?
+
+  /// A runner of which only the name is known.
+  package init(name: String, profile: String, isCurrent: Bool = true) {
+    self.name = name
+    self.profile = profile
+    self.isCurrent = isCurrent
+  }
+}
+
+/// What a role of a runner is for.
+package enum RoleKind: String, CaseIterable, Comparable, Sendable {
+  /// The role that the login gives: it starts tasks.
+  case taskManager
+  /// The role with which ECS pulls images and writes logs.
+  case execution
+  /// The role of the code that runs in the task.
+  case task
+  /// The role of a web identity without a profile of its own.
+  case login
+  /// A role reached by chaining.
+  case other
+
+  /// The order in which a chain reaches them.
+  package static func < (a: RoleKind, b: RoleKind) -> Bool {
+    allCases.firstIndex(of: a) ?? 0 < allCases.firstIndex(of: b) ?? 0
+  }
+}

@@ -1,0 +1,57 @@
+package import CloudTrail
+package import GzipStream
+
+/// A file that could not be read, or not to its end.
+package struct Trouble: Equatable, Sendable {
+  /// What was wrong.
+  package enum Cause: Equatable, Sendable {
+    /// With the file as stored; the offset counts stored bytes.
+    case read(LogReadError)
+    /// With its content; the offset counts inflated bytes.
+    case record(RecordError)
+    /// A file that was named for scanning and holds nothing of CloudTrail.
+    case notALog
+  }
+
+  /// The file as it was named or found.
+  package var file: String
+  package var cause: Cause
+  /// Further faults in the same file behind this one.
+  package var more: Int
+
+  /// A trouble.
+  package init(file: String, cause: Cause, more: Int = 0) {
+    self.file = file
+    self.cause = cause
+    self.more = more
+  }
+}
+
+/// What became of every file and record of the input; the numbers add up.
+package struct ScanSummary: Equatable, Sendable {
+  /// Files read to their end that held records (or an empty list of records).
+  package var filesRead = 0
+  package var digests = 0
+  package var insights = 0
+  package var configurations = 0
+  /// Files that hold no CloudTrail at all (a README, other JSON), passed over.
+  package var otherFiles = 0
+  /// Files with damage; what was readable of them is counted in `records`.
+  package var damaged = 0
+  /// Records read: `records == selected + notSelected + duplicates`.
+  package var records = 0
+  package var duplicates = 0
+  /// Records that went into the output (events) or the analysis (all other commands).
+  package var selected = 0
+  package var notSelected = 0
+  /// Pairs of records with one eventID and different content; the first is kept.
+  package var conflicts = 0
+  /// Stored and inflated bytes.
+  package var storedBytes = 0
+  package var plainBytes = 0
+  /// In path order.
+  package var troubles: [Trouble] = []
+
+  /// The summary of no input.
+  package init() {}
+}

@@ -1,0 +1,110 @@
+package import CloudTrail
+
+/// One issued credential and its place in the identity chain.
+package struct Session: Equatable, Sendable {
+  /// How the credential came about.
+  package enum Kind: String, CaseIterable, Sendable {
+    case webIdentity
+    /// The role of the code in an ECS task.
+    case task
+    /// The role with which ECS starts a task.
+    case execution
+    /// `AssumeRole` by another session.
+    case chained
+    case other
+  }
+
+  /// How the time of expiry is known.
+  package enum ExpirySource: String, Sendable {
+    /// `responseElements.credentials.expiration`
+    case logged
+    /// The issuing time and `requestParameters.durationSeconds`.
+    case duration
+    /// The issuing time and the documented default of one hour.
+    case `default`
+  }
+
+  /// Where the credential came from.
+  package struct Issuer: Equatable, Sendable {
+    /// The event that issued it.
+    package var eventID: String
+    /// The session that asked for it, in a chain.
+    package var session: String?
+    /// The task it was issued for.
+    package var task: String?
+
+    /// An issuer.
+    package init(eventID: String, session: String? = nil, task: String? = nil) {
+      self.eventID = eventID
+      self.session = session
+      self.task = task
+    }
+  }
+
+  /// Whether the issuing event is known.
+  package enum Link: Equatable, Sendable {
+    case linked
+    /// The logs begin after the credential was issued.
+    case issuedBeforeCoverage
+    case unlinked
+
+    /// The text of the schema where the link is missing.
+    package var reason: String? {
+      switch self {
+      case .linked: nil
+      case .issuedBeforeCoverage: "issued before coverage"
+      case .unlinked: "unlinked"
+      }
+    }
+  }
+
+  /// Short stable id of the credential.
+  package var id: String
+  /// The runner whose chain it belongs to; nil for any other identity.
+  package var runner: String?
+  package var kind: Kind
+  /// The keys it was used or issued under, in text order; forward access sessions not counted.
+  package var accessKeyIDs: [String] = []
+  package var roleArn: String?
+  package var roleID: String?
+  package var roleKind: RoleKind?
+  package var roleSessionName: String?
+  /// The `sub`, provider ARN and `aud` of the login at the root of the chain (web identity only).
+  package var subject: String?
+  package var provider: String?
+  package var audience: String?
+  package var sourceIdentity: String?
+  package var issuedAt: EventTime?
+  package var expiresAt: EventTime?
+  package var expirySource: ExpirySource?
+  package var issuedBy: Issuer?
+  /// Who asked for it where no session did: an IAM user's ARN, a service.
+  package var issuedTo: String?
+  package var task: String?
+  package var firstUse: EventTime?
+  package var lastUse: EventTime?
+  /// Records made with it, each duplicate once; `denied` is contained in `events`.
+  package var events = 0
+  package var denied = 0
+  /// In text order.
+  package var sourceIPAddresses: [String] = []
+  package var userAgents: [String] = []
+  package var revokedAt: EventTime?
+  package var afterRevocation: AfterRevocation?
+  package var link = Link.linked
+
+  /// Uses after the credential was revoked.
+  package struct AfterRevocation: Equatable, Sendable {
+    package var succeeded = 0
+    package var denied = 0
+
+    /// No use.
+    package init() {}
+  }
+
+  /// A session of which only the id is known.
+  package init(id: String, kind: Kind) {
+    self.id = id
+    self.kind = kind
+  }
+}
