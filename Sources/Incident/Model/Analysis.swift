@@ -1,5 +1,3 @@
-package import CloudTrail
-
 /// Everything that one analysis found: a plain value, the same for any number of jobs and any
 /// order of the files. Reports are pure functions of it.
 package struct Analysis: Equatable, Sendable {
