@@ -23,6 +23,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     // YAML with line and column of every node; we only compose and walk, never decode.
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    // The heap that merges sorted runs of events.
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
   ],
   targets: [
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -36,7 +38,11 @@ let package = Package(
       name: "Sigma", dependencies: ["CloudTrail", .product(name: "Yams", package: "Yams")],
       swiftSettings: settings),
     .target(
-      name: "Incident", dependencies: ["GzipStream", "CloudTrail", "Sigma"],
+      name: "Incident",
+      dependencies: [
+        "GzipStream", "CloudTrail", "Sigma",
+        .product(name: "HeapModule", package: "swift-collections"),
+      ],
       swiftSettings: settings),
     .target(name: "Reports", dependencies: ["Incident", "CloudTrail"], swiftSettings: settings),
     .executableTarget(

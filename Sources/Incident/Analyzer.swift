@@ -1,0 +1,159 @@
+package import CloudTrail
+package import GzipStream
+internal import Synchronization
+
+/// Runs a whole analysis: scan, identity graph, timeline.
+///
+///     scan (parallel) ─► events sorted in runs, facts ─► SessionGraph ─► RunnerGraph
+///                                         └─► merge in order ─► TimelineBuilder ─► sink
+///
+/// Memory holds the newest events of each worker, the sessions and the runners; events beyond
+/// that wait in temporary files.
+package struct Analyzer: Sendable {
+  /// Who is a runner.
+  package var profiles: [RunnerProfile]
+  /// True for calls whose whole record the playbook may ask for.
+  package var keepsRaw: @Sendable (_ service: String, _ call: String) -> Bool
+  /// Where temporary files go.
+  package var temporaryFolder: FilePath
+  /// Bytes of events that each worker keeps in memory.
+  package var memory = 24 << 20
+
+  /// An analyzer for these runners.
+  package init(
+    profiles: [RunnerProfile], temporaryFolder: FilePath,
+    keepsRaw: @escaping @Sendable (_ service: String, _ call: String) -> Bool = { _, _ in false }
+  ) {
+    self.profiles = profiles
+    self.temporaryFolder = temporaryFolder
+    self.keepsRaw = keepsRaw
+  }
+
+  /// What is left when all entries have been handed out.
+  package struct Result: Sendable {
+    package var runners: [Runner]
+    package var sessions: [Session]
+    package var coverage: [CoverageEntry]
+    package var summary: ScanSummary
+  }
+
+  /// One event in its order, with what is known of it.
+  package struct Observation {
+    /// Its entry, where it belongs to a runner.
+    package var entry: TimelineEntry?
+    package var service: String
+    package var call: String
+    package var time: EventTime
+    package var eventID: String
+    package var principal: Principal
+    package var errorCode: String?
+    /// The record, where `keepsRaw` asked for it.
+    package var raw: [UInt8]
+  }
+
+  /// Analyses the files of `scan`; every event that was kept comes to `observe`, in order.
+  package func run(
+    _ scan: LogScan, progress: LogScan.Progress = LogScan.Progress(),
+    observe: (Observation) -> Void
+  ) throws(LogReadError) -> Result {
+    let memory = memory
+    let folder = temporaryFolder
+    let keepsRaw = keepsRaw
+    var (workers, summary) = scan.run(progress: progress) {
+      AnalysisWorker(
+        reader: EventReader(keepsRaw: keepsRaw), batch: EventBatch(folder: folder, limit: memory))
+    }
+    for worker in workers {
+      if let error = worker.failure { throw error }
+    }
+    var joined = JoinedTables(&workers)
+    var merge = try EventMerge(
+      zip(workers.map(\.batch), joined.translations).map { (batch: $0, translation: $1) })
+    workers.removeAll()
+    let builder = try build(&joined, &merge, scan.files, observe)
+    summary.duplicates = merge.duplicates
+    summary.selected = joined.kept - merge.duplicates
+    summary.notSelected = summary.records - joined.kept
+    return Result(
+      runners: builder.runners(), sessions: builder.sessions(),
+      coverage: joined.coverage.entries(duplicates: merge.duplicatesByPlace(joined.strings)),
+      summary: summary)
+  }
+
+  private func build(
+    _ joined: inout JoinedTables, _ merge: inout EventMerge, _ files: [LogFile],
+    _ observe: (Observation) -> Void
+  ) throws(LogReadError) -> TimelineBuilder {
+    joined.facts.settle()
+    let sessions = SessionGraph(
+      facts: joined.facts, principals: joined.principals.principals,
+      coverageStart: joined.coverage.start)
+    let graph = RunnerGraph(
+      sessions: sessions, profiles: profiles, roles: joined.mentionedRoles)
+    let strings = joined.strings
+    let principals = joined.principals.principals
+    var builder = TimelineBuilder(
+      attributor: Attributor(graph: graph, strings: strings, principals: principals),
+      files: files.map(\.name))
+    let tell = { (item: TimelineBuilder.Item) in
+      observe(
+        Observation(
+          entry: item.entry, service: strings.text(item.event.source),
+          call: strings.text(item.event.name), time: item.event.time,
+          eventID: item.event.id.description, principal: principals[item.event.principal],
+          errorCode: strings.optionalText(item.event.errorCode), raw: item.event.raw))
+    }
+    while let event = try merge.next() { builder.take(event, tell) }
+    builder.finish(tell)
+    return builder
+  }
+}
+
+/// One worker of an analysis: reads the records it is given into events.
+private struct AnalysisWorker: LogScan.Consumer, Sendable {
+  var reader: EventReader
+  var batch: EventBatch
+  var kept = 0
+  var failure: LogReadError?
+  /// Records that are no valid JSON inside, by file.
+  var malformed: [Int: (error: RecordError, count: Int)] = [:]
+
+  mutating func take(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int) {
+    guard failure == nil else { return }
+    do throws(RecordError) {
+      guard let event = try reader.read(bytes, mark, file: file, index: index) else { return }
+      kept += 1
+      do throws(LogReadError) { try batch.append(event) } catch { failure = error }
+    } catch {
+      let place = RecordError(error.reason, at: mark.offset + error.offset - mark.range.lowerBound)
+      malformed[file] = (malformed[file]?.error ?? place, (malformed[file]?.count ?? 0) + 1)
+    }
+  }
+
+  mutating func finish(file: Int) {}
+}
+
+/// The tables of all workers made one.
+private struct JoinedTables {
+  var strings = StringTable()
+  var principals = PrincipalTable()
+  var facts = IdentityFacts()
+  var coverage = CoverageTally()
+  var kept = 0
+  var translations: [Translation] = []
+  var mentionedRoles: Set<String> = []
+
+  init(_ workers: inout [AnalysisWorker]) {
+    for index in workers.indices {
+      workers[index].batch.settle()
+      let worker = workers[index]
+      let numbers = principals.merge(worker.reader.principals)
+      translations.append(
+        Translation(strings: strings.merge(worker.reader.strings), principals: numbers))
+      facts.merge(worker.reader.facts, principals: numbers)
+      coverage.merge(worker.reader.coverage)
+      kept += worker.kept
+      mentionedRoles.formUnion(worker.reader.mentionedRoles)
+    }
+  }
+}

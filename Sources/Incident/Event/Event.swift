@@ -1,0 +1,78 @@
+package import CloudTrail
+
+/// A resource that a record names, in a form that can be compared.
+package struct Mention: Hashable, Sendable {
+  /// What is named.
+  package enum Kind: UInt8, Sendable {
+    /// A bucket by name.
+    case bucket
+    /// A role by account and name: `111122223333/name`.
+    case role
+    /// A KMS key by ARN, id or alias, as the record says.
+    case key
+    /// A cluster by name.
+    case cluster
+    /// A task by its id.
+    case task
+    /// A task definition as `family:revision` or `family`.
+    case taskDefinition
+    /// A log group by name.
+    case logGroup
+  }
+
+  package var kind: Kind
+  package var name: StringID
+
+  /// A mention.
+  package init(_ kind: Kind, _ name: StringID) {
+    self.kind = kind
+    self.name = name
+  }
+}
+
+/// One record that may belong to a timeline: what is needed of it, texts as numbers.
+///
+/// The numbers belong to the tables of the worker that read it, until `EventStore` joins them.
+package struct Event: Sendable {
+  package var time: EventTime
+  package var id: EventID
+  package var sharedID: EventID?
+  package var source = StringID.none
+  package var name = StringID.none
+  package var region = StringID.none
+  package var account = StringID.none
+  package var errorCode = StringID.none
+  package var address = StringID.none
+  package var agent = StringID.none
+  package var principal = 0
+  /// True for the calls that issue credentials; they order before the calls that use them.
+  package var isIssuing = false
+  /// True where a RunTask answered without starting a task.
+  package var startedNothing = false
+  /// Data events and reads, as the record says or as can be derived.
+  package var isData = false
+  package var isReadOnly = false
+  /// What the call was about, for people.
+  package var resource = ""
+  /// The object or bucket whose key a KMS call through S3 was for: its ARN.
+  package var contextArn = ""
+  package var mentions: [Mention] = []
+  package var file: Int32 = 0
+  package var index: Int32 = 0
+  /// The record itself, kept where a playbook may ask for any of its fields.
+  package var raw: [UInt8] = []
+
+  /// An event of which only the time and id are known.
+  package init(time: EventTime, id: EventID) {
+    self.time = time
+    self.id = id
+  }
+
+  /// Time, then issuing before using, then id; then the place, for copies of one record.
+  package static func precedes(_ a: Event, _ b: Event) -> Bool {
+    if a.time != b.time { return a.time < b.time }
+    if a.isIssuing != b.isIssuing { return a.isIssuing }
+    if a.id != b.id { return a.id < b.id }
+    return (a.file, a.index) < (b.file, b.index)
+  }
+}

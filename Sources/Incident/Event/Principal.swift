@@ -1,0 +1,147 @@
+package import CloudTrail
+
+/// Who made a call: the parts of `userIdentity` that tell one identity from another.
+///
+/// AWS CloudTrail user guide, "userIdentity element". No field is ever required.
+package struct Principal: Hashable, Sendable {
+  /// `AssumedRole`, `IAMUser`, `WebIdentityUser`, `AWSService` …; empty where it is absent.
+  package var type = ""
+  package var arn: String?
+  package var principalID: String?
+  package var accountID: String?
+  /// The key the call was signed with; nil for forward access sessions, whose key is another one
+  /// for every service that calls.
+  package var accessKeyID: String?
+  package var userName: String?
+  /// The service that made the call on behalf of the identity.
+  package var invokedBy: String?
+  /// The OIDC provider: of the login, or of the session that began with one.
+  package var provider: String?
+  package var issuerArn: String?
+  package var issuerID: String?
+  package var creationDate: EventTime?
+  package var sourceIdentity: String?
+
+  /// An identity of which nothing is known.
+  package init() {}
+
+  /// The name for people: ARN, user name, service or principal id.
+  package var displayName: String {
+    arn ?? userName ?? invokedBy ?? principalID ?? accountID ?? "unknown"
+  }
+
+  /// True for calls that a service makes for itself.
+  package var isService: Bool {
+    type == "AWSService" || type.isEmpty && arn == nil && invokedBy != nil
+  }
+
+  /// The session name of an assumed role.
+  package var sessionName: String? {
+    guard type == "AssumedRole" else { return nil }
+    if let principalID, let colon = principalID.firstIndex(of: ":") {
+      return String(principalID[principalID.index(after: colon)...])
+    }
+    return arn.flatMap { $0.split(separator: "/").last.map(String.init) }
+  }
+
+  /// The unique id of the assumed role, `AROA…`.
+  package var roleID: String? {
+    guard type == "AssumedRole" else { return nil }
+    return issuerID
+      ?? principalID.flatMap { $0.split(separator: ":").first.map(String.init) }
+  }
+}
+
+extension Principal {
+  /// Reads the identity at `node`; nil fields where the record has none.
+  package init(_ map: JSONMap, _ bytes: Span<UInt8>, at node: Int) {
+    func text(_ name: FieldName, of parent: Int) -> String? {
+      guard let child = map.member(name, of: parent, in: bytes),
+        let text = map.text(of: child, in: bytes), !text.isEmpty
+      else { return nil }
+      return text
+    }
+    type = text(Names.type, of: node) ?? ""
+    arn = text(Names.arn, of: node)
+    principalID = text(Names.principalID, of: node)
+    accountID = text(Names.accountID, of: node)
+    accessKeyID = text(Names.accessKeyID, of: node)
+    userName = text(Names.userName, of: node)
+    invokedBy = text(Names.invokedBy, of: node)
+    provider = text(Names.identityProvider, of: node)
+    if let context = map.member(Names.sessionContext, of: node, in: bytes) {
+      if let issuer = map.member(Names.sessionIssuer, of: context, in: bytes) {
+        issuerArn = text(Names.arn, of: issuer)
+        issuerID = text(Names.principalID, of: issuer)
+      }
+      if let attributes = map.member(Names.attributes, of: context, in: bytes) {
+        creationDate = text(Names.creationDate, of: attributes).flatMap {
+          EventTime(iso: Array($0.utf8))
+        }
+      }
+      if let federation = map.member(Names.webIdFederationData, of: context, in: bytes) {
+        provider = text(Names.federatedProvider, of: federation) ?? provider
+      }
+      sourceIdentity = text(Names.sourceIdentity, of: context)
+    }
+    // A forward access session is signed by the service with a key of its own.
+    if invokedBy != nil, type == "AssumedRole" { accessKeyID = nil }
+  }
+
+  private enum Names {
+    static let type: FieldName = "type"
+    static let arn: FieldName = "arn"
+    static let principalID: FieldName = "principalId"
+    static let accountID: FieldName = "accountId"
+    static let accessKeyID: FieldName = "accessKeyId"
+    static let userName: FieldName = "userName"
+    static let invokedBy: FieldName = "invokedBy"
+    static let identityProvider: FieldName = "identityProvider"
+    static let sessionContext: FieldName = "sessionContext"
+    static let sessionIssuer: FieldName = "sessionIssuer"
+    static let attributes: FieldName = "attributes"
+    static let creationDate: FieldName = "creationDate"
+    static let webIdFederationData: FieldName = "webIdFederationData"
+    static let federatedProvider: FieldName = "federatedProvider"
+    static let sourceIdentity: FieldName = "sourceIdentity"
+  }
+}
+
+/// Keeps each principal once and gives it a number.
+///
+/// The identity of a session is logged byte for byte alike in all its records, so that a known
+/// one is found by its bytes and need not be read again.
+struct PrincipalTable: Sendable {
+  private(set) var principals: [Principal] = []
+  private var byValue: [Principal: Int] = [:]
+  private var texts = StringTable()
+  private var byText: [Int32] = [-1]
+
+  /// The number of the identity at `node` of a record.
+  mutating func intern(_ map: JSONMap, _ bytes: Span<UInt8>, at node: Int?) -> Int {
+    guard let node else { return intern(Principal()) }
+    // Identities with a key of a service's own differ in every record.
+    if map.member("invokedBy", of: node, in: bytes) != nil {
+      return intern(Principal(map, bytes, at: node))
+    }
+    let text = Int(texts.intern(bytes, map.nodes[node].range).number)
+    if text == byText.count { byText.append(-1) }
+    if byText[text] >= 0 { return Int(byText[text]) }
+    let number = intern(Principal(map, bytes, at: node))
+    byText[text] = Int32(number)
+    return number
+  }
+
+  /// The number of `principal`.
+  mutating func intern(_ principal: Principal) -> Int {
+    if let known = byValue[principal] { return known }
+    byValue[principal] = principals.count
+    principals.append(principal)
+    return principals.count - 1
+  }
+
+  /// Adds all principals of `other`; the result leads from its numbers to those of this table.
+  mutating func merge(_ other: PrincipalTable) -> [Int] {
+    other.principals.map { intern($0) }
+  }
+}

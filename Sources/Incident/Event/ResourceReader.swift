@@ -1,0 +1,134 @@
+internal import CloudTrail
+
+/// Reads which resources a record names, by the shapes of each service.
+///
+/// Field names: the services' API references as CloudTrail renders them (lower camel case; IAM
+/// and STS name roles, ECS names or ARNs, KMS ids, ARNs or aliases). A denied call often has no
+/// request parameters; then the sentence of the denial names the resource.
+enum ResourceReader {
+  /// Notes the resources of the record in `map` on `event`.
+  static func read(
+    _ map: JSONMap, _ bytes: Span<UInt8>, service: String, into event: inout Event,
+    _ strings: inout StringTable
+  ) {
+    let request = map.member(Field.requestParameters, of: 0, in: bytes)
+    switch service {
+    case "s3.amazonaws.com": readS3(map, bytes, request, &event, &strings)
+    case "kms.amazonaws.com": readKMS(map, bytes, request, &event, &strings)
+    case "sts.amazonaws.com", "iam.amazonaws.com":
+      readIdentity(map, bytes, request, &event, &strings)
+    case "ecs.amazonaws.com": readECS(map, bytes, request, &event, &strings)
+    case "logs.amazonaws.com": readLogs(map, bytes, request, &event, &strings)
+    default: break
+    }
+    if event.resource.isEmpty { readGeneric(map, bytes, &event) }
+    if event.mentions.isEmpty, let role = ResourceName.role(arn: event.resource) {
+      event.mentions.append(Mention(.role, strings.intern(role)))
+    }
+  }
+
+  private static func readS3(
+    _ map: JSONMap, _ bytes: Span<UInt8>, _ request: Int?, _ event: inout Event,
+    _ strings: inout StringTable
+  ) {
+    guard let bucket = map.text(Field.bucketName, of: request, in: bytes) else { return }
+    event.mentions.append(Mention(.bucket, strings.intern(bucket)))
+    let key = map.text(Field.key, of: request, in: bytes)
+    event.resource = key.map { "\(bucket)/\($0)" } ?? bucket
+  }
+
+  private static func readKMS(
+    _ map: JSONMap, _ bytes: Span<UInt8>, _ request: Int?, _ event: inout Event,
+    _ strings: inout StringTable
+  ) {
+    var keys = map.texts(Field.keyID, of: request, in: bytes)
+    let details = map.member(Field.serviceEventDetails, of: 0, in: bytes)
+    keys += map.texts(Field.keyID, of: details, in: bytes)
+    keys = resourceArns(map, bytes).filter { $0.contains(":kms:") } + keys
+    event.resource = keys.first ?? ""
+    for key in keys { event.mentions.append(Mention(.key, strings.intern(key))) }
+    let context = map.member(Field.encryptionContext, of: request, in: bytes)
+    event.contextArn = map.text(Field.s3Arn, of: context, in: bytes) ?? ""
+  }
+
+  private static func readIdentity(
+    _ map: JSONMap, _ bytes: Span<UInt8>, _ request: Int?, _ event: inout Event,
+    _ strings: inout StringTable
+  ) {
+    if let arn = map.text(Field.roleArn, of: request, in: bytes) {
+      event.resource = arn
+      if let role = ResourceName.role(arn: arn) {
+        event.mentions.append(Mention(.role, strings.intern(role)))
+      }
+    } else if let name = map.text(Field.roleName, of: request, in: bytes) {
+      event.resource = name
+      event.mentions.append(
+        Mention(.role, strings.intern("\(strings.text(event.account))/\(name)")))
+    } else {
+      for field in [Field.oidcProviderArn, Field.policyArn, Field.userName]
+      where event.resource.isEmpty {
+        event.resource = map.text(field, of: request, in: bytes) ?? ""
+      }
+    }
+  }
+
+  private static func readECS(
+    _ map: JSONMap, _ bytes: Span<UInt8>, _ request: Int?, _ event: inout Event,
+    _ strings: inout StringTable
+  ) {
+    if let cluster = map.text(Field.cluster, of: request, in: bytes) {
+      event.mentions.append(Mention(.cluster, strings.intern(ResourceName.cluster(cluster))))
+    }
+    if let definition = map.text(Field.taskDefinition, of: request, in: bytes)
+      ?? map.text(Field.family, of: request, in: bytes)
+    {
+      let name = ResourceName.taskDefinition(definition)
+      event.mentions.append(Mention(.taskDefinition, strings.intern(name)))
+      event.resource = name
+    }
+    let named =
+      map.texts(Field.task, of: request, in: bytes)
+      + map.texts(Field.tasks, of: request, in: bytes)
+    let response = map.member(Field.responseElements, of: 0, in: bytes)
+    let started = map.member(Field.tasks, of: response, in: bytes).map { list in
+      map.children(of: list).compactMap { map.text(Field.taskArn, of: $0, in: bytes) }
+    }
+    for task in named + (started ?? []) {
+      event.mentions.append(Mention(.task, strings.intern(ResourceName.task(task))))
+    }
+    if let task = (named + (started ?? [])).first { event.resource = task }
+  }
+
+  private static func readLogs(
+    _ map: JSONMap, _ bytes: Span<UInt8>, _ request: Int?, _ event: inout Event,
+    _ strings: inout StringTable
+  ) {
+    let fields = [
+      Field.logGroupName, Field.logGroupNames, Field.logGroupIdentifier,
+      Field.logGroupIdentifiers,
+    ]
+    let groups = fields.flatMap { map.texts($0, of: request, in: bytes) }
+      .map(ResourceName.logGroup)
+    for group in groups { event.mentions.append(Mention(.logGroup, strings.intern(group))) }
+    event.resource = groups.first ?? ""
+  }
+
+  /// The first resource listed, or the one that a denial names.
+  private static func readGeneric(_ map: JSONMap, _ bytes: Span<UInt8>, _ event: inout Event) {
+    if let arn = resourceArns(map, bytes).first {
+      event.resource = arn
+    } else if let message = map.text(Field.errorMessage, of: 0, in: bytes) {
+      event.resource = ResourceName.denied(message) ?? ""
+    }
+  }
+
+  private static func resourceArns(_ map: JSONMap, _ bytes: Span<UInt8>) -> [String] {
+    guard let list = map.member(Field.resources, of: 0, in: bytes),
+      map.nodes[list].kind == .array
+    else { return [] }
+    return map.children(of: list).compactMap { resource in
+      map.text(Field.resourceARN, of: resource, in: bytes)
+        ?? map.text(Field.oldResourceARN, of: resource, in: bytes)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// Takes AWS resource names apart. No partition is assumed (`aws`, `aws-cn`, `aws-us-gov`).
+package enum ResourceName {
+  /// `111122223333/name` of a role ARN (with or without a path) or assumed-role ARN.
+  ///
+  /// The path of a role stands in its ARN but never in an assumed-role ARN, so that only account
+  /// and name can be compared.
+  package static func role(arn: String) -> String? {
+    let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    guard parts.count == 6, parts[0] == "arn" else { return nil }
+    let path = parts[5].split(separator: "/")
+    switch path.first {
+    case "role": return path.last.map { "\(parts[4])/\($0)" }
+    case "assumed-role" where path.count >= 2: return "\(parts[4])/\(path[1])"
+    default: return nil
+    }
+  }
+
+  /// The name behind the account of `111122223333/name`.
+  package static func roleName(_ role: String) -> String {
+    role.split(separator: "/", maxSplits: 1).last.map(String.init) ?? role
+  }
+
+  /// The id of a task from its id or ARN, in the old form (`task/id`) or new (`task/cluster/id`).
+  package static func task(_ text: String) -> String {
+    text.split(separator: "/").last.map(String.init) ?? text
+  }
+
+  /// The name of a cluster from its name or ARN.
+  package static func cluster(_ text: String) -> String {
+    text.split(separator: "/").last.map(String.init) ?? text
+  }
+
+  /// `family:revision` or `family` from that or an ARN.
+  package static func taskDefinition(_ text: String) -> String {
+    text.split(separator: "/").last.map(String.init) ?? text
+  }
+
+  /// The name of a log group from its name or ARN.
+  package static func logGroup(_ text: String) -> String {
+    guard text.hasPrefix("arn:") else { return text }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    return parts.count > 6 ? String(parts[6]) : text
+  }
+
+  /// The bucket in an S3 ARN.
+  package static func bucket(arn: String) -> String? {
+    let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    guard parts.count == 6, parts[2] == "s3" else { return nil }
+    return parts[5].split(separator: "/", maxSplits: 1).first.map(String.init)
+  }
+
+  /// The resource that the sentence of a denial names: `… on resource: <arn> because …`.
+  package static func denied(_ message: String) -> String? {
+    guard let range = message.firstRange(of: "on resource: ") else { return nil }
+    let rest = message[range.upperBound...]
+    return rest.split { $0 == " " || $0 == "\"" }.first.map(String.init)
+  }
+
+  /// The action that the sentence of a denial names: `… to perform: sts:AssumeRole on …`.
+  package static func deniedAction(_ message: String) -> String? {
+    guard let range = message.firstRange(of: "to perform: ") else { return nil }
+    return message[range.upperBound...].split(separator: " ").first.map(String.init)
+  }
+}

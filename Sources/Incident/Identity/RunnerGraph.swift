@@ -1,0 +1,282 @@
+internal import CloudTrail
+
+/// Which runner each session, task and resource belongs to.
+///
+/// A session's runner is that of the chain that led to it: its login, the session that started
+/// its task, the session that chained to it. Where the chain is not in the logs, the name of the
+/// role may tell, which is marked as inferred.
+struct RunnerGraph: Sendable {
+  /// What is known of a session's runner, and how.
+  struct Membership: Sendable {
+    var runner: Int
+    var attribution: Attribution
+  }
+
+  /// A resource that belongs to a runner.
+  struct Resource: Hashable, Sendable {
+    var kind: Mention.Kind
+    var name: String
+  }
+
+  var sessions: SessionGraph
+  private(set) var keys: [RunnerKey] = []
+  private(set) var runners: [Runner] = []
+  /// The membership of each session.
+  private(set) var memberships: [Membership?] = []
+  /// The runners that own a resource; nearly always one.
+  private(set) var owners: [Resource: [Int]] = [:]
+  let naming: RunnerNaming
+
+  private var numbers: [RunnerKey: Int] = [:]
+  private var loginRoles: [String: Set<Int>] = [:]
+
+  /// Finds the runners of `sessions` and, by name, of the roles in `mentioned`.
+  init(sessions: SessionGraph, profiles: [RunnerProfile], roles mentioned: Set<String>) {
+    self.sessions = sessions
+    naming = RunnerNaming(profiles: profiles)
+    memberships = sessions.nodes.map { _ in nil }
+    findLogins()
+    for index in sessions.nodes.indices { _ = resolve(index, depth: 64) }
+    for role in mentioned.sorted() {
+      if let found = naming.role(role) { own(Resource(kind: .role, name: role), number(found.key)) }
+    }
+    nameKinds()
+    gatherResources()
+    markRetired()
+    disambiguate()
+  }
+
+  /// The number of the runner with this key, which is added where it is new.
+  private mutating func number(_ key: RunnerKey) -> Int {
+    if let known = numbers[key] { return known }
+    numbers[key] = runners.count
+    keys.append(key)
+    runners.append(Runner(name: key.name, profile: key.profile))
+    return runners.count - 1
+  }
+
+  /// The runner of a login, by what the record names; it is added where it is new.
+  mutating func login(subject: String?, provider: String?, role: String?) -> Int? {
+    naming.login(subject: subject, provider: provider, role: role).map { number($0) }
+  }
+
+  // MARK: Sessions
+
+  private mutating func findLogins() {
+    for index in sessions.nodes.indices where sessions.nodes[index].session.kind == .webIdentity {
+      let node = sessions.nodes[index]
+      guard
+        let key = naming.login(
+          subject: node.session.subject, provider: node.session.provider, role: node.role)
+      else { continue }
+      let runner = number(key)
+      memberships[index] = Membership(
+        runner: runner,
+        attribution: Attribution(.accessKeyId, .certain, via: via(index)))
+      if let role = node.role { loginRoles[role, default: []].insert(runner) }
+    }
+  }
+
+  /// The ids of the event that issued a session.
+  private func via(_ index: Int) -> [String] {
+    sessions.nodes[index].session.issuedBy.map { [$0.eventID] } ?? []
+  }
+
+  /// Finds the runner of a session by its chain, else by its role.
+  private mutating func resolve(_ index: Int, depth: Int) -> Int? {
+    if let known = memberships[index] { return known.runner }
+    guard depth > 0 else { return nil }
+    let node = sessions.nodes[index]
+    if let parent = node.parent, let runner = resolve(parent, depth: depth - 1) {
+      let isTask = node.session.task != nil
+      memberships[index] = Membership(
+        runner: runner,
+        attribution: Attribution(
+          isTask && node.issuance == nil ? .taskId : .accessKeyId,
+          isTask && node.issuance == nil ? .strong : .certain,
+          via: via(index).isEmpty ? startVia(node) : via(index)))
+      return runner
+    }
+    guard let role = node.role else { return nil }
+    var runner: Int?
+    if let found = naming.role(role) {
+      runner = number(found.key)
+    } else if node.session.provider != nil, let logins = loginRoles[role], logins.count == 1 {
+      runner = logins.first
+    }
+    guard let runner else { return nil }
+    memberships[index] = Membership(
+      runner: runner,
+      attribution: node.issuance == nil
+        ? Attribution(.roleName, .inferred) : Attribution(.accessKeyId, .strong, via: via(index)))
+    return runner
+  }
+
+  private func startVia(_ node: SessionGraph.Node) -> [String] {
+    guard let task = node.session.task, let start = sessions.tasks[task] else { return [] }
+    return [sessions.facts.taskStarts[start].eventID.description]
+  }
+
+  /// Says of each session what its role is for, and tells execution from task roles.
+  private mutating func nameKinds() {
+    var executionRoles: Set<String> = []
+    var taskRoles: Set<String> = []
+    for definition in sessions.facts.taskDefinitions {
+      if let role = definition.executionRoleArn.flatMap(ResourceName.role(arn:)) {
+        executionRoles.insert(role)
+      }
+      if let role = definition.taskRoleArn.flatMap(ResourceName.role(arn:)) {
+        taskRoles.insert(role)
+      }
+    }
+    for index in sessions.nodes.indices {
+      let node = sessions.nodes[index]
+      let named = node.role.flatMap { naming.role($0)?.kind }
+      let isExecution =
+        named == .execution
+        || named == nil
+          && node.role.map { executionRoles.contains($0) && !taskRoles.contains($0) } ?? false
+      sessions.update(index) { session in
+        session.roleKind = named ?? Self.kind(of: session, isExecution: isExecution)
+        if session.kind == .task, isExecution { session.kind = .execution }
+      }
+    }
+  }
+
+  private static func kind(of session: Session, isExecution: Bool) -> RoleKind? {
+    switch session.kind {
+    case .webIdentity: .login
+    case .task: isExecution ? .execution : .task
+    case .execution: .execution
+    case .chained, .other: nil
+    }
+  }
+
+  // MARK: Resources
+
+  private mutating func own(_ resource: Resource, _ runner: Int) {
+    if !(owners[resource] ?? []).contains(runner) { owners[resource, default: []].append(runner) }
+  }
+
+  private mutating func gatherResources() {
+    for index in sessions.nodes.indices {
+      guard let membership = memberships[index] else { continue }
+      let node = sessions.nodes[index]
+      runners[membership.runner].sessions += 1
+      sessions.update(index) { $0.runner = runners[membership.runner].name }
+      if let role = node.role { ownRole(role, of: node, membership.runner) }
+    }
+    for start in sessions.facts.taskStarts { own(start) }
+    for definition in sessions.facts.taskDefinitions {
+      guard let runner = runner(ofPrincipal: definition.caller) else { continue }
+      own(Resource(kind: .taskDefinition, name: definition.name), runner)
+      for group in definition.logGroups {
+        own(Resource(kind: .logGroup, name: group), runner)
+        runners[runner].logGroups.append(group)
+      }
+    }
+    for use in sessions.facts.keyUses.sorted(by: { ($0.key, $0.bucket) < ($1.key, $1.bucket) }) {
+      guard let runner = runner(ofPrincipal: use.principal), owns(runner, bucket: use.bucket)
+      else { continue }
+      own(Resource(kind: .key, name: use.key), runner)
+      runners[runner].keys.append(use.key)
+    }
+  }
+
+  /// A role is the runner's own where its name says so, or where logins of it alone lead there.
+  private mutating func ownRole(_ role: String, of node: SessionGraph.Node, _ runner: Int) {
+    let isNamed = naming.role(role).map { $0.key == keys[runner] } ?? false
+    let isLogin = node.session.kind == .webIdentity && loginRoles[role]?.count == 1
+    if isNamed || isLogin { own(Resource(kind: .role, name: role), runner) }
+  }
+
+  private mutating func own(_ start: TaskStart) {
+    guard let runner = runner(ofPrincipal: start.caller) else { return }
+    runners[runner].tasks += start.taskIDs.count
+    for task in start.taskIDs { own(Resource(kind: .task, name: task), runner) }
+    if let definition = start.taskDefinition {
+      own(Resource(kind: .taskDefinition, name: definition), runner)
+    }
+    if let cluster = start.cluster { runners[runner].clusters.append(cluster) }
+  }
+
+  /// The runner of a principal's session.
+  func runner(ofPrincipal principal: Int) -> Int? {
+    sessions.links[principal].flatMap { memberships[$0.session]?.runner }
+  }
+
+  /// True where the profile names the bucket as the runner's.
+  func owns(_ runner: Int, bucket: String) -> Bool {
+    names(of: runner) { $0.buckets }.contains { $0.match(bucket) != nil }
+  }
+
+  /// The patterns of a profile with the runner's own name filled in.
+  private func names(of runner: Int, _ patterns: (RunnerProfile) -> [NamePattern]) -> [NamePattern]
+  {
+    guard let profile = naming.profiles.first(where: { $0.id == keys[runner].profile }) else {
+      return []
+    }
+    return patterns(profile).compactMap { pattern in
+      let text = pattern.text.split(separator: "{runner}", omittingEmptySubsequences: false)
+        .joined(separator: keys[runner].name)
+      return NamePattern(text)
+    }
+  }
+
+  /// The runner that a named resource belongs to; nil where there is none, or more than one.
+  func owner(of kind: Mention.Kind, _ name: String) -> Int? {
+    if let owners = owners[Resource(kind: kind, name: name)] {
+      return owners.count == 1 ? owners[0] : nil
+    }
+    let fitting = runners.indices.filter { runner in
+      let patterns: [NamePattern] =
+        switch kind {
+        case .bucket: names(of: runner) { $0.buckets }
+        case .cluster: names(of: runner) { $0.clusters }
+        case .logGroup: names(of: runner) { $0.logGroups }
+        default: []
+        }
+      return patterns.contains { $0.match(name) != nil }
+    }
+    return fitting.count == 1 ? fitting[0] : nil
+  }
+
+  // MARK: Retired and recreated
+
+  /// A runner whose roles share their suffix with those of a runner that came later was renamed:
+  /// the module keeps the suffix when the runner id changes.
+  private mutating func markRetired() {
+    var firstSeen: [Int: EventTime] = [:]
+    var suffixes: [String: Set<Int>] = [:]
+    for index in sessions.nodes.indices {
+      let node = sessions.nodes[index]
+      guard let role = node.role, let found = naming.role(role), let runner = numbers[found.key],
+        let seen = node.session.issuedAt
+      else { continue }
+      firstSeen[runner] = min(firstSeen[runner] ?? seen, seen)
+      if let suffix = found.parts["hex8"] {
+        suffixes["\(found.key.account)/\(suffix)", default: []].insert(runner)
+      }
+    }
+    for group in suffixes.values where group.count > 1 {
+      let newest = group.max {
+        (firstSeen[$0]?.seconds ?? 0, $0) < (firstSeen[$1]?.seconds ?? 0, $1)
+      }
+      for runner in group where runner != newest { runners[runner].isCurrent = false }
+    }
+  }
+
+  /// Names runners of one name in several accounts `name@account`.
+  private mutating func disambiguate() {
+    let byName = Dictionary(grouping: keys.indices, by: { keys[$0].name })
+    for group in byName.values where group.count > 1 {
+      for runner in group where !keys[runner].account.isEmpty {
+        runners[runner].name = "\(keys[runner].name)@\(keys[runner].account)"
+      }
+    }
+    for index in sessions.nodes.indices {
+      guard let membership = memberships[index] else { continue }
+      sessions.update(index) { $0.runner = runners[membership.runner].name }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/// What tells one runner from another: profile, name and account.
+struct RunnerKey: Hashable, Comparable, Sendable {
+  var profile: String
+  var name: String
+  /// The account of its roles; empty for a name that is unique by itself.
+  var account: String
+
+  static func < (a: RunnerKey, b: RunnerKey) -> Bool {
+    (a.name, a.account, a.profile) < (b.name, b.account, b.profile)
+  }
+}
+
+/// Recognises runners by the names of roles and by subjects, the first fitting profile first.
+struct RunnerNaming: Sendable {
+  let profiles: [RunnerProfile]
+
+  /// What the role `account/name` says.
+  func role(_ role: String) -> (key: RunnerKey, kind: RoleKind, parts: [String: String])? {
+    let account = role.split(separator: "/").first.map(String.init) ?? ""
+    for profile in profiles {
+      if let found = profile.role(ResourceName.roleName(role)), let name = found.parts["runner"] {
+        return (
+          RunnerKey(profile: profile.id, name: name, account: account), found.kind, found.parts
+        )
+      }
+    }
+    return nil
+  }
+
+  /// What a login says: by the role it asks for, where its name tells the runner, else by the
+  /// subject.
+  func login(subject: String?, provider: String?, role: String?) -> RunnerKey? {
+    if let role, let found = self.role(role) { return found.key }
+    guard let subject else { return nil }
+    let account =
+      provider.flatMap(Self.account) ?? role?.split(separator: "/").first.map(String.init)
+    for profile in profiles {
+      if let parts = profile.login(subject: subject, provider: provider),
+        let name = parts["runner"]
+      {
+        // A subject of an unprofiled provider is unique by itself.
+        return RunnerKey(
+          profile: profile.id, name: name, account: profile.subject == nil ? "" : account ?? "")
+      }
+    }
+    return nil
+  }
+
+  /// The account in an ARN.
+  private static func account(ofArn arn: String) -> String? {
+    let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    return parts.count == 6 && !parts[4].isEmpty ? String(parts[4]) : nil
+  }
+}

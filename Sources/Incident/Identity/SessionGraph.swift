@@ -1,0 +1,268 @@
+internal import CloudTrail
+
+/// How a principal was joined to the session whose credential it used.
+package struct SessionLink: Equatable, Sendable {
+  /// The number of the session.
+  package var session: Int
+  /// True where the key is the one that was issued.
+  package var byKey: Bool
+  /// True where role, session name and creation date are those of the issuing.
+  package var byRoleSession: Bool
+}
+
+/// The issued credentials, who used them, and what led to them.
+///
+/// Built from facts and principals after all files were read, so the order in which they came
+/// does not matter.
+///
+///     login ──key──► calls …  RunTask ──task id──► AssumeRole by ecs-tasks ──key──► calls …
+///       └──key──► AssumeRole ──key──► calls …
+package struct SessionGraph: Sendable {
+  /// One credential with what is needed to go on from it.
+  struct Node: Sendable {
+    var session: Session
+    /// The number of the issuing fact.
+    var issuance: Int?
+    /// The session that asked for it, or that started its task.
+    var parent: Int?
+    /// `account/name` of its role.
+    var role: String?
+  }
+
+  private(set) var nodes: [Node] = []
+  /// The link of each principal, by number; nil for identities without a session.
+  private(set) var links: [SessionLink?] = []
+  /// The number of the session that an event issued.
+  private(set) var issued: [EventID: Int] = [:]
+  /// The start of each known task.
+  private(set) var tasks: [String: Int] = [:]
+  let facts: IdentityFacts
+  private let principals: [Principal]
+  private let coverageStart: EventTime?
+
+  private var byKey: [String: Int] = [:]
+  private var byRoleSession: [RoleSession: [Int]] = [:]
+
+  /// A role by id, or by account and name, with a session name.
+  private struct RoleSession: Hashable {
+    var role: String
+    var name: String
+  }
+
+  /// The graph of `principals`; credentials older than `coverageStart` are not expected to have
+  /// an issuing event.
+  init(facts: IdentityFacts, principals: [Principal], coverageStart: EventTime?) {
+    self.facts = facts
+    self.principals = principals
+    self.coverageStart = coverageStart
+    for (number, start) in facts.taskStarts.enumerated() {
+      for task in start.taskIDs where tasks[task] == nil { tasks[task] = number }
+    }
+    for number in facts.issuances.indices { addIssued(number) }
+    links = principals.map { _ in nil }
+    for number in principals.indices { links[number] = find(principals[number]) }
+    addUnlinked()
+    joinParents()
+    nameSessions()
+  }
+
+  // MARK: Issued credentials
+
+  private mutating func addIssued(_ number: Int) {
+    let fact = facts.issuances[number]
+    // The two accounts of a call log it once each; both name the same key.
+    if let key = fact.accessKeyID, let known = byKey[key] {
+      issued[fact.eventID] = known
+      return
+    }
+    var session = Session(id: "", kind: .other)
+    session.accessKeyIDs = fact.accessKeyID.map { [$0] } ?? []
+    session.roleArn = fact.roleArn
+    session.roleID = fact.assumedRoleID?.split(separator: ":").first.map(String.init)
+    session.roleSessionName = fact.roleSessionName
+    session.subject = fact.subject
+    session.provider = fact.provider
+    session.audience = fact.audience
+    session.sourceIdentity = fact.sourceIdentity
+    session.issuedAt = fact.time
+    session.issuedBy = Session.Issuer(eventID: fact.eventID.description)
+    (session.expiresAt, session.expirySource) = Self.expiry(fact)
+    let role = fact.roleArn.flatMap(ResourceName.role(arn:))
+    issued[fact.eventID] = nodes.count
+    if let key = fact.accessKeyID { byKey[key] = nodes.count }
+    for name in [session.roleID, role].compactMap({ $0 }) {
+      byRoleSession[RoleSession(role: name, name: fact.roleSessionName ?? ""), default: []]
+        .append(nodes.count)
+    }
+    nodes.append(Node(session: session, issuance: number, parent: nil, role: role))
+  }
+
+  /// As logged, else by the duration asked for, else the documented default of one hour
+  /// (AWS STS API reference, AssumeRole).
+  private static func expiry(_ fact: Issuance) -> (EventTime, Session.ExpirySource) {
+    if let logged = fact.expiration { return (logged, .logged) }
+    if let duration = fact.durationSeconds { return (fact.time.advanced(by: duration), .duration) }
+    return (fact.time.advanced(by: 3_600), .default)
+  }
+
+  // MARK: Uses
+
+  private func find(_ principal: Principal) -> SessionLink? {
+    let byDate = findByRoleSession(principal)
+    if let key = principal.accessKeyID, let session = byKey[key] {
+      return SessionLink(session: session, byKey: true, byRoleSession: byDate == session)
+    }
+    guard let session = byDate else { return nil }
+    // A session whose key is known was not used under another key, unless a service called.
+    if principal.accessKeyID != nil, !nodes[session].session.accessKeyIDs.isEmpty {
+      return nil
+    }
+    return SessionLink(session: session, byKey: false, byRoleSession: true)
+  }
+
+  /// The session of the same role and name that was issued when this one was created: at that
+  /// second, else within two seconds where only one fits.
+  private func findByRoleSession(_ principal: Principal) -> Int? {
+    guard principal.type == "AssumedRole", let created = principal.creationDate,
+      let name = principal.sessionName
+    else { return nil }
+    let roles = [
+      principal.roleID,
+      (principal.issuerArn ?? principal.arn).flatMap(ResourceName.role(arn:)),
+    ].compactMap { $0 }
+    for role in roles {
+      let candidates = byRoleSession[RoleSession(role: role, name: name)] ?? []
+      let exact = candidates.filter { nodes[$0].session.issuedAt == created }
+      if exact.count == 1 { return exact[0] }
+      let near = candidates.filter { node in
+        guard let issued = nodes[node].session.issuedAt else { return false }
+        return abs(issued.seconds - created.seconds) <= 2
+      }
+      if exact.isEmpty, near.count == 1 { return near[0] }
+    }
+    return nil
+  }
+
+  /// Makes a session of every assumed role whose issuing event is not there.
+  private mutating func addUnlinked() {
+    var known: [String: Int] = [:]
+    for number in principals.indices where links[number] == nil {
+      let principal = principals[number]
+      guard principal.type == "AssumedRole", let group = Self.group(principal) else { continue }
+      let node = known[group] ?? known[Self.roleGroup(principal)] ?? addUnlinked(principal)
+      known[group] = node
+      known[Self.roleGroup(principal)] = node
+      if let key = principal.accessKeyID, !nodes[node].session.accessKeyIDs.contains(key) {
+        nodes[node].session.accessKeyIDs.append(key)
+      }
+      links[number] = SessionLink(
+        session: node, byKey: principal.accessKeyID != nil,
+        byRoleSession: principal.creationDate != nil)
+    }
+    for index in nodes.indices { nodes[index].session.accessKeyIDs.sort() }
+  }
+
+  private mutating func addUnlinked(_ principal: Principal) -> Int {
+    var session = Session(id: "", kind: .other)
+    session.roleArn = principal.issuerArn
+    session.roleID = principal.roleID
+    session.roleSessionName = principal.sessionName
+    session.provider = principal.provider
+    session.sourceIdentity = principal.sourceIdentity
+    session.issuedAt = principal.creationDate
+    if let created = principal.creationDate, let start = coverageStart, created < start {
+      session.link = .issuedBeforeCoverage
+    } else {
+      session.link = .unlinked
+    }
+    let role = (principal.issuerArn ?? principal.arn).flatMap(ResourceName.role(arn:))
+    nodes.append(Node(session: session, issuance: nil, parent: nil, role: role))
+    return nodes.count - 1
+  }
+
+  private static func group(_ principal: Principal) -> String? {
+    principal.accessKeyID ?? (principal.arn == nil ? nil : roleGroup(principal))
+  }
+
+  private static func roleGroup(_ principal: Principal) -> String {
+    let created = principal.creationDate?.description ?? ""
+    return "\(principal.roleID ?? "")|\(principal.arn ?? "")|\(created)"
+  }
+
+  // MARK: Chains
+
+  private mutating func joinParents() {
+    for index in nodes.indices {
+      guard let number = nodes[index].issuance else {
+        joinTask(index, named: nodes[index].session.roleSessionName)
+        continue
+      }
+      let fact = facts.issuances[number]
+      if fact.eventName == "AssumeRoleWithWebIdentity" {
+        nodes[index].session.kind = .webIdentity
+      } else if fact.service == "ecs-tasks.amazonaws.com" {
+        joinTask(index, named: fact.roleSessionName)
+        nodes[index].session.kind = .task
+        nodes[index].session.task = fact.roleSessionName
+        nodes[index].session.issuedBy?.task = fact.roleSessionName
+      } else if let parent = links[fact.caller]?.session, parent != index {
+        nodes[index].session.kind = .chained
+        nodes[index].parent = parent
+      } else {
+        nodes[index].session.issuedTo = principals[fact.caller].displayName
+      }
+    }
+  }
+
+  /// Joins a session to the task whose id is its name.
+  private mutating func joinTask(_ index: Int, named name: String?) {
+    guard let name, let start = tasks[name] else { return }
+    nodes[index].session.kind = .task
+    nodes[index].session.task = name
+    nodes[index].parent = links[facts.taskStarts[start].caller]?.session
+  }
+
+  // MARK: Names
+
+  /// Gives each session an id made of what identifies it, so that it is the same in any part of
+  /// the logs; ids that would be equal grow.
+  private mutating func nameSessions() {
+    var used: Set<String> = []
+    let texts = nodes.map(\.session).map(Self.identity)
+    for index in nodes.indices.sorted(by: { (texts[$0], $0) < (texts[$1], $1) }) {
+      let full = Self.digest(texts[index])
+      var length = 6
+      while length < full.count, used.contains(String(full.prefix(length))) { length += 1 }
+      let id = String(full.prefix(length))
+      used.insert(id)
+      nodes[index].session.id = id
+    }
+    for index in nodes.indices {
+      guard let parent = nodes[index].parent else { continue }
+      let id = nodes[parent].session.id
+      nodes[index].session.issuedBy?.session = id
+    }
+  }
+
+  private static func identity(_ session: Session) -> String {
+    if let key = session.accessKeyIDs.first { return key }
+    let issued = session.issuedAt?.description ?? ""
+    return "\(session.roleArn ?? "")|\(session.roleSessionName ?? "")|\(issued)"
+  }
+
+  /// FNV-1a of the text in base 32 (Crockford's alphabet, lower case).
+  private static func digest(_ text: String) -> String {
+    let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    hash ^= hash >> 29
+    hash = hash &* 0xBF58_476D_1CE4_E5B9
+    hash ^= hash >> 32
+    return String((0..<12).map { alphabet[Int(hash >> UInt64($0 * 5) & 31)] })
+  }
+
+  /// Replaces what later steps learn of a session.
+  mutating func update(_ index: Int, _ change: (inout Session) -> Void) {
+    change(&nodes[index].session)
+  }
+}

@@ -1,0 +1,148 @@
+internal import CloudTrail
+
+/// Says of an event which runner, session and task it belongs to, and how that is known.
+struct Attributor {
+  /// What is known of an event.
+  struct Finding {
+    var runner: Int?
+    /// The session whose credential was used.
+    var session: Int?
+    var task: String?
+    var stage: TimelineEntry.Stage
+    var attribution: Attribution
+  }
+
+  var graph: RunnerGraph
+  let strings: StringTable
+  let principals: [Principal]
+
+  /// Judges an event that is no KMS call on behalf of S3; those need the calls around them.
+  mutating func judge(_ event: Event) -> Finding? {
+    let principal = principals[event.principal]
+    let service = strings.text(event.source)
+    if principal.type == "WebIdentityUser" { return login(event, principal) }
+    if let link = graph.sessions.links[event.principal] {
+      return ofSession(event, link, service)
+    }
+    if principal.isService, principal.invokedBy == "ecs-tasks.amazonaws.com" {
+      return taskCredential(event)
+    }
+    return byResource(event, principal, service)
+  }
+
+  // MARK: Logins
+
+  private mutating func login(_ event: Event, _ principal: Principal) -> Finding? {
+    let role = event.mentions.first { $0.kind == .role }.map { strings.text($0.name) }
+    let runner = graph.login(
+      subject: principal.userName, provider: principal.provider, role: role)
+    guard let runner else { return nil }
+    let confidence: Attribution.Confidence = event.errorCode == .none ? .certain : .strong
+    return Finding(
+      runner: runner, stage: .login, attribution: Attribution(.subject, confidence))
+  }
+
+  // MARK: Sessions
+
+  /// The finding for a call made with the credential of a session.
+  func ofSession(_ event: Event, _ link: SessionLink, _ service: String) -> Finding {
+    let node = graph.sessions.nodes[link.session]
+    var finding = Finding(
+      session: link.session, task: node.session.task,
+      stage: Self.stage(service, inTask: node.session.task != nil),
+      attribution: Attribution(.roleSession, .strong))
+    finding.attribution = joined(link, node)
+    guard let membership = graph.memberships[link.session] else {
+      // A session of nobody we know may still touch what is a runner's.
+      guard let other = byResource(event, principals[event.principal], service) else {
+        return finding
+      }
+      finding.runner = other.runner
+      finding.task = other.task
+      finding.stage = other.stage
+      finding.attribution = other.attribution
+      return finding
+    }
+    finding.runner = membership.runner
+    if membership.attribution.method == .roleName || node.issuance == nil {
+      finding.attribution = membership.attribution
+    } else if membership.attribution.confidence != .certain,
+      finding.attribution.confidence == .certain
+    {
+      finding.attribution.confidence = membership.attribution.confidence
+    }
+    return finding
+  }
+
+  /// The two joins of a call to the event that issued its credential.
+  private func joined(_ link: SessionLink, _ node: SessionGraph.Node) -> Attribution {
+    let via = node.session.issuedBy.map { [$0.eventID] } ?? []
+    if node.issuance == nil { return Attribution(.roleSession, .strong) }
+    return link.byKey
+      ? Attribution(.accessKeyId, .certain, via: via) : Attribution(.roleSession, .strong, via: via)
+  }
+
+  /// The credential that ECS fetched for a task.
+  private func taskCredential(_ event: Event) -> Finding? {
+    let issued = graph.sessions.issued[event.id]
+    if let issued, let membership = graph.memberships[issued] {
+      let node = graph.sessions.nodes[issued]
+      let start = node.session.task.flatMap { graph.sessions.tasks[$0] }
+      let known = start.flatMap {
+        graph.runner(ofPrincipal: graph.sessions.facts.taskStarts[$0].caller)
+      }
+      let attribution =
+        known == membership.runner
+        ? Attribution(
+          .taskId, .certain,
+          via: start.map { [graph.sessions.facts.taskStarts[$0].eventID.description] } ?? [])
+        : Attribution(.roleName, .inferred)
+      return Finding(
+        runner: membership.runner, task: node.session.task, stage: .identity,
+        attribution: attribution)
+    }
+    guard let runner = owner(of: event, [.role]) else { return nil }
+    return Finding(
+      runner: runner, stage: .identity, attribution: Attribution(.roleName, .inferred))
+  }
+
+  // MARK: Resources
+
+  /// The finding for a call of somebody else on something that is a runner's.
+  private func byResource(_ event: Event, _ principal: Principal, _ service: String) -> Finding? {
+    guard
+      let runner = owner(
+        of: event, [.task, .role, .bucket, .key, .cluster, .logGroup, .taskDefinition])
+    else { return nil }
+    let task = event.mentions.first { $0.kind == .task }.map { strings.text($0.name) }
+    var stage = Self.stage(service, inTask: false)
+    let isObjectCall = service == "s3.amazonaws.com" && event.isData
+    let isAssuming = service == "sts.amazonaws.com"
+    let isKeyUse = service == "kms.amazonaws.com" && !event.contextArn.isEmpty
+    if !principal.isService, !isObjectCall, !isAssuming, !isKeyUse { stage = .response }
+    return Finding(
+      runner: runner, task: task, stage: stage, attribution: Attribution(.resource, .strong))
+  }
+
+  private func owner(of event: Event, _ kinds: [Mention.Kind]) -> Int? {
+    for kind in kinds {
+      for mention in event.mentions where mention.kind == kind {
+        if let runner = graph.owner(of: kind, strings.text(mention.name)) { return runner }
+      }
+    }
+    return nil
+  }
+
+  /// The stage of a service's calls.
+  static func stage(_ service: String, inTask: Bool) -> TimelineEntry.Stage {
+    switch service {
+    case "ecs.amazonaws.com": .task
+    case "s3.amazonaws.com": .storage
+    case "kms.amazonaws.com": .key
+    case "logs.amazonaws.com", "cloudtrail.amazonaws.com": .logging
+    case "ec2.amazonaws.com", "elasticloadbalancing.amazonaws.com": .network
+    case "iam.amazonaws.com", "sts.amazonaws.com": .identity
+    default: inTask ? .task : .identity
+    }
+  }
+}

@@ -1,0 +1,125 @@
+internal import CloudTrail
+
+/// Counts what the records cover, account by account and region by region.
+package struct CoverageTally: Sendable {
+  /// An account and region.
+  struct Place: Hashable, Sendable {
+    var account: String
+    var region: String
+  }
+
+  /// The counts of one place.
+  struct Counts: Sendable {
+    var files: Set<Int32> = []
+    var records = 0
+    var first: EventTime?
+    var last: EventTime?
+    /// Hours since 1970 that hold a record.
+    var hours: Set<Int32> = []
+    var data = 0
+    var readOnly = 0
+    var kms = 0
+    var s3Data = 0
+  }
+
+  private(set) var places: [Place: Counts] = [:]
+  private var lastPlace = Place(account: "", region: "")
+  private var lastCounts = Counts()
+
+  /// Nothing counted.
+  package init() {}
+
+  /// Counts a record.
+  mutating func note(
+    account: String, region: String, time: EventTime, file: Int, isData: Bool, isReadOnly: Bool,
+    service: String
+  ) {
+    if lastPlace.account != account || lastPlace.region != region {
+      settle()
+      lastPlace = Place(account: account, region: region)
+      lastCounts = places.removeValue(forKey: lastPlace) ?? Counts()
+    }
+    lastCounts.files.insert(Int32(file))
+    lastCounts.records += 1
+    lastCounts.first = min(lastCounts.first ?? time, time)
+    lastCounts.last = max(lastCounts.last ?? time, time)
+    lastCounts.hours.insert(Int32(time.seconds / 3_600))
+    if isData { lastCounts.data += 1 }
+    if isReadOnly { lastCounts.readOnly += 1 }
+    if service == "kms.amazonaws.com" { lastCounts.kms += 1 }
+    if isData, service == "s3.amazonaws.com" { lastCounts.s3Data += 1 }
+  }
+
+  private mutating func settle() {
+    if lastCounts.records > 0 { places[lastPlace] = lastCounts }
+    lastCounts = Counts()
+  }
+
+  /// The time of the first record of all.
+  var start: EventTime? {
+    (places.values.compactMap(\.first) + [lastCounts.first].compactMap { $0 }).min()
+  }
+
+  /// Adds the counts of another worker.
+  mutating func merge(_ other: CoverageTally) {
+    var other = other
+    other.settle()
+    settle()
+    lastPlace = Place(account: "", region: "")
+    for (place, counts) in other.places {
+      var sum = places[place] ?? Counts()
+      sum.files.formUnion(counts.files)
+      sum.records += counts.records
+      sum.first = [sum.first, counts.first].compactMap { $0 }.min()
+      sum.last = [sum.last, counts.last].compactMap { $0 }.max()
+      sum.hours.formUnion(counts.hours)
+      sum.data += counts.data
+      sum.readOnly += counts.readOnly
+      sum.kms += counts.kms
+      sum.s3Data += counts.s3Data
+      places[place] = sum
+    }
+  }
+
+  /// The entries by account and region; gaps are judged between the first and the last record of
+  /// the whole input. `duplicates` counts the copies found in each place.
+  func entries(duplicates: [Place: Int]) -> [CoverageEntry] {
+    var whole = self
+    whole.settle()
+    let first = whole.places.values.compactMap(\.first).min()
+    let last = whole.places.values.compactMap(\.last).max()
+    return whole.places.map { place, counts in
+      var entry = CoverageEntry(recipientAccountID: place.account, awsRegion: place.region)
+      entry.files = counts.files.count
+      entry.records = counts.records
+      entry.duplicates = duplicates[place] ?? 0
+      entry.firstTime = counts.first
+      entry.lastTime = counts.last
+      entry.categories = ["Data": counts.data, "Management": counts.records - counts.data]
+        .filter { $0.value > 0 }
+      entry.readOnlySeen = counts.readOnly > 0
+      entry.kmsSeen = counts.kms > 0
+      entry.s3DataSeen = counts.s3Data > 0
+      if let first, let last { entry.missing = Self.gaps(counts.hours, first, last) }
+      return entry
+    }.sorted { ($0.recipientAccountID, $0.awsRegion) < ($1.recipientAccountID, $1.awsRegion) }
+  }
+
+  /// The stretches of whole hours from the hour of `first` to that of `last` that are not in
+  /// `hours`.
+  private static func gaps(_ hours: Set<Int32>, _ first: EventTime, _ last: EventTime)
+    -> [CoverageEntry.Gap]
+  {
+    var gaps: [CoverageEntry.Gap] = []
+    for hour in Int32(first.seconds / 3_600)...Int32(last.seconds / 3_600)
+    where !hours.contains(hour) {
+      let from = EventTime(seconds: Int64(hour) * 3_600)
+      if let open = gaps.last, open.to == from {
+        gaps[gaps.count - 1].to = from.advanced(by: 3_600)
+      } else {
+        gaps.append(CoverageEntry.Gap(from: from, to: from.advanced(by: 3_600)))
+      }
+    }
+    return gaps
+  }
+}

@@ -1,0 +1,57 @@
+internal import CloudTrail
+
+/// The S3 calls of the last seconds, by caller and object, for joining the KMS calls that S3 made
+/// on their behalf.
+///
+/// The key of such a KMS call is never that of the S3 call; session ARN, encryption context and
+/// time are what both share (measured: 0 or 1 second apart).
+struct ObjectCalls {
+  /// An S3 call that may have needed a data key.
+  struct Call {
+    var time: EventTime
+    var id: EventID
+    var session: Int
+  }
+
+  /// How far apart, in seconds, two calls may be.
+  static let reach: Int64 = 2
+
+  private var calls: [String: [Call]] = [:]
+  private var count = 0
+
+  /// Notes an S3 call of `caller`, an assumed-role ARN, on `resource`, `bucket/key`.
+  mutating func note(_ call: Call, caller: String, resource: String) {
+    calls[Self.key(caller, resource), default: []].append(call)
+    count += 1
+    // With S3 Bucket Keys the context names the bucket alone (AWS KMS developer guide).
+    if let slash = resource.firstIndex(of: "/") {
+      calls[Self.key(caller, String(resource[..<slash])), default: []].append(call)
+      count += 1
+    }
+    if count > 1 << 14 { forget(before: call.time.advanced(by: -4 * Self.reach)) }
+  }
+
+  /// The call nearest in time that a KMS call with this context was made for.
+  func nearest(caller: String, contextArn: String, time: EventTime) -> Call? {
+    guard let range = contextArn.firstRange(of: ":::") else { return nil }
+    let found = calls[Self.key(caller, String(contextArn[range.upperBound...]))] ?? []
+    return
+      found
+      .filter { abs($0.time.seconds - time.seconds) <= Self.reach }
+      .min {
+        (abs($0.time.seconds - time.seconds), $0.id) < (abs($1.time.seconds - time.seconds), $1.id)
+      }
+  }
+
+  private mutating func forget(before time: EventTime) {
+    for (key, list) in calls {
+      let kept = list.filter { $0.time >= time }
+      calls[key] = kept.isEmpty ? nil : kept
+    }
+    count = calls.values.reduce(0) { $0 + $1.count }
+  }
+
+  private static func key(_ caller: String, _ resource: String) -> String {
+    caller + "|" + resource
+  }
+}

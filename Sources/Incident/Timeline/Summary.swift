@@ -1,0 +1,49 @@
+internal import CloudTrail
+
+/// Puts an event into one short sentence for people.
+enum Summary {
+  /// The sentence for `event`, made by `name` of `service`.
+  static func text(
+    of event: Event, service: String, name: String, error: String?, principal: Principal,
+    issued: Session?
+  ) -> String {
+    let what = success(of: event, service: service, name: name, principal, issued)
+    guard let error else { return what }
+    return "\(name)\(event.resource.isEmpty ? "" : " \(short(event.resource))"): \(error)"
+  }
+
+  private static func success(
+    of event: Event, service: String, name: String, _ principal: Principal, _ issued: Session?
+  ) -> String {
+    let resource = short(event.resource)
+    switch (service, name) {
+    case ("sts.amazonaws.com", "AssumeRoleWithWebIdentity"):
+      let subject = principal.userName ?? "an unnamed subject"
+      return "login of \(subject) into \(resource)\(session(issued))"
+    case ("sts.amazonaws.com", "AssumeRole"):
+      if principal.invokedBy == "ecs-tasks.amazonaws.com" {
+        return "credentials of \(resource) for task \(issued?.task ?? "?")\(session(issued))"
+      }
+      return "AssumeRole \(resource)\(session(issued))"
+    case ("ecs.amazonaws.com", "RunTask"):
+      if event.startedNothing { return "RunTask started nothing" }
+      let tasks = event.mentions.count { $0.kind == .task }
+      return tasks > 1 ? "RunTask started \(tasks) tasks" : "RunTask started \(resource)"
+    case ("kms.amazonaws.com", _) where !event.contextArn.isEmpty:
+      return "\(name) for \(short(event.contextArn))"
+    default:
+      return resource.isEmpty ? name : "\(name) \(resource)"
+    }
+  }
+
+  private static func session(_ issued: Session?) -> String {
+    issued.map { " as session \($0.id)" } ?? ""
+  }
+
+  /// What tells a resource apart, without the head of its ARN.
+  private static func short(_ resource: String) -> String {
+    guard resource.hasPrefix("arn:") else { return resource }
+    let parts = resource.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    return parts.count == 6 ? String(parts[5]) : resource
+  }
+}

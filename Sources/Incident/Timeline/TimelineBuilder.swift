@@ -1,0 +1,268 @@
+internal import CloudTrail
+
+/// Walks over the events in their order and makes timeline entries, sessions and runners of them.
+///
+/// KMS calls that S3 made are held back for two seconds of log time, until the S3 calls that may
+/// follow them are known; with them everything behind, so that the order stays.
+///
+///     merged events ─► [ two seconds held ] ─► attribution ─► entry ─► sink
+struct TimelineBuilder {
+  /// What is told to the sink: the event, its entry where it is on a timeline, and the finding.
+  struct Item {
+    var event: Event
+    var entry: TimelineEntry?
+    var finding: Attributor.Finding?
+  }
+
+  private var attributor: Attributor
+  private let files: [String]
+  private var held: [Event] = []
+  private var heldStart = 0
+  private var calls = ObjectCalls()
+  private var uses: [Int: SessionUse] = [:]
+  private var runnerUses: [Int: RunnerUse] = [:]
+
+  /// What a session did.
+  private struct SessionUse {
+    var first: EventTime
+    var last: EventTime
+    var events = 0
+    var denied = 0
+    var addresses: Set<StringID> = []
+    var agents: Set<StringID> = []
+  }
+
+  /// What a timeline holds.
+  private struct RunnerUse {
+    var first: EventTime
+    var last: EventTime
+    var events = 0
+    var denied = 0
+    var subjects: Set<String> = []
+    var providers: Set<String> = []
+    var accounts: Set<StringID> = []
+    var regions: Set<StringID> = []
+    var buckets: Set<StringID> = []
+    var roles: [String: Runner.Role] = [:]
+  }
+
+  /// A builder over `attributor`, with the names of the files by number.
+  init(attributor: Attributor, files: [String]) {
+    self.attributor = attributor
+    self.files = files
+  }
+
+  /// Takes the next event in order; hands out those that are ready.
+  mutating func take(_ event: Event, _ sink: (Item) -> Void) {
+    release(before: event.time.advanced(by: -ObjectCalls.reach), sink)
+    noteCall(event)
+    held.append(event)
+  }
+
+  /// Hands out what is still held.
+  mutating func finish(_ sink: (Item) -> Void) {
+    release(before: EventTime(seconds: .max), sink)
+  }
+
+  private mutating func release(before time: EventTime, _ sink: (Item) -> Void) {
+    while heldStart < held.count, held[heldStart].time < time {
+      sink(judge(held[heldStart]))
+      heldStart += 1
+    }
+    if heldStart > 4_096 || heldStart == held.count {
+      held.removeSubrange(..<heldStart)
+      heldStart = 0
+    }
+  }
+
+  private mutating func noteCall(_ event: Event) {
+    guard event.isData, let link = attributor.graph.sessions.links[event.principal],
+      let arn = attributor.principals[event.principal].arn,
+      attributor.strings.text(event.source) == "s3.amazonaws.com"
+    else { return }
+    let call = ObjectCalls.Call(time: event.time, id: event.id, session: link.session)
+    calls.note(call, caller: arn, resource: event.resource)
+  }
+
+  // MARK: One event
+
+  private mutating func judge(_ event: Event) -> Item {
+    let principal = attributor.principals[event.principal]
+    var finding = attributor.judge(event)
+    if !event.contextArn.isEmpty, principal.invokedBy != nil, let arn = principal.arn,
+      let call = calls.nearest(caller: arn, contextArn: event.contextArn, time: event.time)
+    {
+      finding = joined(event, to: call, finding)
+    }
+    guard let finding else { return Item(event: event) }
+    if let session = finding.session { noteUse(of: session, event) }
+    guard let runner = finding.runner else { return Item(event: event, finding: finding) }
+    noteUse(ofRunner: runner, event, finding)
+    return Item(event: event, entry: entry(event, finding, runner), finding: finding)
+  }
+
+  /// The finding of a KMS call that S3 made for `call`.
+  private func joined(
+    _ event: Event, to call: ObjectCalls.Call, _ finding: Attributor.Finding?
+  ) -> Attributor.Finding {
+    let isSame = finding?.session == call.session
+    let link = SessionLink(session: call.session, byKey: false, byRoleSession: isSame)
+    var joined = attributor.ofSession(event, link, "kms.amazonaws.com")
+    joined.attribution = Attribution(
+      .encryptionContext, isSame ? .certain : .strong, via: [call.id.description])
+    return joined
+  }
+
+  private func entry(_ event: Event, _ finding: Attributor.Finding, _ runner: Int) -> TimelineEntry
+  {
+    let strings = attributor.strings
+    let principal = attributor.principals[event.principal]
+    let service = strings.text(event.source)
+    let name = strings.text(event.name)
+    let error = strings.optionalText(event.errorCode)
+    let sessions = attributor.graph.sessions
+    let issued = sessions.issued[event.id].map { sessions.nodes[$0].session }
+    var entry = TimelineEntry(
+      eventTime: event.time, runner: attributor.graph.runners[runner].name, stage: finding.stage,
+      eventSource: service, eventName: name, awsRegion: strings.text(event.region),
+      recipientAccountID: strings.text(event.account), outcome: Self.outcome(event, error),
+      actor: principal.displayName, sourceIPAddress: strings.text(event.address),
+      eventID: event.id.description,
+      summary: Summary.text(
+        of: event, service: service, name: name, error: error, principal: principal,
+        issued: issued),
+      attribution: finding.attribution,
+      source: TimelineEntry.Source(file: files[Int(event.file)], index: Int(event.index)))
+    entry.errorCode = error
+    entry.session = finding.session.map { sessions.nodes[$0].session.id }
+    entry.task = finding.task ?? issued?.task
+    entry.resource = event.resource.isEmpty ? nil : event.resource
+    entry.userAgent = strings.optionalText(event.agent)
+    entry.sharedEventID = event.sharedID?.description
+    return entry
+  }
+
+  /// A RunTask that started nothing did not succeed, though it has no error code.
+  private static func outcome(_ event: Event, _ error: String?) -> Outcome {
+    event.startedNothing && error == nil ? .error : Outcome(errorCode: error)
+  }
+
+  // MARK: Tallies
+
+  private mutating func noteUse(of session: Int, _ event: Event) {
+    let strings = attributor.strings
+    var use = uses.removeValue(forKey: session) ?? SessionUse(first: event.time, last: event.time)
+    use.last = max(use.last, event.time)
+    use.first = min(use.first, event.time)
+    use.events += 1
+    if Outcome(errorCode: strings.optionalText(event.errorCode)) == .denied { use.denied += 1 }
+    if attributor.principals[event.principal].invokedBy == nil {
+      use.addresses.insert(event.address)
+      if event.agent != .none { use.agents.insert(event.agent) }
+    }
+    uses[session] = use
+  }
+
+  private mutating func noteUse(
+    ofRunner runner: Int, _ event: Event, _ finding: Attributor.Finding
+  ) {
+    let strings = attributor.strings
+    let principal = attributor.principals[event.principal]
+    var use =
+      runnerUses.removeValue(forKey: runner) ?? RunnerUse(first: event.time, last: event.time)
+    use.first = min(use.first, event.time)
+    use.last = max(use.last, event.time)
+    use.events += 1
+    if Outcome(errorCode: strings.optionalText(event.errorCode)) == .denied { use.denied += 1 }
+    use.accounts.insert(event.account)
+    use.regions.insert(event.region)
+    if finding.stage == .login {
+      if let subject = principal.userName { use.subjects.insert(subject) }
+      if let provider = principal.provider { use.providers.insert(provider) }
+    }
+    for mention in event.mentions where mention.kind == .bucket {
+      if attributor.graph.owner(of: .bucket, strings.text(mention.name)) == runner {
+        use.buckets.insert(mention.name)
+      }
+    }
+    noteRoles(of: runner, event, finding, &use)
+    runnerUses[runner] = use
+  }
+
+  /// Notes the roles that an event shows: the one it was made with and those it names.
+  private func noteRoles(
+    of runner: Int, _ event: Event, _ finding: Attributor.Finding, _ use: inout RunnerUse
+  ) {
+    if let index = finding.session {
+      let node = attributor.graph.sessions.nodes[index]
+      if let role = node.role, let arn = node.session.roleArn {
+        see(role, arn, node.session.roleID, node.session.roleKind, event.time, runner, &use)
+      }
+    }
+    if let index = attributor.graph.sessions.issued[event.id] {
+      let node = attributor.graph.sessions.nodes[index]
+      if let role = node.role, let arn = node.session.roleArn {
+        see(role, arn, node.session.roleID, node.session.roleKind, event.time, runner, &use)
+      }
+    }
+  }
+
+  private func see(
+    _ role: String, _ arn: String, _ id: String?, _ kind: RoleKind?, _ time: EventTime,
+    _ runner: Int, _ use: inout RunnerUse
+  ) {
+    let key = id.map { "\(role)|\($0)" } ?? role
+    var seen =
+      use.roles[key]
+      ?? Runner.Role(kind: kind ?? .other, arn: arn, roleID: id, firstSeen: time, lastSeen: time)
+    seen.firstSeen = min(seen.firstSeen, time)
+    seen.lastSeen = max(seen.lastSeen, time)
+    use.roles[key] = seen
+  }
+
+  // MARK: Results
+
+  /// The sessions with what they did, by time of issuing, then id.
+  func sessions() -> [Session] {
+    let strings = attributor.strings
+    return attributor.graph.sessions.nodes.enumerated().map { index, node in
+      var session = node.session
+      guard let use = uses[index] else { return session }
+      session.firstUse = use.first
+      session.lastUse = use.last
+      session.events = use.events
+      session.denied = use.denied
+      session.sourceIPAddresses = use.addresses.map(strings.text).filter { !$0.isEmpty }.sorted()
+      session.userAgents = use.agents.map(strings.text).sorted()
+      return session
+    }.sorted { a, b in
+      (a.issuedAt?.seconds ?? .min, a.id) < (b.issuedAt?.seconds ?? .min, b.id)
+    }
+  }
+
+  /// The runners with what their timelines hold, by name.
+  func runners() -> [Runner] {
+    let strings = attributor.strings
+    return attributor.graph.runners.enumerated().map { index, runner in
+      var runner = runner
+      runner.clusters = Set(runner.clusters).sorted()
+      runner.keys = Set(runner.keys).sorted()
+      runner.logGroups = Set(runner.logGroups).sorted()
+      guard let use = runnerUses[index] else { return runner }
+      runner.subjects = use.subjects.sorted()
+      runner.providers = use.providers.sorted()
+      runner.roles = use.roles.values.sorted {
+        ($0.kind, $0.firstSeen, $0.arn, $0.roleID ?? "")
+          < ($1.kind, $1.firstSeen, $1.arn, $1.roleID ?? "")
+      }
+      runner.buckets = use.buckets.map(strings.text).sorted()
+      runner.accounts = use.accounts.map(strings.text).filter { !$0.isEmpty }.sorted()
+      runner.regions = use.regions.map(strings.text).filter { !$0.isEmpty }.sorted()
+      runner.events = use.events
+      runner.denied = use.denied
+      runner.firstSeen = use.first
+      runner.lastSeen = use.last
+      return runner
+    }.sorted { ($0.name, $0.profile) < ($1.name, $1.profile) }
+  }
+}
