@@ -1,0 +1,28 @@
+import CloudTrail
+
+/// The way from the top of a record to a value: `requestParameters.containerDefinitions.command`.
+///
+/// Arrays on the way are entered without being named: any element counts. Where a step is not
+/// found, the rest of the name is tried as one key that holds dots itself.
+struct FieldPath: Hashable, Sendable {
+  /// Where the value comes from.
+  enum Origin: Hashable, Sendable {
+    case record
+    /// From the context: a field of trailscan's own.
+    case context
+  }
+
+  let name: String
+  let origin: Origin
+  let steps: [FieldName]
+  /// For each step the rest of the name as one key.
+  let rests: [FieldName]
+
+  init(_ name: String) {
+    self.name = name
+    origin = name.hasPrefix("trailscan.") ? .context : .record
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    steps = parts.map { FieldName(String($0)) }
+    rests = parts.indices.map { FieldName(parts[$0...].joined(separator: ".")) }
+  }
+}

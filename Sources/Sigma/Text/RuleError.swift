@@ -1,0 +1,47 @@
+/// What is wrong with a rule, a playbook or a filter, and where.
+///
+/// Its description is what a person reads:
+///
+///     rotation.yaml:12:5: unknown key 'evntSource' in step 'review-logs'
+///       12 |     evntSource: sts.amazonaws.com
+///                ^
+package struct RuleError: Error, Hashable, Sendable {
+  /// What is wrong, as a phrase.
+  package let reason: String
+  /// The name of the text.
+  package let file: String
+  /// Where in the text.
+  package let place: SourcePlace
+  /// The line that holds the fault, without its break.
+  package let lineText: String
+
+  /// Names a fault at a place of a text.
+  package init(_ reason: String, at place: SourcePlace, in source: SourceText) {
+    self.reason = reason
+    self.file = source.name
+    self.place = place
+    self.lineText = source.line(place.line)
+  }
+}
+
+extension RuleError: CustomStringConvertible {
+  /// Place, reason, the line, and a caret under the fault. Control characters are masked.
+  package var description: String {
+    let margin = "  \(place.line) | "
+    let before = lineText.unicodeScalars.prefix(max(0, place.column - 1))
+    let indent =
+      String(repeating: " ", count: margin.count)
+      + before.map { $0 == "\t" ? "\t" : " " }.joined()
+    let text = """
+      \(file):\(place.line):\(place.column): \(reason)
+      \(margin)\(lineText)
+      \(indent)^
+      """
+    return String(String.UnicodeScalarView(text.unicodeScalars.map(Self.masked)))
+  }
+
+  private static func masked(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    let isControl = scalar.properties.generalCategory == .control
+    return isControl && scalar != "\n" && scalar != "\t" ? "\u{FFFD}" : scalar
+  }
+}

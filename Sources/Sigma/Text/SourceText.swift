@@ -1,0 +1,93 @@
+/// A text somebody wrote - a rule file, a playbook, a command-line value - and how to point into it.
+///
+/// Places count lines and columns from 1, columns in Unicode scalars, as YAML parsers do. A byte
+/// order mark at the beginning is dropped, so that it takes no column.
+package struct SourceText: Sendable {
+  /// The name shown in front of a fault: a file path or an option.
+  package let name: String
+  /// The whole text, without a byte order mark.
+  package let text: String
+
+  /// A text with a name for messages.
+  package init(name: String, text: String) {
+    self.name = name
+    self.text =
+      text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+  }
+
+  /// A text from a file's bytes; throws where they are no UTF-8.
+  package init(name: String, bytes: [UInt8]) throws(RuleError) {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      let repaired = SourceText(name: name, text: String(decoding: bytes, as: UTF8.self))
+      throw RuleError("the file is not UTF-8 text", at: repaired.firstReplacement, in: repaired)
+    }
+    self.init(name: name, text: text)
+  }
+
+  /// The text of line `number` (from 1) without its line break; empty behind the end.
+  package func line(_ number: Int) -> String {
+    var current = 1
+    var line = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if current == number, scalar != "\n", scalar != "\r" { line.append(scalar) }
+      if scalar == "\n" {
+        current += 1
+        if current > number { break }
+      }
+    }
+    return String(line)
+  }
+
+  /// The place behind the last character, in the last line that holds any.
+  var end: SourcePlace {
+    var place = SourcePlace(line: 1, column: 1)
+    var end = place
+    for scalar in text.unicodeScalars {
+      place.column += 1
+      if scalar == "\n" {
+        place = SourcePlace(line: place.line + 1, column: 1)
+      } else {
+        end = place
+      }
+    }
+    return end
+  }
+
+  /// True where the text from `place` to the end of its line begins with `prefix`.
+  func reads(_ prefix: Substring, at place: SourcePlace) -> Bool {
+    line(place.line).unicodeScalars.dropFirst(place.column - 1).starts(with: prefix.unicodeScalars)
+  }
+
+  private var firstReplacement: SourcePlace {
+    var place = SourcePlace(line: 1, column: 1)
+    for scalar in text.unicodeScalars {
+      if scalar == "\u{FFFD}" { return place }
+      place.column += 1
+      if scalar == "\n" { place = SourcePlace(line: place.line + 1, column: 1) }
+    }
+    return place
+  }
+}
+
+/// A line and a column, both counted from 1.
+package struct SourcePlace: Hashable, Sendable, Comparable {
+  /// The line, from 1.
+  package var line: Int
+  /// The column in Unicode scalars, from 1.
+  package var column: Int
+
+  /// A place by line and column.
+  package init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  /// Earlier in the text.
+  package static func < (left: SourcePlace, right: SourcePlace) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
+
+  func moved(by columns: Int) -> SourcePlace {
+    SourcePlace(line: line, column: column + columns)
+  }
+}
