@@ -66,6 +66,7 @@ package struct Analyzer: Sendable {
     for worker in workers {
       if let error = worker.failure { throw error }
     }
+    summary.add(workers.map(\.malformed), files: scan.files)
     var joined = JoinedTables(&workers)
     var merge = try EventMerge(
       zip(workers.map(\.batch), joined.translations).map { (batch: $0, translation: $1) })
@@ -115,8 +116,7 @@ private struct AnalysisWorker: LogScan.Consumer, Sendable {
   var batch: EventBatch
   var kept = 0
   var failure: LogReadError?
-  /// Records that are no valid JSON inside, by file.
-  var malformed: [Int: (error: RecordError, count: Int)] = [:]
+  var malformed = MalformedRecords()
 
   mutating func take(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int) {
     guard failure == nil else { return }
@@ -125,8 +125,7 @@ private struct AnalysisWorker: LogScan.Consumer, Sendable {
       kept += 1
       do throws(LogReadError) { try batch.append(event) } catch { failure = error }
     } catch {
-      let place = RecordError(error.reason, at: mark.offset + error.offset - mark.range.lowerBound)
-      malformed[file] = (malformed[file]?.error ?? place, (malformed[file]?.count ?? 0) + 1)
+      malformed.note(error, mark, file: file)
     }
   }
 
