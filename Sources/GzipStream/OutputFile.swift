@@ -52,6 +52,19 @@ package struct OutputFile: ~Copyable {
     try descriptor.write(bytes.span)
   }
 
+  /// A writer for other threads; it must not outlive the file.
+  package var sink: Sink { Sink(number: descriptor.number) }
+
+  /// Writes to an output file that somebody else owns.
+  package struct Sink: Sendable {
+    fileprivate let number: Int32
+
+    /// Writes all of `bytes`; callers take turns.
+    package func write(_ bytes: Span<UInt8>) throws(LogReadError) {
+      try Descriptor(borrowing: number).write(bytes)
+    }
+  }
+
   /// Gives the file its name. Standard output needs no commit.
   package mutating func commit() throws(LogReadError) {
     guard let target, let temporary, !committed else { return }

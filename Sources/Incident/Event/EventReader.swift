@@ -16,10 +16,16 @@ struct EventReader {
   private(set) var undated = 0
   private var map = JSONMap()
   private let keepsRaw: @Sendable (_ source: String, _ name: String) -> Bool
+  private let selection: RecordSelection?
   private var rawDecisions: [UInt64: Bool] = [:]
 
-  /// A reader that keeps the text of the records for which `keepsRaw` answers true.
-  init(keepsRaw: @escaping @Sendable (_ source: String, _ name: String) -> Bool) {
+  /// A reader that keeps the text of the records for which `keepsRaw` answers true, and marks the
+  /// events that `selection` accepts (nil = all).
+  init(
+    selection: RecordSelection?,
+    keepsRaw: @escaping @Sendable (_ source: String, _ name: String) -> Bool
+  ) {
+    self.selection = selection
     self.keepsRaw = keepsRaw
   }
 
@@ -42,6 +48,9 @@ struct EventReader {
     ResourceReader.read(map, bytes, service: service, into: &event, &strings)
     for mention in event.mentions where mention.kind == .role {
       mentionedRoles.insert(strings.text(mention.name))
+    }
+    if let selection {
+      event.isSelected = selection.mayAccept(bytes, mark) && selection.accepts(map, bytes)
     }
     readFacts(bytes, service, call, &event)
     if keepsRawText(event, service, call) { event.raw = JSONText.copy(bytes, mark.range) }
