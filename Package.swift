@@ -44,7 +44,9 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ],
       swiftSettings: settings),
-    .target(name: "Reports", dependencies: ["Incident", "CloudTrail"], swiftSettings: settings),
+    .target(
+      name: "Reports", dependencies: ["Incident", "CloudTrail", "GzipStream"],
+      swiftSettings: settings),
     .executableTarget(
       name: "trailscan",
       dependencies: [
@@ -76,6 +78,9 @@ let package = Package(
       name: "IncidentTests",
       dependencies: ["Incident", "Sigma", "CloudTrail", "GzipStream", "FleetModel"],
       swiftSettings: settings),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Incident", "CloudTrail", "GzipStream"],
+      exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
       name: "FleetTests", dependencies: ["FleetModel", "GzipStream"], swiftSettings: settings),
     .testTarget(

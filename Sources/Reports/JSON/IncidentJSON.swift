@@ -1,0 +1,71 @@
+package import Incident
+
+/// The incident report as one JSON object: how it was made, then the whole analysis.
+package enum IncidentJSON {
+  /// The report; `command` is the command line that made it, `version` the program's.
+  package static func report(
+    _ analysis: Analysis, command: String, version: String
+  ) -> [UInt8] {
+    var json = JSONWriter(linesTo: 3)
+    json.object {
+      for part in parts {
+        $0.key(part.outline.name)
+        part.write(Source(analysis: analysis, command: command, version: version), &$0)
+      }
+    }
+    json.endLine()
+    return json.bytes
+  }
+
+  /// The members as the schema knows them.
+  static var outlines: [FieldOutline] { parts.map(\.outline) }
+
+  private struct Source {
+    let analysis: Analysis
+    let command: String
+    let version: String
+  }
+
+  /// One member: the large lists are written record by record, never held as values.
+  private struct Part: Sendable {
+    let outline: FieldOutline
+    let write: @Sendable (Source, inout JSONWriter) -> Void
+
+    init(
+      _ name: String, _ says: String, text: @escaping @Sendable (Source) -> String
+    ) {
+      outline = FieldOutline(name: name, says: says, shape: .text, isOptional: false)
+      write = { $1.string(text($0)) }
+    }
+
+    init<Row: Described>(
+      _ name: String, _ says: String, records: @escaping @Sendable (Analysis) -> [Row]
+    ) {
+      outline = FieldOutline(
+        name: name, says: says, shape: .list(Row.shape), isOptional: false)
+      write = { $1.records(records($0.analysis)) }
+    }
+
+    init<Row: Described>(
+      _ name: String, _ says: String, record: @escaping @Sendable (Analysis) -> Row
+    ) {
+      outline = FieldOutline(name: name, says: says, shape: Row.shape, isOptional: false)
+      write = { $1.record(record($0.analysis), Row.fields) }
+    }
+  }
+
+  private static let parts: [Part] = [
+    Part("version", "The version of trailscan that made the report.", text: { $0.version }),
+    Part("command", "The command line that made it.", text: { $0.command }),
+    Part("playbook", "The playbook judged by.", text: { $0.analysis.playbook }),
+    Part("summary", "What became of every file and record.", record: { $0.summary }),
+    Part("coverage", "What the input holds.", records: { $0.coverage }),
+    Part("runners", "The runners, by name.", records: { $0.runners }),
+    Part("steps", "The playbook steps, judged.", records: { $0.steps }),
+    Part("findings", "The detections, by time.", records: { $0.findings }),
+    Part(
+      "sessions", "The issued credentials, by time of issuing.",
+      records: { $0.sessions.map { SessionRecord($0, liveAt: nil) } }),
+    Part("timeline", "The timelines of all runners, by time.", records: { $0.timeline }),
+  ]
+}
