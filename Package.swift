@@ -31,7 +31,10 @@ let package = Package(
 
     // The two Swift targets that may say `unsafe`: the operating system, and the byte kernels.
     .target(name: "GzipStream", dependencies: ["CZlib"], swiftSettings: settings),
-    .target(name: "ByteScan", swiftSettings: settings),
+    .target(name: "ByteScan", dependencies: ["CByteScan"], swiftSettings: settings),
+    .target(
+      name: "CByteScan",
+      cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]),
 
     .target(name: "CloudTrail", dependencies: ["ByteScan"], swiftSettings: settings),
     .target(
