@@ -17,6 +17,7 @@ let package = Package(
   products: [
     .executable(name: "trailscan", targets: ["trailscan"]),
     .executable(name: "fleet", targets: ["fleet"]),
+    .executable(name: "bench", targets: ["bench"]),
   ],
   dependencies: [
     // Options, help, completion scripts and the man page from one declaration.
@@ -68,6 +69,10 @@ let package = Package(
         "FleetModel", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/fleet", swiftSettings: settings),
+
+    .executableTarget(
+      name: "bench", dependencies: ["ByteScan", "GzipStream"], path: "Benchmarks/bench",
+      swiftSettings: settings),
 
     .testTarget(
       name: "GzipStreamTests", dependencies: ["GzipStream"], swiftSettings: settings),
