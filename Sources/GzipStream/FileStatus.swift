@@ -43,25 +43,3 @@ package struct FileStatus: Equatable, Sendable {
       }
   }
 }
-
-extension FilePath {
-  /// The names in this folder, without `.` and `..`, in bytewise order.
-  package func entries() throws(LogReadError) -> [[UInt8]] {
-    // `opendir` reads a terminated string that outlives the call.
-    guard let stream = unsafe withCString({ unsafe opendir($0) }) else {
-      throw LogReadError(.system(operation: "opendir", errno: errno), at: 0)
-    }
-    defer { unsafe closedir(stream) }
-    var names: [[UInt8]] = []
-    // The entry stays valid until the next call of `readdir`; its name is copied before.
-    while let entry = unsafe readdir(stream) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { first in
-          unsafe (0..<strlen(first)).map { unsafe UInt8(bitPattern: first[Int($0)]) }
-        }
-      }
-      if name != [0x2E] && name != [0x2E, 0x2E] { names.append(name) }
-    }
-    return names.sorted { $0.lexicographicallyPrecedes($1) }
-  }
-}
