@@ -4,6 +4,7 @@ import GzipStream
 struct Content: Equatable {
   var bytes: [UInt8] = []
   var error: LogReadError?
+  var surplus = 0
 
   /// Reads the file at `path` to its end, `limit` bytes a call.
   init(
@@ -12,6 +13,7 @@ struct Content: Equatable {
   ) {
     do throws(LogReadError) {
       var reader = try LogReader(path: path, limits: limits, engine: engine)
+      defer { surplus = reader.surplusBytes }
       while true {
         let before = bytes.count
         let got = try reader.read(upTo: limit, appendingTo: &bytes)
