@@ -6,6 +6,9 @@ struct Content: Equatable {
   var error: LogReadError?
   var surplus = 0
 
+  /// What a file without damage gives.
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
   /// Reads the file at `path` to its end, `limit` bytes a call.
   init(
     of path: FilePath, engine: InflateEngine, limits: InflationLimits = .standard,
