@@ -18,6 +18,7 @@ let package = Package(
     .executable(name: "trailscan", targets: ["trailscan"]),
     .executable(name: "fleet", targets: ["fleet"]),
     .executable(name: "bench", targets: ["bench"]),
+    .executable(name: "fuzz", targets: ["fuzz"]),
   ],
   traits: [
     .trait(name: "ISAL", description: "Inflate with ISA-L (libisal), twice as fast as zlib"),
@@ -83,6 +84,13 @@ let package = Package(
     .executableTarget(
       name: "bench", dependencies: ["ByteScan", "GzipStream"], path: "Benchmarks/bench",
       swiftSettings: settings),
+    // Untrusted bytes against promises: with libFuzzer (-DFUZZING), or replayed from files.
+    .executableTarget(
+      name: "fuzz", dependencies: ["CFuzz", "ByteScan", "GzipStream"], path: "Tests/fuzz",
+      swiftSettings: settings),
+    .target(
+      name: "CFuzz", path: "Tests/CFuzz",
+      cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]),
 
     .testTarget(
       name: "GzipStreamTests", dependencies: ["GzipStream"], swiftSettings: settings),
