@@ -78,8 +78,8 @@ struct Attributor {
   private func joined(_ link: SessionLink, _ node: SessionGraph.Node) -> Attribution {
     let via = node.session.issuedBy.map { [$0.eventID] } ?? []
     if node.issuance == nil { return Attribution(.roleSession, .strong) }
-    return link.byKey
-      ? Attribution(.accessKeyId, .certain, via: via) : Attribution(.roleSession, .strong, via: via)
+    if link.byKey { return Attribution(.accessKeyId, .certain, via: via) }
+    return Attribution(.roleSession, link.isAmbiguous ? .inferred : .strong, via: via)
   }
 
   /// The credential that ECS fetched for a task.

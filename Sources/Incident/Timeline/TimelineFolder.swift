@@ -1,4 +1,4 @@
-package import CloudTrail
+internal import CloudTrail
 
 /// Folds runs of the same call by the same session into one entry with a count.
 ///

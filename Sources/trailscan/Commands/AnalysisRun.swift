@@ -23,7 +23,7 @@ struct AnalysisRun {
   let options: AnalysisOptions
   let scan: LogScan
   let failures: [LogFinder.Failure]
-  let playbook: Playbook
+  let playbook: PlaybookFile.Profiles
   private let selection: RecordSelection
   private let analyzer: Analyzer
 

@@ -75,7 +75,8 @@ struct EventsCommand: ParsableCommand {
     guard annotate || !options.runner.isEmpty else { return }
     if scan.files.contains(where: { $0.path == nil }) {
       throw CommandError.usage(
-        "--runner and --annotate read the input twice, which standard input does not allow; name files")
+        "--runner and --annotate read the input twice, which standard input does not allow; name files"
+      )
     }
     let analyzer = Analyzer(
       profiles: try PlaybookFile.load(nil).profiles, temporaryFolder: FilePath("/tmp"))

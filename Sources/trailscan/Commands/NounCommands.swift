@@ -36,7 +36,8 @@ struct SessionsCommand: ParsableCommand {
   @Flag(help: "Only credentials that are valid at the time of --at.")
   var live = false
 
-  @Option(help: ArgumentHelp("The moment for --live. (default: the newest record)", valueName: "time"))
+  @Option(
+    help: ArgumentHelp("The moment for --live. (default: the newest record)", valueName: "time"))
   var at: String?
 
   func run() throws {

@@ -21,11 +21,10 @@ struct TimelineCommand: ParsableCommand {
     let format = try options.output.resolvedFormat(Format.allCases)
     let run = try AnalysisRun(options)
     var output = try options.output.open()
-    let folds = fold ?? (format == .text || format == .markdown)
     if let writer = TimelineWriter(format) {
-      try stream(run, writer, folds, to: &output)
+      try stream(run, writer, fold ?? false, to: &output)
     } else {
-      try page(run, format, folds, to: &output)
+      try page(run, format, fold ?? true, to: &output)
     }
   }
 

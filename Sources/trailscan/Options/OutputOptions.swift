@@ -42,11 +42,11 @@ struct OutputOptions: ParsableArguments {
       return Terminal.isPresent(.output) && known.contains(.text) ? .text : .ndjson
     }
     let ending = output.split(separator: ".").last.map { $0.lowercased() } ?? ""
-    let endings: [String: Format] = [
-      "json": .json, "ndjson": .ndjson, "jsonl": .ndjson, "csv": .csv, "tsv": .tsv,
-      "md": .markdown, "markdown": .markdown, "txt": .text,
+    let endings = [
+      "json": "json", "ndjson": "ndjson", "jsonl": "ndjson", "csv": "csv", "tsv": "tsv",
+      "md": "markdown", "markdown": "markdown", "txt": "text",
     ]
-    guard let format = endings[ending], known.contains(format) else {
+    guard let format = endings[ending].flatMap(Format.init), known.contains(format) else {
       throw CommandError.usage(
         "-o \(output): the ending names no format of this command; add --format "
           + known.map(\.rawValue).joined(separator: "|"))
