@@ -1,0 +1,111 @@
+/// A workflow or pod with web identity, the roles it goes through, and the bucket it writes to.
+struct Workload: Sendable {
+  var runner: RunnerModel
+  var chain: [Role]
+  var bucket: Bucket?
+}
+
+extension Fleet {
+  /// Makes the runners and workloads and decides when something happens to them.
+  mutating func hire() {
+    for number in 0..<plan.runners { hireRunner(number) }
+    for number in 0..<max(2, plan.runners / 2) {
+      hireWorkflow(number)
+      hirePod(number)
+    }
+    let length = plan.days * 86_400
+    attackTimes = (0..<plan.attacks).map { plan.start + length / (plan.attacks + 1) * ($0 + 1) }
+    attackTimes.reverse()
+    changeTimes = [plan.start + length * 3 / 4]
+  }
+
+  private mutating func hireRunner(_ number: Int) {
+    let place = Self.places[number % Self.places.count]
+    let id = number % 3 == 2 ? "runner-\(scenario.generator.hex(16))" : "team-\(number)-runner"
+    let key = scenario.encryptionKey(in: place)
+    let encryption: Bucket.Encryption =
+      switch number % 3 {
+      case 0: .customerKey(key, bucketKeys: false)
+      case 1: .storageManaged
+      default: .customerKey(key, bucketKeys: true)
+      }
+    runners.append(
+      scenario.humanitecRunner(
+        id, in: place, encryption: encryption, path: number % 2 == 0 ? "/" : "/platform/runners/"))
+  }
+
+  private mutating func hireWorkflow(_ number: Int) {
+    let place = Self.places[number % Self.places.count]
+    let subjects = [
+      "repo:acme/shop:ref:refs/heads/main", "repo:acme/shop:environment:production",
+      "repo:acme/shop:pull_request", "repo:acme/data-\(number):ref:refs/tags/v1.\(number).0",
+    ]
+    let subject = number < 3 ? subjects[number] : subjects[3]
+    // Workflows of one repository share a role and the default session name.
+    let role = number < 3 ? "shop-deploy" : "data-\(number)-deploy"
+    let runner = scenario.gitHubRunner(subject, role: role, in: place)
+    // Every second one goes through further roles, the last of another account.
+    let foreign = Self.places[(number + 2) % Self.places.count].account
+    let chain = [
+      scenario.role("shop-release", in: place.account),
+      scenario.role("shop-audit", in: place.account), scenario.role("shop-artifacts", in: foreign),
+    ]
+    let bucket = Bucket(
+      account: place.account, region: place.region, name: "acme-builds-\(number)",
+      encryption: .storageManaged)
+    workloads.append(
+      Workload(runner: runner, chain: number % 2 == 0 ? chain : [], bucket: bucket))
+  }
+
+  private mutating func hirePod(_ number: Int) {
+    let place = Self.places[(number + 1) % Self.places.count]
+    let runner = scenario.clusterRunner(
+      "kube-system:external-dns-\(number)", role: "external-dns-\(number)", in: place)
+    workloads.append(Workload(runner: runner, chain: [], bucket: nil))
+  }
+
+  /// Something of the audited families: a job, a workload's run, or a neighbour's use of S3.
+  mutating func actOfFamilies(at time: Timestamp) {
+    switch scenario.generator.index(weights: [8, 14, 1, 100]) {
+    case 0: scenario.job(randomPlan(), of: scenario.generator.pick(runners), at: time)
+    case 1:
+      let workload = scenario.generator.pick(workloads)
+      scenario.run(
+        of: workload.runner, through: workload.chain, bucket: workload.bucket, at: time)
+    case 2:
+      let failure = scenario.generator.pick([
+        LoginFailure.accessDenied, .invalidToken, .expiredToken,
+      ])
+      scenario.failedLogin(scenario.generator.pick(workloads).runner, failure, at: time)
+    default: neighbours.useStorage(at: time, in: &scenario)
+    }
+  }
+
+  private mutating func randomPlan() -> JobPlan {
+    var plan = JobPlan()
+    plan.reads = scenario.generator.number(in: 1...8)
+    plan.writes = scenario.generator.number(in: 1...4)
+    plan.registers = scenario.generator.chance(perMille: 200)
+    plan.failsFirst = scenario.generator.chance(perMille: 50)
+    plan.hasShortARN = scenario.generator.chance(perMille: 50)
+    if scenario.generator.chance(perMille: 60) {
+      plan.count = scenario.generator.number(in: 2...5)
+    }
+    plan.duration =
+      scenario.generator.chance(perMille: 40)
+      ? scenario.generator.number(in: 20_000...45_000)
+      : scenario.generator.number(in: 90...900)
+    return plan
+  }
+
+  /// The first runner gets new roles under the old names; the second a new id.
+  mutating func changeRunner(at time: Timestamp) {
+    runners[0] = scenario.recreateRoles(of: runners[0])
+    guard runners.count > 1, let tasks = runners[1].tasks else { return }
+    let former = runners[1]
+    scenario.ledger.retire(former, at: time)
+    runners[1] = scenario.humanitecRunner(
+      "\(former.name)-2", in: former.place, encryption: tasks.bucket.encryption, sharing: former)
+    scenario.failedLogin(former, at: time + 30)
+  }
+}
