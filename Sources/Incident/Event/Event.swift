@@ -18,6 +18,10 @@ package struct Mention: Hashable, Sendable {
     case taskDefinition
     /// A log group by name.
     case logGroup
+    /// The network attachment of a task, by its id.
+    case attachment
+    /// A query of CloudWatch Logs Insights, by its id.
+    case query
   }
 
   package var kind: Kind
