@@ -24,6 +24,10 @@ let package = Package(
     .trait(name: "ISAL", description: "Inflate with ISA-L (libisal), twice as fast as zlib"),
     .default(enabledTraits: ["ISAL"]),
   ],
+  traits: [
+    .trait(name: "ISAL", description: "Inflate with ISA-L (libisal), twice as fast as zlib"),
+    .default(enabledTraits: ["ISAL"]),
+  ],
   dependencies: [
     // Options, help, completion scripts and the man page from one declaration.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
