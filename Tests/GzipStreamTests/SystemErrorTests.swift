@@ -71,6 +71,29 @@ struct SystemErrorTests {
     }
   }
 
+  @Test("a damaged file on standard input is read as one that is named")
+  func redirected() async throws {
+    let log = sampleLog(count: 400_000)
+    let path = try folder.write(GzipWriter.compress(log) + GzipWriter.compress(log).dropLast(9))
+    await #expect(processExitsWith: .success) { [path = path.description as String] in
+      for engine in InflateEngine.available {
+        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        dup2(file.fileDescriptor, 0)
+        let named = Content(of: FilePath(path), engine: engine)
+        precondition(named.error?.reason == .truncated, "the file is cut off")
+        var reader = LogReader(engine: engine)
+        var bytes: [UInt8] = []
+        do throws(LogReadError) {
+          while try reader.read(upTo: 1 << 18, appendingTo: &bytes) > 0 {}
+          preconditionFailure("the damage is told")
+        } catch {
+          precondition(error == named.error, "the same error as by name")
+        }
+        precondition(bytes == named.bytes, "the same bytes as by name")
+      }
+    }
+  }
+
   @Test("a read of no bytes is a mistake of the caller")
   func noBytes() async {
     await #expect(processExitsWith: .failure) {
