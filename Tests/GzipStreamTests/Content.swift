@@ -1,7 +1,8 @@
 import GzipStream
+import Testing
 
 /// Everything a reader gives, and the error it ends with.
-struct Content: Equatable {
+struct Content: Equatable, CustomTestStringConvertible {
   var bytes: [UInt8] = []
   var error: LogReadError?
 
@@ -21,6 +22,14 @@ struct Content: Equatable {
     } catch {
       self.error = error
     }
+  }
+
+  /// True where the reader gave these bytes.
+  func holds(_ expected: some Sequence<UInt8>) -> Bool { bytes == Array(expected) }
+
+  /// A failed expectation does not print the bytes, let alone look for what differs in them.
+  var testDescription: String {
+    "\(bytes.count) bytes, \(surplus) of them surplus, error \(String(describing: error))"
   }
 
   /// Stands for a reader that says another number than it appends.
