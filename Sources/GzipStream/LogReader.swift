@@ -18,7 +18,7 @@ package struct LogReader: ~Copyable {
   package private(set) var plainBytes = 0
 
   /// Stored bytes taken from the file so far.
-  package var storedBytes: Int { stored.furthest }
+  package var storedBytes: Int { stored.position }
 
   /// Opens the file at `path`, to be inflated with `engine`, which this build must have.
   package init(
@@ -76,7 +76,7 @@ package struct LogReader: ~Copyable {
         : try !members.inflate(&stored, upTo: limit, appendingTo: &bytes)
     }
     try limits.check(
-      plain: plainBytes + bytes.count - before, stored: stored.furthest,
+      plain: plainBytes + bytes.count - before, stored: stored.position,
       isCompressed: encoding != .plain)
   }
 

@@ -16,8 +16,6 @@ struct StoredBytes: ~Copyable {
   private(set) var start = 0
   /// How many bytes of the file have been read.
   private(set) var position = 0
-  /// The furthest that `position` has ever been: a file may be read a second time.
-  private(set) var furthest = 0
 
   init(_ descriptor: consuming Descriptor) {
     self.descriptor = descriptor
@@ -48,12 +46,12 @@ struct StoredBytes: ~Copyable {
     let from = position
     if base64 == nil {
       let got = try descriptor.read(upTo: Self.readSize, appendingTo: &buffer, at: from)
-      advance(by: got)
+      position += got
       return got > 0
     }
     var text: [UInt8] = []
     let got = try descriptor.read(upTo: Self.readSize, appendingTo: &text, at: from)
-    advance(by: got)
+    position += got
     decode(text, at: from)
     return got > 0
   }
@@ -93,12 +91,7 @@ struct StoredBytes: ~Copyable {
       return true
     }
     let got = try descriptor.read(upTo: limit, appendingTo: &bytes, at: position)
-    advance(by: got)
+    position += got
     return got > 0
-  }
-
-  private mutating func advance(by count: Int) {
-    position += count
-    furthest = max(furthest, position)
   }
 }
