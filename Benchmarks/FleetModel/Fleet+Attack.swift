@@ -21,8 +21,30 @@ extension Fleet {
       _ = $0.getCallerIdentity(by: attacker, at: time + 930, in: runner.place)
     }
     chain(runner, by: attacker, at: time + 960)
-    if let task = startTask(runner, by: attacker, at: time + 1000) {
-      copyBucket(of: runner, with: task, at: time + 1200)
+    if let (task, credential) = startTask(runner, by: attacker, at: time + 1000) {
+      copyBucket(of: runner, with: credential, at: time + 1200)
+      respond(to: task, at: time + 3600)
+    }
+  }
+
+  /// A responder looks at the logs, stops the task and revokes the sessions of all three roles.
+  private mutating func respond(to task: RunningTask, at time: Timestamp) {
+    let runner = task.runner
+    let responder = scenario.responder(
+      "maria.keller", signIn: scenario.role("AWSReservedSSO_Responder", in: runner.account),
+      role: scenario.role("incident-responder", in: runner.account), at: time,
+      from: Origin("198.51.100.200", .shell), in: runner.region)
+    if let group = runner.tasks?.logGroup {
+      let query = scenario.startQuery(
+        [group], from: time - 7200, to: time, text: "fields @message | limit 50", on: runner,
+        by: responder, at: time + 120)
+      scenario.getQueryResults(query, on: runner, by: responder, at: time + 140)
+    }
+    scenario.stopTask(task, reason: "not ours", by: responder, at: time + 200)
+    for (number, (_, role)) in runner.roles.enumerated() {
+      scenario.revokeSessions(
+        of: role, issuedBefore: time + 300, runner: runner, by: responder,
+        at: time + 302 + number * 9)
     }
   }
 
@@ -40,7 +62,7 @@ extension Fleet {
 
   private mutating func startTask(
     _ runner: RunnerModel, by attacker: Caller, at time: Timestamp
-  ) -> Credential? {
+  ) -> (RunningTask, Credential)? {
     var request = TaskRequest()
     request.command = [
       "sh", "-c", "curl http://169.254.170.2$AWS_CONTAINER_CREDENTIALS_RELATIVE_URI | sh",
@@ -56,7 +78,7 @@ extension Fleet {
     scenario.createNetworkInterface(for: task, at: time + 5)
     let credentials = scenario.taskCredentials(task, at: time + 8)
     scenario.startContainer(task, with: credentials.execution, at: time + 10)
-    return credentials.task
+    return (task, credentials.task)
   }
 
   private mutating func copyBucket(

@@ -13,7 +13,7 @@ extension Fleet {
       hireWorkflow(number)
       hirePod(number)
     }
-    let length = plan.days * 86_400
+    let length = plan.minutes * 60
     attackTimes = (0..<plan.attacks).map { plan.start + length / (plan.attacks + 1) * ($0 + 1) }
     attackTimes.reverse()
     changeTimes = [plan.start + length * 3 / 4]
@@ -98,14 +98,30 @@ extension Fleet {
     return plan
   }
 
-  /// The first runner gets new roles under the old names; the second a new id.
+  /// The first runner gets new roles under the old names and new key material; the second a new id.
   mutating func changeRunner(at time: Timestamp) {
-    runners[0] = scenario.recreateRoles(of: runners[0])
+    let deployer = deployer(of: runners[0], at: time)
+    runners[0] = scenario.recreateRoles(of: runners[0], by: deployer, at: time + 60)
+    if let key = runners[0].tasks?.key {
+      scenario.keyCall(
+        "RotateKeyOnDemand", on: key, response: ["keyId": .string(key.arn)], by: deployer,
+        at: time + 90, of: runners[0])
+      runners[0].use(scenario.rotateKey(key, at: time + 400, of: runners[0]))
+    }
     guard runners.count > 1, let tasks = runners[1].tasks else { return }
     let former = runners[1]
     scenario.ledger.retire(former, at: time)
     runners[1] = scenario.humanitecRunner(
       "\(former.name)-2", in: former.place, encryption: tasks.bucket.encryption, sharing: former)
-    scenario.failedLogin(former, at: time + 30)
+    scenario.createRoles(of: runners[1], by: self.deployer(of: former, at: time), at: time + 60)
+    scenario.failedLogin(former, at: time + 90)
+  }
+
+  /// Terraform at work, with a role that is no runner's.
+  private mutating func deployer(of runner: RunnerModel, at time: Timestamp) -> Caller {
+    let role = scenario.role("platform-deployer", in: runner.account)
+    let credential = scenario.singleSignOn(
+      role, person: "ana.souza", at: time, from: Origin("198.51.100.210", .terraform))
+    return Caller(credential, from: Origin("198.51.100.210", .terraform))
   }
 }

@@ -39,12 +39,11 @@ package struct Fleet: ~Copyable {
     -> Summary
   {
     var writer = try LogWriter(folder: folder, options: options, seed: plan.seed)
-    let minutes = plan.days * 1440
-    for minute in 0..<minutes {
+    for minute in 0..<plan.minutes {
       let now = plan.start + minute * 60
       try writer.flush(before: now)
       let due = Int(
-        (Double(plan.events) * Double(minute + 1) / Double(minutes)).rounded(.down))
+        (Double(plan.events) * Double(minute + 1) / Double(plan.minutes)).rounded(.down))
       while made < due {
         act(at: now + scenario.generator.below(60), room: plan.events - made)
         try handOver(to: &writer)
@@ -54,16 +53,19 @@ package struct Fleet: ~Copyable {
   }
 
   private mutating func act(at time: Timestamp, room: Int) {
+    let wantsFamilies = madeOfFamilies * 1000 < made * plan.familyPerMille
     if room < 400 {
-      // The end is near: single calls reach the exact number.
-      neighbours.makeNoise(at: time, in: &scenario)
+      // The end is near: calls of neighbours reach the exact number.
+      wantsFamilies
+        ? neighbours.useStorage(at: time, in: &scenario)
+        : neighbours.makeNoise(at: time, in: &scenario)
     } else if let attack = attackTimes.last, attack <= time {
       attackTimes.removeLast()
       self.attack(at: time)
     } else if let change = changeTimes.last, change <= time {
       changeTimes.removeLast()
       changeRunner(at: time)
-    } else if madeOfFamilies * 1000 < made * plan.familyPerMille {
+    } else if wantsFamilies {
       actOfFamilies(at: time)
     } else {
       neighbours.makeNoise(at: time, in: &scenario)

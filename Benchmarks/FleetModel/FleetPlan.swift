@@ -6,8 +6,8 @@ package struct FleetPlan: Equatable, Sendable {
   package var events: Int
   /// How many Humanitec runners.
   package var runners = 4
-  /// Over how many days.
-  package var days = 1
+  /// Over how many minutes.
+  package var minutes = 1440
   /// How many attacks are planted.
   package var attacks = 1
   /// How many of a thousand records are of the four audited families.

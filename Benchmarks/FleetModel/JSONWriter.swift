@@ -1,11 +1,19 @@
 /// Which of the equally valid ways of writing JSON a record takes.
 package struct JSONStyle: Equatable, Sendable {
   /// Members in the order of their keys instead of CloudTrail's.
-  package var sortsKeys = false
+  package var sortsKeys: Bool
   /// `/` in strings as `\/`.
-  package var escapesSlashes = false
+  package var escapesSlashes: Bool
   /// What is not ASCII as `\u00f4` instead of UTF-8.
-  package var escapesUnicode = false
+  package var escapesUnicode: Bool
+
+  /// A style with these properties.
+  package init(sortsKeys: Bool = false, escapesSlashes: Bool = false, escapesUnicode: Bool = false)
+  {
+    self.sortsKeys = sortsKeys
+    self.escapesSlashes = escapesSlashes
+    self.escapesUnicode = escapesUnicode
+  }
 
   /// How CloudTrail usually writes.
   package static let native = JSONStyle()
@@ -17,10 +25,9 @@ package struct JSONWriter: Sendable {
   package var bytes: [UInt8] = []
   private let style: JSONStyle
 
-  /// A writer in `style` that continues `bytes`.
-  package init(style: JSONStyle = .native, continuing bytes: consuming [UInt8] = []) {
+  /// A writer in `style`.
+  package init(style: JSONStyle = .native) {
     self.style = style
-    self.bytes = bytes
   }
 
   /// The text of one value.
@@ -69,12 +76,18 @@ package struct JSONWriter: Sendable {
 
   private mutating func write(string text: String) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy({ isPlain($0) }) {
+    if isPlain(text) {
       bytes.append(contentsOf: text.utf8)
     } else {
       for scalar in text.unicodeScalars { write(scalar) }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private func isPlain(_ text: String) -> Bool {
+    let bytes = text.utf8.span
+    for index in bytes.indices where !isPlain(bytes[index]) { return false }
+    return true
   }
 
   private func isPlain(_ byte: UInt8) -> Bool {

@@ -44,7 +44,8 @@ package struct Neighbourhood: Sendable {
       return
     }
     let call = NoiseCall.catalog[scenario.generator.index(weights: weights)]
-    let (caller, place) = caller(call.caller, at: time, in: &scenario)
+    let (caller, near) = caller(call.caller, at: time, in: &scenario)
+    let place = call.service == "iam" ? near.global : near
     var record = scenario.record(call.name, of: call.service, by: caller, at: time, in: place)
     record.request = call.request
     record.response = call.response

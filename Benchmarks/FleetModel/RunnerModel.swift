@@ -56,6 +56,12 @@ package struct RunnerModel: Hashable, Sendable {
   /// What the role it logs in to is called in the truth.
   package var loginKind: RoleKind { tasks == nil ? .login : .taskManager }
 
+  /// Puts `key`, with its new material, in the place of the bucket's key.
+  package mutating func use(_ key: EncryptionKey) {
+    guard case .customerKey(_, let bucketKeys) = tasks?.bucket.encryption else { return }
+    tasks?.bucket.encryption = .customerKey(key, bucketKeys: bucketKeys)
+  }
+
   /// All its roles with what they are to it.
   package var roles: [(kind: RoleKind, role: Role)] {
     guard let tasks else { return [(.login, loginRole)] }

@@ -25,16 +25,11 @@ extension SampleIncident {
       "AWSReservedSSO_SecurityResponder_5d0c1f2ab3e49786", in: place.account,
       path: "/aws-reserved/sso.amazonaws.com/eu-central-1/")
     let role = scenario.role("incident-responder", in: place.account)
-    var callers: [Caller] = []
-    for (number, person) in ["maria.keller", "jonas.weber"].enumerated() {
-      let time = ("2026-04-14T10:20:14Z" as Timestamp) + number * 112
-      let origin = Origin("198.51.100.200", .shell)
-      let session = scenario.singleSignOn(
-        signIn, person: person, at: time, from: origin.with(.console), isResponder: true)
-      let credential = scenario.assumeRole(
-        role, session: person, by: Caller(session, from: origin), at: time + 40, in: place.region,
-        isResponder: true)
-      callers.append(Caller(credential, from: origin))
+    let callers = ["maria.keller", "jonas.weber"].enumerated().map { number, person in
+      scenario.responder(
+        person, signIn: signIn, role: role,
+        at: ("2026-04-14T10:20:14Z" as Timestamp) + number * 112,
+        from: Origin("198.51.100.200", .shell), in: place.region)
     }
     return Team(analyst: callers[0], engineer: callers[1])
   }
@@ -102,7 +97,7 @@ extension SampleIncident {
       "prod-runner-2", in: place,
       encryption: production.tasks?.bucket.encryption ?? .storageManaged,
       path: "/platform/runners/", sharing: production)
-    createRoles(of: replacement, by: terraform, at: "2026-04-14T10:44:09Z")
+    scenario.createRoles(of: replacement, by: terraform, at: "2026-04-14T10:44:09Z")
     createResources(of: replacement, by: terraform, at: "2026-04-14T10:45:20Z")
     scenario.updateTrust(
       of: production.loginRole, to: production.loginTrust(effect: "Deny"), runner: production,
@@ -111,29 +106,6 @@ extension SampleIncident {
     scenario.ledger.retire(production, at: "2026-04-14T10:52:31Z")
     scenario.failedLogin(production, at: "2026-04-14T10:58:16Z")
     return replacement
-  }
-
-  private mutating func createRoles(
-    of runner: RunnerModel, by terraform: Caller, at time: Timestamp
-  ) {
-    for (number, (kind, role)) in runner.roles.enumerated() {
-      let trust = kind == .taskManager ? runner.loginTrust() : runner.taskTrust(kind)
-      scenario.createRole(role, trust: trust, of: runner, by: terraform, at: time + number)
-      let name = kind == .taskManager ? "ecs-task-manager-policy" : "task-s3-policy"
-      if kind == .execution {
-        scenario.roleCall(
-          "AttachRolePolicy", role,
-          ["policyArn": "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"],
-          of: runner, by: terraform, at: time + 6 + number)
-      } else {
-        scenario.roleCall(
-          "PutRolePolicy", role,
-          [
-            "policyName": "\(runner.name)-\(name)",
-            "policyDocument": .string(runner.permissions(kind)),
-          ], of: runner, by: terraform, at: time + 6 + number)
-      }
-    }
   }
 
   private mutating func createResources(

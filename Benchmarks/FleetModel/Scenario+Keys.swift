@@ -85,7 +85,7 @@ extension Scenario {
       "previousKeyMaterialId": .string(key.materialID),
       "currentKeyMaterialId": .string(rotated.materialID), "keyId": .string(key.id),
     ]
-    let attribution = runner.map { Attribution($0.name, .response, why: .resource) }
+    let attribution = runner.map { Attribution($0.name, .key, why: .resource) }
     emit(record, attribution)
     return rotated
   }

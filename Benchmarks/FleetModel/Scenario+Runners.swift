@@ -78,13 +78,46 @@ extension Scenario {
       materialID: generator.hex(64))
   }
 
-  /// The same runner after its roles were deleted and made again under their names.
-  package mutating func recreateRoles(of runner: RunnerModel) -> RunnerModel {
+  /// Deletes the runner's roles and makes them again under their names: the ids change. Returns the
+  /// runner as it is from then on.
+  package mutating func recreateRoles(
+    of runner: RunnerModel, by caller: Caller, at time: Timestamp
+  ) -> RunnerModel {
+    for (number, (_, role)) in runner.roles.enumerated() {
+      roleCall("DeleteRole", role, of: runner, by: caller, at: time + number)
+    }
     var recreated = runner
     recreated.loginRole.id = generator.roleID()
     recreated.tasks?.executionRole.id = generator.roleID()
     recreated.tasks?.taskRole.id = generator.roleID()
     ledger.replace(runner, with: recreated)
+    createRoles(of: recreated, by: caller, at: time + 10)
     return recreated
+  }
+
+  /// Makes the runner's roles with their policies, as its Terraform module does.
+  package mutating func createRoles(
+    of runner: RunnerModel, by caller: Caller, at time: Timestamp
+  ) {
+    for (number, (kind, role)) in runner.roles.enumerated() {
+      let isLogin = kind == .taskManager || kind == .login
+      createRole(
+        role, trust: isLogin ? runner.loginTrust() : runner.taskTrust(kind), of: runner,
+        by: caller, at: time + number)
+      if kind == .execution {
+        roleCall(
+          "AttachRolePolicy", role,
+          ["policyArn": "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"],
+          of: runner, by: caller, at: time + 6 + number)
+      } else if kind != .login {
+        let name = kind == .task ? "task-s3-policy" : "ecs-task-manager-policy"
+        roleCall(
+          "PutRolePolicy", role,
+          [
+            "policyName": "\(runner.name)-\(name)",
+            "policyDocument": .string(runner.permissions(kind)),
+          ], of: runner, by: caller, at: time + 6 + number)
+      }
+    }
   }
 }

@@ -104,6 +104,19 @@ extension Scenario {
     return credential
   }
 
+  /// A person of the response team: signs in, then assumes `role` under their own name.
+  package mutating func responder(
+    _ person: String, signIn: Role, role: Role, at time: Timestamp, from origin: Origin,
+    in region: Region
+  ) -> Caller {
+    let session = singleSignOn(
+      signIn, person: person, at: time, from: origin.with(.console), isResponder: true)
+    let credential = assumeRole(
+      role, session: person, by: Caller(session, from: origin), at: time + 40, in: region,
+      isResponder: true)
+    return Caller(credential, from: origin)
+  }
+
   /// GetCallerIdentity, which nobody can be denied.
   @discardableResult package mutating func getCallerIdentity(
     by caller: Caller, at time: Timestamp, in place: Place

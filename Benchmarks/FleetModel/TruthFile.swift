@@ -5,7 +5,7 @@ struct TruthFile: ~Copyable {
   private static let flushSize = 1 << 18
 
   private var file: OutputFile
-  private var buffer: [UInt8] = []
+  private var buffer = JSONWriter()
 
   init(folder: FilePath, name: String) throws(LogReadError) {
     let place = folder.appending(Array("truth".utf8))
@@ -14,17 +14,14 @@ struct TruthFile: ~Copyable {
   }
 
   mutating func write(_ line: JSON) throws(LogReadError) {
-    var writer = JSONWriter(continuing: buffer)
-    buffer = []
-    writer.write(line)
-    buffer = writer.bytes
-    buffer.append(UInt8(ascii: "\n"))
-    if buffer.count >= Self.flushSize { try flush() }
+    buffer.write(line)
+    buffer.bytes.append(UInt8(ascii: "\n"))
+    if buffer.bytes.count >= Self.flushSize { try flush() }
   }
 
   private mutating func flush() throws(LogReadError) {
-    try file.write(buffer)
-    buffer.removeAll(keepingCapacity: true)
+    try file.write(buffer.bytes)
+    buffer.bytes.removeAll(keepingCapacity: true)
   }
 
   mutating func finish() throws(LogReadError) {

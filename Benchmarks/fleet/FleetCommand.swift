@@ -76,7 +76,7 @@ internal import GzipStream
     }
     var plan = FleetPlan(seed: seed, events: events)
     plan.runners = runners
-    plan.days = days
+    plan.minutes = days * 1440
     plan.attacks = attacks
     plan.familyPerMille = 1000 - Int(noise * 1000 + 0.5)
     return try Fleet(plan).write(to: folder, options: options)
