@@ -1,7 +1,8 @@
 extension Fleet {
   /// One whole attack on one runner: guesses, a stolen token, a task, its credentials, the bucket.
   mutating func attack(at time: Timestamp) {
-    let runner = runners[attackTimes.count % runners.count]
+    let spared = isChanging ? changed : 0
+    let runner = runners[spared + attackTimes.count % (runners.count - spared)]
     let number = scenario.generator.number(in: 1...254)
     let origin = Origin("203.0.113.\(number)", .attackerShell)
     let login = scenario.planting("F07", on: runner, "Guesses, then a login from there") {
@@ -23,16 +24,19 @@ extension Fleet {
     chain(runner, by: attacker, at: time + 960)
     if let (task, credential) = startTask(runner, by: attacker, at: time + 1000) {
       copyBucket(of: runner, with: credential, at: time + 1200)
-      respond(to: task, at: time + 3600)
+      respond(to: task, issuedBefore: time + 1100, at: time + 4600)
     }
   }
 
   /// A responder looks at the logs, stops the task and revokes the sessions of all three roles.
-  private mutating func respond(to task: RunningTask, at time: Timestamp) {
+  /// That is late enough for no honest session of that time to be in use any more.
+  private mutating func respond(
+    to task: RunningTask, issuedBefore limit: Timestamp, at time: Timestamp
+  ) {
     let runner = task.runner
+    let staff = staff(of: runner.account)
     let responder = scenario.responder(
-      "maria.keller", signIn: scenario.role("AWSReservedSSO_Responder", in: runner.account),
-      role: scenario.role("incident-responder", in: runner.account), at: time,
+      "maria.keller", signIn: staff.signIn, role: staff.responder, at: time,
       from: Origin("198.51.100.200", .shell), in: runner.region)
     if let group = runner.tasks?.logGroup {
       let query = scenario.startQuery(
@@ -43,7 +47,7 @@ extension Fleet {
     scenario.stopTask(task, reason: "not ours", by: responder, at: time + 200)
     for (number, (_, role)) in runner.roles.enumerated() {
       scenario.revokeSessions(
-        of: role, issuedBefore: time + 300, runner: runner, by: responder,
+        of: role, issuedBefore: limit, runner: runner, by: responder,
         at: time + 302 + number * 9)
     }
   }

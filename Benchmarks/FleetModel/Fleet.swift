@@ -21,8 +21,12 @@ package struct Fleet: ~Copyable {
   var workloads: [Workload] = []
   /// When attacks begin, the latest first.
   var attackTimes: [Timestamp] = []
-  /// When something else happens to a runner, the latest first.
+  /// When the first runners change, if they still have to.
   var changeTimes: [Timestamp] = []
+  /// How many runners change: no attack concerns them before.
+  let changed = 2
+  /// Only looked up, never walked.
+  var staff: [Account: Staff] = [:]
   private var made = 0
   private var madeOfFamilies = 0
 
@@ -42,8 +46,7 @@ package struct Fleet: ~Copyable {
     for minute in 0..<plan.minutes {
       let now = plan.start + minute * 60
       try writer.flush(before: now)
-      let due = Int(
-        (Double(plan.events) * Double(minute + 1) / Double(plan.minutes)).rounded(.down))
+      let due = plan.events * (minute + 1) / plan.minutes
       while made < due {
         act(at: now + scenario.generator.below(60), room: plan.events - made)
         try handOver(to: &writer)
@@ -51,6 +54,9 @@ package struct Fleet: ~Copyable {
     }
     return try writer.finish(scenario.ledger)
   }
+
+  /// True as long as the change of the first runners lies ahead.
+  var isChanging: Bool { !changeTimes.isEmpty }
 
   private mutating func act(at time: Timestamp, room: Int) {
     let wantsFamilies = madeOfFamilies * 1000 < made * plan.familyPerMille
@@ -64,7 +70,7 @@ package struct Fleet: ~Copyable {
       self.attack(at: time)
     } else if let change = changeTimes.last, change <= time {
       changeTimes.removeLast()
-      changeRunner(at: time)
+      changeRunners(at: time)
     } else if wantsFamilies {
       actOfFamilies(at: time)
     } else {

@@ -56,9 +56,9 @@ package struct Ledger: Sendable {
     body(&runners[position])
   }
 
-  mutating func countEvent(ofSession session: String) {
+  mutating func countEvent(ofSession session: String, by step: Int = 1) {
     guard let position = sessionPositions[session] else { return }
-    sessions[position].events += 1
+    sessions[position].events += step
   }
 
   mutating func beginAttack(_ id: String, runner: String, title: String) -> Int {

@@ -51,9 +51,9 @@ package struct LogWriter: ~Copyable {
     }
   }
 
-  /// Seconds from event to delivery, before the wait for the next file: mostly one to three minutes.
+  /// Seconds from event to delivery, before the wait for the next file: mostly one to two minutes.
   private mutating func lag() -> Int {
-    60 + min(generator.below(240), generator.below(240))
+    60 + min(generator.below(240), generator.below(240), generator.below(240))
   }
 
   private mutating func place(_ bytes: [UInt8], in delivery: Delivery) {

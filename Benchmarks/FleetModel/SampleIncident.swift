@@ -31,7 +31,8 @@ package struct SampleIncident: Sendable {
       path: "/platform/runners/")
     staging = scenario.humanitecRunner("staging-runner", in: place, path: "/platform/runners/")
     deployer = scenario.gitHubRunner(
-      "repo:acme/platform:ref:refs/heads/main", role: "platform-deployer", in: place)
+      "repo:acme/platform:ref:refs/heads/main",
+      role: scenario.role("platform-deployer", in: place.account), in: place)
     accessLogs = Bucket(
       account: place.account, region: place.region, name: "acme-access-logs",
       encryption: .storageManaged)

@@ -39,13 +39,13 @@ extension Scenario {
   }
 
   /// A GitHub Actions workflow that logs in with the default session name.
-  package mutating func gitHubRunner(_ subject: String, role name: String, in place: Place)
+  package mutating func gitHubRunner(_ subject: String, role: Role, in place: Place)
     -> RunnerModel
   {
     let runner = RunnerModel(
       name: subject, account: place.account, region: place.region,
       providerHost: "token.actions.githubusercontent.com", subject: subject,
-      sessionName: "GitHubActions", loginRole: role(name, in: place.account),
+      sessionName: "GitHubActions", loginRole: role,
       origin: Origin(generator.publicAddress(), .gitHubAction))
     ledger.add(runner)
     return runner

@@ -109,14 +109,15 @@ extension Scenario {
       caller = Caller(next, from: runner.origin)
       now = now + generator.number(in: 1...20)
     }
+    let place = Place(chain.last?.account ?? runner.account, runner.region)
     for _ in 0..<generator.number(in: 1...4) {
       now = now + generator.number(in: 1...30)
-      if let bucket {
+      if let bucket, bucket.account == place.account {
         putObject(
           "builds/\(generator.hex(10)).tar.gz", in: bucket, size: 812_331, by: caller, at: now)
       } else {
         var record = record(
-          "DescribeRepositories", of: "ecr", by: caller, at: now, in: runner.place)
+          "DescribeRepositories", of: "ecr", by: caller, at: now, in: place)
         record.request = ["repositoryNames": ["shop/web"], "maxResults": 100]
         emit(record)
       }

@@ -72,11 +72,11 @@ extension Scenario {
     return emit(record, storageAttribution(caller, runner))
   }
 
-  private func storageAttribution(_ caller: Caller, _ runner: RunnerModel?) -> Attribution? {
+  func storageAttribution(_ caller: Caller, _ runner: RunnerModel?) -> Attribution? {
     runner.map { ownOrResource(caller, $0, "s3.amazonaws.com") }
   }
 
-  private mutating func objectRecord(
+  mutating func objectRecord(
     _ name: String, _ key: String?, in bucket: Bucket, by caller: Caller, at time: Timestamp
   ) -> Record {
     var record = storageRecord(name, in: bucket, by: caller, at: time)
@@ -112,7 +112,7 @@ extension Scenario {
   }
 
   /// `additionalEventData`; byte counts are floats in two of three real records (domain A.1).
-  private mutating func transfer(_ bucket: Bucket, bytesIn: Int, bytesOut: Int) -> JSON {
+  mutating func transfer(_ bucket: Bucket, bytesIn: Int, bytesOut: Int) -> JSON {
     let areFloats = generator.chance(perMille: 700)
     var applied = "Default_SSE_S3"
     if case .customerKey = bucket.encryption { applied = "SSE_KMS" }

@@ -42,6 +42,9 @@ package struct Scenario: Sendable {
   /// What is true of runners, sessions, tasks and attacks so far.
   package var ledger = Ledger()
 
+  /// How the calls fail that are being composed.
+  var currentFailure: Record.Failure?
+
   /// An empty scenario.
   package init(seed: UInt64) {
     generator = SeededGenerator(seed: seed)
@@ -52,6 +55,11 @@ package struct Scenario: Sendable {
     let taken = events
     events.removeAll(keepingCapacity: true)
     return taken
+  }
+
+  /// Forgets some events.
+  mutating func removeEvents(where isRemoved: (Event) -> Bool) {
+    events.removeAll(where: isRemoved)
   }
 
   /// A record with new ids; the caller adds what the call needs and hands it to `emit`.
@@ -79,6 +87,12 @@ package struct Scenario: Sendable {
     _ record: Record, _ attribution: Attribution? = nil, issuing issued: String? = nil,
     style: JSONStyle = .native
   ) -> String {
+    var record = record
+    if let currentFailure {
+      record.failure = currentFailure
+      record.response = .null
+      if currentFailure.code.hasPrefix("AccessDenied") { record.request = .null }
+    }
     let found = attribution ?? Attribution(record.actor, source: record.source)
     if let session = found?.session { ledger.countEvent(ofSession: session) }
     // What S3 does on the caller's behalf shows no attack that the call itself does not show.

@@ -80,6 +80,26 @@ import Testing
     }
   }
 
+  @Test func everyUseOfARunnersKeyAndNameIsInTheTruth() throws {
+    let folder = try TemporaryFolder()
+    _ = try write(events: 2500, to: folder)
+    let logs = WrittenLogs(root: folder.url)
+    let known = Set(try logs.truth("events.ndjson").map(\.id))
+    let sessions = Set(try logs.truth("sessions.ndjson").compactMap { $0.text("session") })
+    let names = try logs.truth("runners.ndjson").flatMap { runner in
+      let roles = runner["roles"] as? [Fields] ?? []
+      return roles.compactMap { $0.text("roleArn")?.split(separator: "/").last.map(String.init) }
+        + ["bucket", "key", "logGroup"].compactMap { runner.text("resources.\($0)") }
+    }
+    #expect(names.count > 20)
+    for record in try logs.allRecords() where !known.contains(record.id) {
+      #expect(!sessions.contains(record.text("userIdentity.accessKeyId") ?? ""))
+      let text = String(decoding: try JSONSerialization.data(withJSONObject: record), as: UTF8.self)
+      let named = names.first { text.contains($0) }
+      #expect(named == nil, "\(record.name) \(record.id)")
+    }
+  }
+
   @Test func filesLieAsCloudTrailLaysThem() throws {
     let folder = try TemporaryFolder()
     _ = try write(to: folder)

@@ -9,7 +9,8 @@ import Testing
 
   @Test func aRoleOfAnotherAccountIsSeenTwice() throws {
     var scenario = Scenario(seed: 2)
-    let runner = scenario.gitHubRunner("repo:acme/shop:ref:refs/heads/main", role: "ci", in: place)
+    let runner = scenario.gitHubRunner(
+      "repo:acme/shop:ref:refs/heads/main", role: scenario.role("ci", in: place.account), in: place)
     let login = scenario.login(runner, at: start)
     let foreign = scenario.role("audit", in: "444455556666")
     let chained = scenario.assumeRole(
@@ -124,6 +125,33 @@ import Testing
     #expect(issued.count == 3)
     #expect(Set(issued.map(\.credential.sessionName)) == [scenario.ledger.tasks[0].id])
     #expect(Set(issued.map(\.credential.accessKeyID)).count == 3)
+  }
+
+  @Test func callsCanBeMadeToFail() throws {
+    var scenario = Scenario(seed: 2)
+    let runner = scenario.humanitecRunner("prod-runner", in: place)
+    let login = scenario.login(runner, at: start)
+    let caller = Caller(login, from: runner.origin)
+    scenario.failing(with: Record.Failure("BucketNotEmpty", "The bucket is not empty")) {
+      guard let bucket = runner.tasks?.bucket else { return }
+      $0.bucketCall("DeleteBucket", on: bucket, marker: "x", by: caller, at: start + 5)
+    }
+    scenario.call("ListClusters", of: "ecs", by: caller, at: start + 9, in: place)
+    let records = try scenario.read()
+    #expect(records.map { $0.text("errorCode") } == [nil, "BucketNotEmpty", nil])
+    #expect(records[1].text("requestParameters.bucketName") == "prod-runner-artifacts")
+  }
+
+  @Test func whatATrailDoesNotRecordIsNoPartOfTheTruth() {
+    var scenario = Scenario(seed: 2)
+    let key = scenario.encryptionKey(in: place)
+    let runner = scenario.humanitecRunner(
+      "prod-runner", in: place, encryption: .customerKey(key, bucketKeys: false))
+    scenario.job(of: runner, at: start)
+    let before = scenario.ledger.sessions.map(\.events).reduce(0, +)
+    scenario.omit { $0.source == "kms.amazonaws.com" }
+    #expect(!scenario.events.contains { $0.record.source == "kms.amazonaws.com" })
+    #expect(scenario.ledger.sessions.map(\.events).reduce(0, +) == before - 5)
   }
 
   @Test func attacksHoldTheCallsMadeDuringThem() {
