@@ -112,9 +112,9 @@ extension SampleIncident {
     of runner: RunnerModel, by terraform: Caller, at time: Timestamp
   ) {
     guard let tasks = runner.tasks, let key = tasks.key else { return }
-    let calls: [(String, String, JSON)] = [
+    let calls: [(String, String?, JSON)] = [
       (
-        "CreateBucket", "x-amz-acl",
+        "CreateBucket", nil,
         ["CreateBucketConfiguration": ["LocationConstraint": "eu-central-1"]]
       ),
       (

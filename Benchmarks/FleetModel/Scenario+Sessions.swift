@@ -79,12 +79,12 @@ extension Scenario {
   package mutating func singleSignOn(
     _ role: Role, person: String, at time: Timestamp, from origin: Origin, isResponder: Bool = false
   ) -> Credential {
-    let provider =
-      "arn:aws:iam::\(role.account.id):saml-provider/AWSSSO_\(generator.hex(16))_DO_NOT_DELETE"
+    let provider = "arn:aws:iam::\(role.account.id):saml-provider/AWSSSO_3f9c0a7d_DO_NOT_DELETE"
     var record = record(
       "AssumeRoleWithSAML", of: "sts",
       by: Caller(.signIn(provider: provider, person: person), from: origin), at: time,
       in: Place(role.account, .global))
+    record.isFromConsole = false
     var credential = Credential(
       accessKeyID: generator.temporaryKeyID(), role: role, sessionName: person, issuedAt: time,
       expiresAt: time + 28_800, kind: .other, issuingEventID: record.eventID,
@@ -133,18 +133,26 @@ extension Scenario {
   ) -> String {
     var record = record(name, of: service, by: caller, at: time, in: place)
     let code = ["iam", "sts", "s3"].contains(service) ? "AccessDenied" : "AccessDeniedException"
+    let action = action ?? "\(service):\(name)"
     record.failure = Record.Failure(
       code,
-      "User: \(caller.actor.arn) is not authorized to perform: \(action ?? "\(service):\(name)") "
-        + "on resource: \(resource) \(because.rawValue)")
+      "User: \(caller.actor.arn) is not authorized to perform: \(action) "
+        + "on resource: \(resource) \(because.text(action))")
     return emit(record, attribution)
   }
 }
 
 /// What a denial says about its cause.
-package enum Denial: String, Sendable {
+package enum Denial: Sendable {
   /// The session never had the right.
-  case noPolicyAllows = "because no identity-based policy allows the action"
+  case noPolicyAllows
   /// A policy, e.g. the one that revokes sessions, forbids it.
-  case explicitDeny = "with an explicit deny in an identity-based policy"
+  case explicitDeny
+
+  func text(_ action: String) -> String {
+    switch self {
+    case .noPolicyAllows: "because no identity-based policy allows the \(action) action"
+    case .explicitDeny: "with an explicit deny in an identity-based policy"
+    }
+  }
 }

@@ -59,15 +59,16 @@ extension Scenario {
   }
 
   /// A management call on the bucket, such as PutBucketLogging or GetBucketPolicy; `marker` is the
-  /// sub-resource, whose key appears with an empty value.
+  /// sub-resource, whose key appears with an empty value, where the call has one.
   @discardableResult package mutating func bucketCall(
-    _ name: String, on bucket: Bucket, marker: String, _ parameters: JSON = [:],
+    _ name: String, on bucket: Bucket, marker: String? = nil, _ parameters: JSON = [:],
     by caller: Caller, at time: Timestamp, of runner: RunnerModel? = nil
   ) -> String {
     var record = storageRecord(name, in: bucket, by: caller, at: time)
     record.request = parameters.adding("bucketName", .string(bucket.name))
-      .adding("Host", .string(bucket.host)).adding(marker, "")
-    record.additional = transfer(bucket, bytesIn: 0, bytesOut: 0)
+      .adding("Host", .string(bucket.host)).adding(
+        members: marker.map { .object([($0, "")]) } ?? [:])
+    record.additional = transfer(nil, bytesIn: 0, bytesOut: 0)
     record.resources = [bucketResource(bucket)]
     return emit(record, storageAttribution(caller, runner))
   }
@@ -111,17 +112,18 @@ extension Scenario {
     ]
   }
 
-  /// `additionalEventData`; byte counts are floats in two of three real records (domain A.1).
-  mutating func transfer(_ bucket: Bucket, bytesIn: Int, bytesOut: Int) -> JSON {
+  /// `additionalEventData`, with the encryption for calls on the objects of a bucket; byte counts are floats in two of three real records (domain A.1).
+  mutating func transfer(_ bucket: Bucket?, bytesIn: Int, bytesOut: Int) -> JSON {
     let areFloats = generator.chance(perMille: 700)
-    var applied = "Default_SSE_S3"
-    if case .customerKey = bucket.encryption { applied = "SSE_KMS" }
-    return [
+    let head: JSON = [
       "SignatureVersion": "SigV4", "CipherSuite": "TLS_AES_128_GCM_SHA256",
       "bytesTransferredIn": areFloats ? .float(bytesIn) : .integer(bytesIn),
-      "SSEApplied": .string(applied), "AuthenticationMethod": "AuthHeader",
-      "x-amz-id-2": .string(generator.storageHostID()),
+    ]
+    let tail: JSON = [
+      "AuthenticationMethod": "AuthHeader", "x-amz-id-2": .string(generator.storageHostID()),
       "bytesTransferredOut": areFloats ? .float(bytesOut) : .integer(bytesOut),
     ]
+    let applied = bucket.map { $0.encryption == .storageManaged ? "Default_SSE_S3" : "SSE_KMS" }
+    return head.adding("SSEApplied", applied.map(JSON.string)).adding(members: tail)
   }
 }

@@ -134,7 +134,7 @@ import Testing
     let caller = Caller(login, from: runner.origin)
     scenario.failing(with: Record.Failure("BucketNotEmpty", "The bucket is not empty")) {
       guard let bucket = runner.tasks?.bucket else { return }
-      $0.bucketCall("DeleteBucket", on: bucket, marker: "x", by: caller, at: start + 5)
+      $0.bucketCall("DeleteBucket", on: bucket, by: caller, at: start + 5)
     }
     scenario.call("ListClusters", of: "ecs", by: caller, at: start + 9, in: place)
     let records = try scenario.read()
