@@ -1,0 +1,27 @@
+import FoundationEssentials
+import Sigma
+
+/// The public rules beside the package: read where they are, never copied.
+enum SharedRules {
+  static let folder: String? = {
+    let given = ProcessInfo.processInfo.environment["TRAILSCAN_SHARED_DATA"]
+    let package = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let folder = given ?? "/\(package)/../shared/data"
+    return FileManager.default.fileExists(atPath: folder + "/sigma-rules") ? folder : nil
+  }()
+
+  static let isPresent = folder != nil
+
+  /// The rule files below a folder of `sigma-rules`, in path order.
+  static func sources(_ path: String) throws -> [SourceText] {
+    guard let folder else { return [] }
+    let root = "\(folder)/sigma-rules/\(path)"
+    let names = try FileManager.default.subpathsOfDirectory(atPath: root)
+    return try names.filter { $0.hasSuffix(".yml") }.sorted().map { name in
+      guard let data = FileManager.default.contents(atPath: "\(root)/\(name)") else {
+        throw CocoaError(.fileReadNoSuchFile)
+      }
+      return try SourceText(name: name, bytes: Array(data))
+    }
+  }
+}
