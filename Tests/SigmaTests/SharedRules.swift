@@ -1,3 +1,4 @@
+import CloudTrail
 import FoundationEssentials
 import Sigma
 
@@ -22,6 +23,19 @@ enum SharedRules {
         throw CocoaError(.fileReadNoSuchFile)
       }
       return try SourceText(name: name, bytes: Array(data))
+    }
+  }
+
+  /// The records of the recorded attack techniques, as they stand in their arrays.
+  static func realRecords() throws -> [[UInt8]] {
+    guard let folder else { return [] }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/stratus")
+    return try names.filter { $0.hasSuffix(".json") }.sorted().flatMap { name in
+      let data = FileManager.default.contents(atPath: "\(folder)/stratus/\(name)")
+      let bytes = Array(data ?? .init())
+      var map = JSONMap()
+      try map.read(bytes.span)
+      return map.children(of: 0).map { Array(bytes[map.nodes[$0].rawRange]) }
     }
   }
 }

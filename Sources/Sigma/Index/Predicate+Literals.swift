@@ -60,6 +60,8 @@ extension ValueTest {
       // Lower case beyond ASCII may turn other letters into ASCII ones.
       guard pattern.literals.joined().allSatisfy({ $0 < 0x80 }) else { return nil }
       return pattern.literals.compactMap(Self.safeRun).max { $0.count < $1.count }.map { [$0] }
+    case .regex(let expression):
+      return Self.safeRun(in: expression.requiredText).map { [$0] }
     default: return nil
     }
   }
