@@ -66,6 +66,9 @@ let package = Package(
     .target(
       name: "Reports", dependencies: ["Incident", "CloudTrail", "GzipStream"],
       swiftSettings: settings),
+    .target(
+      name: "Reports", dependencies: ["Incident", "CloudTrail", "GzipStream"],
+      swiftSettings: settings),
     .executableTarget(
       name: "trailscan",
       dependencies: [
