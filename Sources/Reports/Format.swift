@@ -10,4 +10,6 @@ package enum Format: String, CaseIterable, Sendable {
   case csv
   /// Tab-separated, with a header; tabs and line breaks in a cell are escaped.
   case tsv
+  /// CommonMark with GitHub's tables.
+  case markdown
 }

@@ -11,14 +11,14 @@ struct RecordWriter<Row>: Sendable {
   private var json: JSONWriter
   private var hasBegun = false
 
-  /// Nil for text, which must see all records first.
+  /// Nil for the formats that must see all records first: text and Markdown.
   init?(_ format: Format, fields: [Field<Row>]) {
     switch format {
     case .ndjson: encoding = .lines
     case .json: encoding = .array
     case .csv: encoding = .delimited(DelimitedWriter(dialect: .csv))
     case .tsv: encoding = .delimited(DelimitedWriter(dialect: .tsv))
-    case .text: return nil
+    case .text, .markdown: return nil
     }
     self.fields = fields
     json = JSONWriter(linesTo: format == .json ? 2 : 0)

@@ -18,6 +18,7 @@ package struct Renderer: Sendable {
   package func render(_ noun: Noun, of analysis: Analysis, as format: Format) -> [UInt8] {
     switch format {
     case .text: text(noun, of: analysis)
+    case .markdown: markdown(noun, of: analysis)
     case .ndjson, .json, .csv, .tsv: records(noun, of: analysis, as: format)
     }
   }

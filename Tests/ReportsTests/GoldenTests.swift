@@ -27,10 +27,18 @@ struct GoldenTests {
     try GoldenFile("\(noun).schema.json").expect(JSONSchema.text(of: noun))
   }
 
-  @Test("The report as JSON, and its schema")
+  @Test("Markdown", arguments: Noun.allCases)
+  func markdown(noun: Noun) throws {
+    try GoldenFile("\(noun).md")
+      .expect(Renderer().render(noun, of: Sample.analysis, as: .markdown))
+  }
+
+  @Test("The report, and its schema")
   func report() throws {
-    try GoldenFile("report.json").expect(
-      IncidentJSON.report(Sample.analysis, command: "trailscan report logs", version: "1.0.0"))
+    let report = IncidentReport(
+      Sample.analysis, command: "trailscan report logs -o incident.md", version: "1.0.0")
+    try GoldenFile("report.json").expect(report.json)
+    try GoldenFile("report.md").expect(report.markdown)
     try GoldenFile("report.schema.json").expect(JSONSchema.report)
   }
 }

@@ -29,7 +29,7 @@ struct SchemaTests {
   @Test("The report is valid and shows every key")
   func report() throws {
     let report = try JSONValue(
-      IncidentJSON.report(Sample.analysis, command: "trailscan report", version: "1.0.0"))
+      IncidentReport(Sample.analysis, command: "trailscan report", version: "1.0.0").json)
     let schema = try JSONValue(JSONSchema.report)
     #expect(JSONSchemaCheck(schema).faults(in: report) == [])
     // Which credentials are valid at a moment is asked of the sessions alone.
@@ -40,7 +40,7 @@ struct SchemaTests {
   @Test("The report of nothing is valid")
   func emptyReport() throws {
     let report = try JSONValue(
-      IncidentJSON.report(Analysis(playbook: "rotation"), command: "", version: ""))
+      IncidentReport(Analysis(playbook: "rotation"), command: "", version: "").json)
     #expect(JSONSchemaCheck(try JSONValue(JSONSchema.report)).faults(in: report) == [])
   }
 

@@ -1,16 +1,14 @@
-package import Incident
+import Incident
 
 /// The incident report as one JSON object: how it was made, then the whole analysis.
-package enum IncidentJSON {
-  /// The report; `command` is the command line that made it, `version` the program's.
-  package static func report(
-    _ analysis: Analysis, command: String, version: String
-  ) -> [UInt8] {
+enum IncidentJSON {
+  /// The document.
+  static func document(_ report: IncidentReport) -> [UInt8] {
     var json = JSONWriter(linesTo: 3)
     json.object {
       for part in parts {
         $0.key(part.outline.name)
-        part.write(Source(analysis: analysis, command: command, version: version), &$0)
+        part.write(report, &$0)
       }
     }
     json.endLine()
@@ -20,19 +18,13 @@ package enum IncidentJSON {
   /// The members as the schema knows them.
   static var outlines: [FieldOutline] { parts.map(\.outline) }
 
-  private struct Source {
-    let analysis: Analysis
-    let command: String
-    let version: String
-  }
-
   /// One member: the large lists are written record by record, never held as values.
   private struct Part: Sendable {
     let outline: FieldOutline
-    let write: @Sendable (Source, inout JSONWriter) -> Void
+    let write: @Sendable (IncidentReport, inout JSONWriter) -> Void
 
     init(
-      _ name: String, _ says: String, text: @escaping @Sendable (Source) -> String
+      _ name: String, _ says: String, text: @escaping @Sendable (IncidentReport) -> String
     ) {
       outline = FieldOutline(name: name, says: says, shape: .text, isOptional: false)
       write = { $1.string(text($0)) }
