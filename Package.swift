@@ -17,6 +17,16 @@ let package = Package(
   products: [
     .executable(name: "trailscan", targets: ["trailscan"]),
     .executable(name: "fleet", targets: ["fleet"]),
+    .executable(name: "bench", targets: ["bench"]),
+    .executable(name: "fuzz", targets: ["fuzz"]),
+  ],
+  traits: [
+    .trait(name: "ISAL", description: "Inflate with ISA-L (libisal), twice as fast as zlib"),
+    .default(enabledTraits: ["ISAL"]),
+  ],
+  traits: [
+    .trait(name: "ISAL", description: "Inflate with ISA-L (libisal), twice as fast as zlib"),
+    .default(enabledTraits: ["ISAL"]),
   ],
   dependencies: [
     // Options, help, completion scripts and the man page from one declaration.
@@ -28,10 +38,19 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
 
     // The two Swift targets that may say `unsafe`: the operating system, and the byte kernels.
-    .target(name: "GzipStream", dependencies: ["CZlib"], swiftSettings: settings),
-    .target(name: "ByteScan", swiftSettings: settings),
+    .target(
+      name: "GzipStream",
+      dependencies: [
+        "CZlib", .target(name: "CISAL", condition: .when(platforms: [.linux], traits: ["ISAL"])),
+      ],
+      swiftSettings: settings),
+    .target(name: "ByteScan", dependencies: ["CByteScan"], swiftSettings: settings),
+    .target(
+      name: "CByteScan",
+      cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]),
 
     .target(name: "CloudTrail", dependencies: ["ByteScan"], swiftSettings: settings),
     .target(
@@ -46,7 +65,12 @@ let package = Package(
       // The playbooks travel inside the program.
       resources: [.embedInCode("Playbook/BuiltIn/rotation.yaml")],
       swiftSettings: settings),
-    .target(name: "Reports", dependencies: ["Incident", "CloudTrail"], swiftSettings: settings),
+    .target(
+      name: "Reports", dependencies: ["Incident", "CloudTrail", "GzipStream"],
+      swiftSettings: settings),
+    .target(
+      name: "Reports", dependencies: ["Incident", "CloudTrail", "GzipStream"],
+      swiftSettings: settings),
     .executableTarget(
       name: "trailscan",
       dependencies: [
@@ -66,6 +90,17 @@ let package = Package(
       ],
       path: "Benchmarks/fleet", swiftSettings: settings),
 
+    .executableTarget(
+      name: "bench", dependencies: ["ByteScan", "GzipStream"], path: "Benchmarks/bench",
+      swiftSettings: settings),
+    // Untrusted bytes against promises: with libFuzzer (-DFUZZING), or replayed from files.
+    .executableTarget(
+      name: "fuzz", dependencies: ["CFuzz", "ByteScan", "GzipStream"], path: "Tests/fuzz",
+      swiftSettings: settings),
+    .target(
+      name: "CFuzz", path: "Tests/CFuzz",
+      cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]),
+
     .testTarget(
       name: "GzipStreamTests", dependencies: ["GzipStream"], swiftSettings: settings),
     .testTarget(name: "ByteScanTests", dependencies: ["ByteScan"], swiftSettings: settings),
@@ -78,6 +113,9 @@ let package = Package(
       name: "IncidentTests",
       dependencies: ["Incident", "Sigma", "CloudTrail", "GzipStream", "FleetModel"],
       swiftSettings: settings),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Incident", "CloudTrail", "GzipStream"],
+      exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
       name: "FleetTests", dependencies: ["FleetModel", "GzipStream"], swiftSettings: settings),
     .testTarget(

@@ -113,3 +113,25 @@ package enum JSONText {
     }
   }
 }
+
+extension JSONText {
+  /// Appends the JSON text of `range` without the blanks between its tokens: on one line.
+  package static func appendCompact(
+    _ bytes: Span<UInt8>, _ range: Range<Int>, to output: inout [UInt8]
+  ) {
+    var isInString = false
+    var index = range.lowerBound
+    while index < range.upperBound {
+      let byte = bytes[index]
+      if isInString, byte == UInt8(ascii: "\\"), index + 1 < range.upperBound {
+        output.append(byte)
+        output.append(bytes[index + 1])
+        index += 2
+        continue
+      }
+      if byte == UInt8(ascii: "\"") { isInString.toggle() }
+      if isInString || !isBlank(byte) { output.append(byte) }
+      index += 1
+    }
+  }
+}

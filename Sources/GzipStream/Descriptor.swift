@@ -6,63 +6,15 @@
   internal import Darwin
 #endif
 
-/// A path as the file system stores it: bytes, which need not be UTF-8.
-package struct FilePath: Hashable, Comparable, Sendable, CustomStringConvertible {
-  /// The bytes, without a terminating zero.
-  package let bytes: [UInt8]
-
-  /// The path with these bytes.
-  package init(bytes: [UInt8]) { self.bytes = bytes }
-
-  /// The path with the bytes of `string` in UTF-8.
-  package init(_ string: String) { self.bytes = Array(string.utf8) }
-
-  /// The path as text; bytes that are not UTF-8 become U+FFFD.
-  package var description: String { String(decoding: bytes, as: UTF8.self) }
-
-  /// The path of `name` inside this folder.
-  package func appending(_ name: [UInt8]) -> FilePath {
-    if bytes.isEmpty { return FilePath(bytes: name) }
-    return FilePath(bytes: bytes.last == UInt8(ascii: "/") ? bytes + name : bytes + [0x2F] + name)
-  }
-
-  /// The part after the last slash.
-  package var lastComponent: String {
-    let start = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
-    return String(decoding: bytes[start...], as: UTF8.self)
-  }
-
-  /// Bytewise order, the same in every locale.
-  package static func < (a: FilePath, b: FilePath) -> Bool {
-    a.bytes.lexicographicallyPrecedes(b.bytes)
-  }
-
-  /// Calls `body` with the path as a C string.
-  func withCString<R>(_ body: (UnsafePointer<CChar>) throws -> R) rethrows -> R {
-    let terminated = bytes.map { CChar(bitPattern: $0) } + [0]
-    // The array outlives the call, and the callee keeps no pointer.
-    return try unsafe terminated.withUnsafeBufferPointer { pointer in
-      guard let base = pointer.baseAddress else { preconditionFailure("terminated is never empty") }
-      return try unsafe body(base)
-    }
-  }
-}
-
 /// An open file descriptor that is closed exactly once.
 struct Descriptor: ~Copyable {
   let number: Int32
   private let ownsIt: Bool
 
-  /// Takes over an already open descriptor; standard input stays open afterwards.
+  /// Borrows an open descriptor, which stays open afterwards: standard input or output.
   init(borrowing number: Int32) {
     self.number = number
     ownsIt = false
-  }
-
-  /// Takes over a descriptor that is closed with this value.
-  init(owning number: Int32) {
-    self.number = number
-    ownsIt = true
   }
 
   /// Opens `path` for reading.
@@ -83,6 +35,16 @@ struct Descriptor: ~Copyable {
 
   deinit {
     if ownsIt { close(number) }
+  }
+
+  /// True where bytes can be read a second time, which a pipe does not allow.
+  var isSeekable: Bool { lseek(number, 0, SEEK_CUR) >= 0 }
+
+  /// Goes back by `count` bytes; `offset` is where the descriptor stands, for the error.
+  func seekBack(by count: Int, at offset: Int) throws(LogReadError) {
+    guard lseek(number, -off_t(count), SEEK_CUR) >= 0 else {
+      throw LogReadError(.system(operation: "lseek", errno: errno), at: offset)
+    }
   }
 
   /// Reads up to `limit` bytes and appends them; returns how many, 0 at the end.
@@ -113,8 +75,8 @@ struct Descriptor: ~Copyable {
     while written < bytes.count {
       // `write` reads `count - written` bytes that the span keeps alive.
       let sent = unsafe bytes.withUnsafeBufferPointer { buffer in
-        unsafe systemWrite(
-          number, buffer.baseAddress.map { unsafe $0 + written }, buffer.count - written)
+        let rest = unsafe buffer[written...]
+        return unsafe systemWrite(number, UnsafeBufferPointer(rebasing: rest))
       }
       if sent < 0 && errno == EINTR { continue }
       guard sent > 0 else {
@@ -125,20 +87,14 @@ struct Descriptor: ~Copyable {
   }
 }
 
-/// The C function, whose name the methods above take.
+/// The C function, whose name the method above takes.
 private func systemRead(_ number: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int)
   -> Int
 {
   unsafe read(number, buffer, count)
 }
 
-/// The C function, whose name the methods above take.
-private func systemWrite(_ number: Int32, _ buffer: UnsafePointer<UInt8>?, _ count: Int) -> Int {
-  unsafe write(number, buffer, count)
-}
-
-/// The text that the operating system has for an `errno`.
-package func systemMessage(_ code: Int32) -> String {
-  // The C library's table of messages is constant for valid codes; the text is copied at once.
-  unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+/// The C function, whose name the method above takes.
+private func systemWrite(_ number: Int32, _ buffer: UnsafeBufferPointer<UInt8>) -> Int {
+  unsafe write(number, buffer.baseAddress, buffer.count)
 }

@@ -14,6 +14,8 @@ package struct Analyzer: Sendable {
   package var profiles: [RunnerProfile]
   /// True for calls whose whole record the playbook may ask for.
   package var keepsRaw: @Sendable (_ service: String, _ call: String) -> Bool
+  /// Which records the user asked for; nil = all. The identity graph knows them all in any case.
+  package var selection: RecordSelection?
   /// Where temporary files go.
   package var temporaryFolder: FilePath
   /// Bytes of events that each worker keeps in memory.
@@ -47,6 +49,8 @@ package struct Analyzer: Sendable {
     package var eventID: String
     package var principal: Principal
     package var errorCode: String?
+    /// True where the user asked for it.
+    package var isSelected: Bool
     /// The record, where `keepsRaw` asked for it.
     package var raw: [UInt8]
   }
@@ -59,13 +63,16 @@ package struct Analyzer: Sendable {
     let memory = memory
     let folder = temporaryFolder
     let keepsRaw = keepsRaw
+    let selection = selection
     var (workers, summary) = scan.run(progress: progress) {
       AnalysisWorker(
-        reader: EventReader(keepsRaw: keepsRaw), batch: EventBatch(folder: folder, limit: memory))
+        reader: EventReader(selection: selection, keepsRaw: keepsRaw),
+        batch: EventBatch(folder: folder, limit: memory))
     }
     for worker in workers {
       if let error = worker.failure { throw error }
     }
+    summary.add(workers.map(\.malformed), files: scan.files)
     var joined = JoinedTables(&workers)
     var merge = try EventMerge(
       zip(workers.map(\.batch), joined.translations).map { (batch: $0, translation: $1) })
@@ -101,7 +108,8 @@ package struct Analyzer: Sendable {
           entry: item.entry, service: strings.text(item.event.source),
           call: strings.text(item.event.name), time: item.event.time,
           eventID: item.event.id.description, principal: principals[item.event.principal],
-          errorCode: strings.optionalText(item.event.errorCode), raw: item.event.raw))
+          errorCode: strings.optionalText(item.event.errorCode), isSelected: item.event.isSelected,
+          raw: item.event.raw))
     }
     while let event = try merge.next() { builder.take(event, tell) }
     builder.finish(tell)
@@ -115,8 +123,7 @@ private struct AnalysisWorker: LogScan.Consumer, Sendable {
   var batch: EventBatch
   var kept = 0
   var failure: LogReadError?
-  /// Records that are no valid JSON inside, by file.
-  var malformed: [Int: (error: RecordError, count: Int)] = [:]
+  var malformed = MalformedRecords()
 
   mutating func take(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int) {
     guard failure == nil else { return }
@@ -125,8 +132,7 @@ private struct AnalysisWorker: LogScan.Consumer, Sendable {
       kept += 1
       do throws(LogReadError) { try batch.append(event) } catch { failure = error }
     } catch {
-      let place = RecordError(error.reason, at: mark.offset + error.offset - mark.range.lowerBound)
-      malformed[file] = (malformed[file]?.error ?? place, (malformed[file]?.count ?? 0) + 1)
+      malformed.note(error, mark, file: file)
     }
   }
 

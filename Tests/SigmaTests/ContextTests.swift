@@ -28,6 +28,8 @@ import Testing
     let json = #"{"sourceIPAddress":"10.1.2.3"}"#
     #expect(try Asking.selection(selection, about: json, context: runner) == .yes)
     #expect(try Asking.selection(selection, about: json) == .maybe)
+    let service = #"{"sourceIPAddress":"ecs-tasks.amazonaws.com"}"#
+    #expect(try Asking.selection(selection, about: service) == .no)
     let other = #"{"sourceIPAddress":"10.2.2.3"}"#
     #expect(try Asking.selection(selection, about: other, context: runner) == .no)
   }

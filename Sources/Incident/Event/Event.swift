@@ -18,6 +18,10 @@ package struct Mention: Hashable, Sendable {
     case taskDefinition
     /// A log group by name.
     case logGroup
+    /// The network attachment of a task, by its id.
+    case attachment
+    /// A query of CloudWatch Logs Insights, by its id.
+    case query
   }
 
   package var kind: Kind
@@ -52,6 +56,8 @@ package struct Event: Sendable {
   /// Data events and reads, as the record says or as can be derived.
   package var isData = false
   package var isReadOnly = false
+  /// True where the record is one of those that the user asked for.
+  package var isSelected = true
   /// What the call was about, for people.
   package var resource = ""
   /// The object or bucket whose key a KMS call through S3 was for: its ARN.

@@ -10,6 +10,7 @@ enum EventCoder {
     encode(event.id, to: &bytes)
     let flags: [Bool] = [
       event.isIssuing, event.startedNothing, event.isData, event.isReadOnly, event.sharedID != nil,
+      event.isSelected,
     ]
     bytes.append(flags.enumerated().reduce(0) { $0 | ($1.element ? 1 << UInt8($1.offset) : 0) })
     if let shared = event.sharedID { encode(shared, to: &bytes) }
@@ -43,6 +44,7 @@ enum EventCoder {
     event.startedNothing = flags & 2 != 0
     event.isData = flags & 4 != 0
     event.isReadOnly = flags & 8 != 0
+    event.isSelected = flags & 32 != 0
     if flags & 16 != 0 {
       guard let shared = eventID(bytes, &reader) else { return nil }
       event.sharedID = shared

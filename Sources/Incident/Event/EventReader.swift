@@ -16,10 +16,16 @@ struct EventReader {
   private(set) var undated = 0
   private var map = JSONMap()
   private let keepsRaw: @Sendable (_ source: String, _ name: String) -> Bool
+  private let selection: RecordSelection?
   private var rawDecisions: [UInt64: Bool] = [:]
 
-  /// A reader that keeps the text of the records for which `keepsRaw` answers true.
-  init(keepsRaw: @escaping @Sendable (_ source: String, _ name: String) -> Bool) {
+  /// A reader that keeps the text of the records for which `keepsRaw` answers true, and marks the
+  /// events that `selection` accepts (nil = all).
+  init(
+    selection: RecordSelection?,
+    keepsRaw: @escaping @Sendable (_ source: String, _ name: String) -> Bool
+  ) {
+    self.selection = selection
     self.keepsRaw = keepsRaw
   }
 
@@ -42,6 +48,9 @@ struct EventReader {
     ResourceReader.read(map, bytes, service: service, into: &event, &strings)
     for mention in event.mentions where mention.kind == .role {
       mentionedRoles.insert(strings.text(mention.name))
+    }
+    if let selection {
+      event.isSelected = selection.mayAccept(bytes, mark) && selection.accepts(map, bytes)
     }
     readFacts(bytes, service, call, &event)
     if keepsRawText(event, service, call) { event.raw = JSONText.copy(bytes, mark.range) }
@@ -144,6 +153,8 @@ extension EventReader {
       readTaskStart(bytes, &event)
     case ("ecs.amazonaws.com", "RegisterTaskDefinition"): readDefinition(bytes, event)
     case ("kms.amazonaws.com", _): readKeyUse(event)
+    case ("logs.amazonaws.com", "StartQuery"): readQuery(bytes, event)
+    case ("s3.amazonaws.com", "PutBucketLogging"): readLogTarget(bytes, event)
     default: break
     }
   }
@@ -202,7 +213,41 @@ extension EventReader {
           ?? map.text(Field.taskDefinition, of: request, in: bytes))
           .map(ResourceName.taskDefinition),
         taskRoleArn: map.text(Field.taskRoleArn, of: overrides, in: bytes),
-        executionRoleArn: map.text(Field.executionRoleArn, of: overrides, in: bytes)))
+        executionRoleArn: map.text(Field.executionRoleArn, of: overrides, in: bytes),
+        attachments: attachments(bytes, of: tasks)))
+  }
+
+  /// The tasks by the ids of their network attachments.
+  private func attachments(_ bytes: Span<UInt8>, of tasks: Int?) -> [String: String] {
+    var found: [String: String] = [:]
+    for task in tasks.map({ Array(map.children(of: $0)) }) ?? [] {
+      guard let arn = map.text(Field.taskArn, of: task, in: bytes),
+        let list = map.member(Field.attachments, of: task, in: bytes)
+      else { continue }
+      for attachment in map.children(of: list) {
+        if let id = map.text(Field.attachmentID, of: attachment, in: bytes) {
+          found[id] = ResourceName.task(arn)
+        }
+      }
+    }
+    return found
+  }
+
+  private mutating func readQuery(_ bytes: Span<UInt8>, _ event: Event) {
+    let response = map.member(Field.responseElements, of: 0, in: bytes)
+    guard let id = map.text(Field.queryID, of: response, in: bytes) else { return }
+    facts.queries[id] = event.mentions.filter { $0.kind == .logGroup }.map { strings.text($0.name) }
+  }
+
+  private mutating func readLogTarget(_ bytes: Span<UInt8>, _ event: Event) {
+    let request = map.member(Field.requestParameters, of: 0, in: bytes)
+    let status = map.member(Field.bucketLoggingStatus, of: request, in: bytes)
+    let enabled = map.member(Field.loggingEnabled, of: status, in: bytes)
+    guard event.errorCode == .none, let bucket = map.text(Field.bucketName, of: request, in: bytes),
+      let target = map.text(Field.targetBucket, of: enabled, in: bytes)
+    else { return }
+    let prefix = map.text(Field.targetPrefix, of: enabled, in: bytes) ?? ""
+    facts.logTargets.insert(LogTarget(bucket: bucket, target: target, prefix: prefix))
   }
 
   private mutating func readDefinition(_ bytes: Span<UInt8>, _ event: Event) {

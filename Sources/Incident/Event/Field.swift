@@ -67,6 +67,15 @@ enum Field {
   static let name: FieldName = "name"
   static let policyArn: FieldName = "policyArn"
   static let userName: FieldName = "userName"
+  static let queryID: FieldName = "queryId"
+  static let prefix: FieldName = "prefix"
+  static let description: FieldName = "description"
+  static let attachments: FieldName = "attachments"
+  static let attachmentID: FieldName = "id"
+  static let bucketLoggingStatus: FieldName = "BucketLoggingStatus"
+  static let loggingEnabled: FieldName = "LoggingEnabled"
+  static let targetBucket: FieldName = "TargetBucket"
+  static let targetPrefix: FieldName = "TargetPrefix"
   static let oidcProviderArn: FieldName = "openIDConnectProviderArn"
 }
 

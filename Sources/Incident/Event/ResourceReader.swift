@@ -19,6 +19,7 @@ enum ResourceReader {
       readIdentity(map, bytes, request, &event, &strings)
     case "ecs.amazonaws.com": readECS(map, bytes, request, &event, &strings)
     case "logs.amazonaws.com": readLogs(map, bytes, request, &event, &strings)
+    case "ec2.amazonaws.com": readEC2(map, bytes, request, &event, &strings)
     default: break
     }
     if event.resource.isEmpty { readGeneric(map, bytes, &event) }
@@ -34,7 +35,8 @@ enum ResourceReader {
     guard let bucket = map.text(Field.bucketName, of: request, in: bytes) else { return }
     event.mentions.append(Mention(.bucket, strings.intern(bucket)))
     let key = map.text(Field.key, of: request, in: bytes)
-    event.resource = key.map { "\(bucket)/\($0)" } ?? bucket
+    let prefix = map.text(Field.prefix, of: request, in: bytes)
+    event.resource = (key ?? prefix).map { "\(bucket)/\($0)" } ?? bucket
   }
 
   private static func readKMS(
@@ -111,6 +113,21 @@ enum ResourceReader {
       .map(ResourceName.logGroup)
     for group in groups { event.mentions.append(Mention(.logGroup, strings.intern(group))) }
     event.resource = groups.first ?? ""
+    if let query = map.text(Field.queryID, of: request, in: bytes) {
+      event.mentions.append(Mention(.query, strings.intern(query)))
+    }
+  }
+
+  /// ECS names the attachment of the task for which it makes a network interface.
+  private static func readEC2(
+    _ map: JSONMap, _ bytes: Span<UInt8>, _ request: Int?, _ event: inout Event,
+    _ strings: inout StringTable
+  ) {
+    guard let text = map.text(Field.description, of: request, in: bytes),
+      let range = text.firstRange(of: ":attachment/")
+    else { return }
+    event.resource = text
+    event.mentions.append(Mention(.attachment, strings.intern(String(text[range.upperBound...]))))
   }
 
   /// The first resource listed, or the one that a denial names.

@@ -34,6 +34,8 @@ package struct TaskStart: Equatable, Sendable {
   package var taskDefinition: String?
   package var taskRoleArn: String?
   package var executionRoleArn: String?
+  /// The tasks by the ids of their network attachments.
+  package var attachments: [String: String] = [:]
 }
 
 /// A task definition as it was registered.
@@ -54,6 +56,13 @@ package struct KeyUse: Hashable, Sendable {
   package var principal: Int
 }
 
+/// Where the server access logs of a bucket go.
+package struct LogTarget: Hashable, Sendable {
+  package var bucket: String
+  package var target: String
+  package var prefix: String
+}
+
 /// What the records tell about identities, apart from the events themselves.
 ///
 /// Gathered by each worker for itself; the order in which facts are found does not matter.
@@ -62,6 +71,9 @@ package struct IdentityFacts: Sendable {
   package var taskStarts: [TaskStart] = []
   package var taskDefinitions: [TaskDefinition] = []
   package var keyUses: Set<KeyUse> = []
+  package var logTargets: Set<LogTarget> = []
+  /// The log groups that a query of Logs Insights reads, by the query's id.
+  package var queries: [String: [String]] = [:]
 
   /// No facts.
   package init() {}
@@ -83,6 +95,8 @@ package struct IdentityFacts: Sendable {
       fact.caller = principals[fact.caller]
       return fact
     }
+    logTargets.formUnion(other.logTargets)
+    queries.merge(other.queries) { first, _ in first }
     for use in other.keyUses {
       var use = use
       use.principal = principals[use.principal]

@@ -27,6 +27,8 @@ struct RunnerGraph: Sendable {
   private(set) var owners: [Resource: [Int]] = [:]
   let naming: RunnerNaming
 
+  private var accessLogs: [(place: String, runner: Int)] = []
+  private var firstSeen: [Int: EventTime] = [:]
   private var numbers: [RunnerKey: Int] = [:]
   private var loginRoles: [String: Set<Int>] = [:]
 
@@ -42,6 +44,8 @@ struct RunnerGraph: Sendable {
     }
     nameKinds()
     gatherResources()
+    noteFirstSeen()
+    gatherLogs()
     markRetired()
     disambiguate()
   }
@@ -183,6 +187,20 @@ struct RunnerGraph: Sendable {
     }
   }
 
+  private mutating func gatherLogs() {
+    for (query, groups) in sessions.facts.queries.sorted(by: { $0.key < $1.key }) {
+      for runner in Set(groups.compactMap { owner(of: .logGroup, $0) }).sorted() {
+        own(Resource(kind: .query, name: query), runner)
+      }
+    }
+    for target in sessions.facts.logTargets {
+      guard let runner = owner(of: .bucket, target.bucket) else { continue }
+      accessLogs.append((place: "\(target.target)/\(target.prefix)", runner: runner))
+    }
+    // The longest place first: it says most.
+    accessLogs.sort { (-$0.place.utf8.count, $0.place) < (-$1.place.utf8.count, $1.place) }
+  }
+
   /// A role is the runner's own where its name says so, or where logins of it alone lead there.
   private mutating func ownRole(_ role: String, of node: SessionGraph.Node, _ runner: Int) {
     let isNamed = naming.role(role).map { $0.key == keys[runner] } ?? false
@@ -197,7 +215,21 @@ struct RunnerGraph: Sendable {
     if let definition = start.taskDefinition {
       own(Resource(kind: .taskDefinition, name: definition), runner)
     }
+    for attachment in start.attachments.keys.sorted() {
+      own(Resource(kind: .attachment, name: attachment), runner)
+    }
     if let cluster = start.cluster { runners[runner].clusters.append(cluster) }
+  }
+
+  /// The task that a network attachment belongs to.
+  func task(ofAttachment id: String) -> String? {
+    sessions.facts.taskStarts.lazy.compactMap { $0.attachments[id] }.first
+  }
+
+  /// The runner whose bucket's access logs stand at `resource`, `bucket/key`.
+  func owner(ofAccessLog resource: String) -> Int? {
+    for target in accessLogs where resource.hasPrefix(target.place) { return target.runner }
+    return nil
   }
 
   /// The runner of a principal's session.
@@ -223,10 +255,13 @@ struct RunnerGraph: Sendable {
     }
   }
 
-  /// The runner that a named resource belongs to; nil where there is none, or more than one.
+  /// The runner that a named resource belongs to; of several the one that was seen first.
   func owner(of kind: Mention.Kind, _ name: String) -> Int? {
     if let owners = owners[Resource(kind: kind, name: name)] {
-      return owners.count == 1 ? owners[0] : nil
+      // What several runners share belongs to the one that was there first.
+      return owners.min {
+        (firstSeen[$0]?.seconds ?? .max, keys[$0]) < (firstSeen[$1]?.seconds ?? .max, keys[$1])
+      }
     }
     let fitting = runners.indices.filter { runner in
       let patterns: [NamePattern] =
@@ -243,17 +278,22 @@ struct RunnerGraph: Sendable {
 
   // MARK: Retired and recreated
 
+  private mutating func noteFirstSeen() {
+    for index in sessions.nodes.indices {
+      guard let runner = memberships[index]?.runner,
+        let seen = sessions.nodes[index].session.issuedAt
+      else { continue }
+      firstSeen[runner] = min(firstSeen[runner] ?? seen, seen)
+    }
+  }
+
   /// A runner whose roles share their suffix with those of a runner that came later was renamed:
   /// the module keeps the suffix when the runner id changes.
   private mutating func markRetired() {
-    var firstSeen: [Int: EventTime] = [:]
     var suffixes: [String: Set<Int>] = [:]
-    for index in sessions.nodes.indices {
-      let node = sessions.nodes[index]
-      guard let role = node.role, let found = naming.role(role), let runner = numbers[found.key],
-        let seen = node.session.issuedAt
+    for node in sessions.nodes {
+      guard let role = node.role, let found = naming.role(role), let runner = numbers[found.key]
       else { continue }
-      firstSeen[runner] = min(firstSeen[runner] ?? seen, seen)
       if let suffix = found.parts["hex8"] {
         suffixes["\(found.key.account)/\(suffix)", default: []].insert(runner)
       }

@@ -8,6 +8,8 @@ package struct SessionLink: Equatable, Sendable {
   package var byKey: Bool
   /// True where role, session name and creation date are those of the issuing.
   package var byRoleSession: Bool
+  /// True where several credentials fit equally well, and the first of them was taken.
+  package var isAmbiguous = false
 }
 
 /// The issued credentials, who used them, and what led to them.
@@ -110,22 +112,23 @@ package struct SessionGraph: Sendable {
   private func find(_ principal: Principal) -> SessionLink? {
     let byDate = findByRoleSession(principal)
     if let key = principal.accessKeyID, let session = byKey[key] {
-      return SessionLink(session: session, byKey: true, byRoleSession: byDate == session)
+      return SessionLink(session: session, byKey: true, byRoleSession: byDate == [session])
     }
-    guard let session = byDate else { return nil }
     // A session whose key is known was not used under another key, unless a service called.
-    if principal.accessKeyID != nil, !nodes[session].session.accessKeyIDs.isEmpty {
-      return nil
-    }
-    return SessionLink(session: session, byKey: false, byRoleSession: true)
+    let fitting =
+      principal.accessKeyID == nil
+      ? byDate : byDate.filter { nodes[$0].session.accessKeyIDs.isEmpty }
+    guard let first = fitting.first else { return nil }
+    return SessionLink(
+      session: first, byKey: false, byRoleSession: true, isAmbiguous: fitting.count > 1)
   }
 
-  /// The session of the same role and name that was issued when this one was created: at that
+  /// The sessions of the same role and name that were issued when this one was created: at that
   /// second, else within two seconds where only one fits.
-  private func findByRoleSession(_ principal: Principal) -> Int? {
+  private func findByRoleSession(_ principal: Principal) -> [Int] {
     guard principal.type == "AssumedRole", let created = principal.creationDate,
       let name = principal.sessionName
-    else { return nil }
+    else { return [] }
     let roles = [
       principal.roleID,
       (principal.issuerArn ?? principal.arn).flatMap(ResourceName.role(arn:)),
@@ -133,14 +136,14 @@ package struct SessionGraph: Sendable {
     for role in roles {
       let candidates = byRoleSession[RoleSession(role: role, name: name)] ?? []
       let exact = candidates.filter { nodes[$0].session.issuedAt == created }
-      if exact.count == 1 { return exact[0] }
+      if !exact.isEmpty { return exact }
       let near = candidates.filter { node in
         guard let issued = nodes[node].session.issuedAt else { return false }
         return abs(issued.seconds - created.seconds) <= 2
       }
-      if exact.isEmpty, near.count == 1 { return near[0] }
+      if near.count == 1 { return near }
     }
-    return nil
+    return []
   }
 
   /// Makes a session of every assumed role whose issuing event is not there.

@@ -78,8 +78,8 @@ struct Attributor {
   private func joined(_ link: SessionLink, _ node: SessionGraph.Node) -> Attribution {
     let via = node.session.issuedBy.map { [$0.eventID] } ?? []
     if node.issuance == nil { return Attribution(.roleSession, .strong) }
-    return link.byKey
-      ? Attribution(.accessKeyId, .certain, via: via) : Attribution(.roleSession, .strong, via: via)
+    if link.byKey { return Attribution(.accessKeyId, .certain, via: via) }
+    return Attribution(.roleSession, link.isAmbiguous ? .inferred : .strong, via: via)
   }
 
   /// The credential that ECS fetched for a task.
@@ -108,20 +108,42 @@ struct Attributor {
 
   // MARK: Resources
 
+  /// What may be named, the most telling first.
+  private static let telling: [Mention.Kind] = [
+    .task, .attachment, .role, .bucket, .key, .cluster, .logGroup, .query, .taskDefinition,
+  ]
+
   /// The finding for a call of somebody else on something that is a runner's.
   private func byResource(_ event: Event, _ principal: Principal, _ service: String) -> Finding? {
-    guard
-      let runner = owner(
-        of: event, [.task, .role, .bucket, .key, .cluster, .logGroup, .taskDefinition])
-    else { return nil }
-    let task = event.mentions.first { $0.kind == .task }.map { strings.text($0.name) }
     var stage = Self.stage(service, inTask: false)
+    if service == "s3.amazonaws.com", let runner = graph.owner(ofAccessLog: event.resource) {
+      return Finding(
+        runner: runner, stage: principal.isService ? stage : .response,
+        attribution: Attribution(.resource, .strong))
+    }
+    guard let runner = owner(of: event, Self.telling) else { return nil }
     let isObjectCall = service == "s3.amazonaws.com" && event.isData
     let isAssuming = service == "sts.amazonaws.com"
     let isKeyUse = service == "kms.amazonaws.com" && !event.contextArn.isEmpty
-    if !principal.isService, !isObjectCall, !isAssuming, !isKeyUse { stage = .response }
+    let isService = principal.isService || principal.invokedBy != nil
+    if !isService, !isObjectCall, !isAssuming, !isKeyUse { stage = .response }
     return Finding(
-      runner: runner, task: task, stage: stage, attribution: Attribution(.resource, .strong))
+      runner: runner, task: task(namedBy: event), stage: stage,
+      attribution: Attribution(.resource, .strong))
+  }
+
+  /// The one task that an event names.
+  func task(namedBy event: Event) -> String? {
+    var tasks: Set<String> = []
+    for mention in event.mentions {
+      if mention.kind == .task { tasks.insert(strings.text(mention.name)) }
+      if mention.kind == .attachment,
+        let task = graph.task(ofAttachment: strings.text(mention.name))
+      {
+        tasks.insert(task)
+      }
+    }
+    return tasks.count == 1 ? tasks.first : nil
   }
 
   private func owner(of event: Event, _ kinds: [Mention.Kind]) -> Int? {

@@ -135,7 +135,7 @@ struct TimelineBuilder {
       source: TimelineEntry.Source(file: files[Int(event.file)], index: Int(event.index)))
     entry.errorCode = error
     entry.session = finding.session.map { sessions.nodes[$0].session.id }
-    entry.task = finding.task ?? issued?.task
+    entry.task = finding.task ?? issued?.task ?? attributor.task(namedBy: event)
     entry.resource = event.resource.isEmpty ? nil : event.resource
     entry.userAgent = strings.optionalText(event.agent)
     entry.sharedEventID = event.sharedID?.description

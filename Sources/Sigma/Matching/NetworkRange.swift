@@ -32,6 +32,11 @@ package struct NetworkRange: Hashable, Sendable {
     return address.high & high == base.high & high && address.low & low == base.low & low
   }
 
+  /// True where `bytes[range]` is an address at all.
+  static func isAddress(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    Address(bytes, range) != nil
+  }
+
   private static func mask(_ bits: Int) -> UInt64 {
     bits <= 0 ? 0 : bits >= 64 ? .max : ~(UInt64.max >> UInt64(bits))
   }

@@ -31,6 +31,7 @@ extension ValueTest {
     case .regex(let expression): return Truth(expression.matches(value, place))
     case .network(let network): return Truth(network.contains(value, place))
     case .networks(let name):
+      guard NetworkRange.isAddress(value, place) else { return .no }
       guard let values = context.values(ofPlaceholder: name) else { return .maybe }
       return Truth(
         values.contains { NetworkRange($0.written)?.contains(value, place) ?? false })

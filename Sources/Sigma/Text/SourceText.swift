@@ -8,11 +8,15 @@ package struct SourceText: Sendable {
   /// The whole text, without a byte order mark.
   package let text: String
 
+  private let lines: [Substring.UnicodeScalarView]
+
   /// A text with a name for messages.
   package init(name: String, text: String) {
+    let hasMark = text.unicodeScalars.first == "\u{FEFF}"
+    let text = hasMark ? String(text.unicodeScalars.dropFirst()) : text
     self.name = name
-    self.text =
-      text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+    self.text = text
+    lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
   }
 
   /// A text from a file's bytes; throws where they are no UTF-8.
@@ -26,31 +30,18 @@ package struct SourceText: Sendable {
 
   /// The text of line `number` (from 1) without its line break; empty behind the end.
   package func line(_ number: Int) -> String {
-    var current = 1
-    var line = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      if current == number, scalar != "\n", scalar != "\r" { line.append(scalar) }
-      if scalar == "\n" {
-        current += 1
-        if current > number { break }
-      }
-    }
-    return String(line)
+    guard lines.indices.contains(number - 1) else { return "" }
+    let line = lines[number - 1]
+    return String(line.last == "\r" ? line.dropLast() : line)
   }
+
+  /// How many lines there are; behind a last line break stands an empty one.
+  var lineCount: Int { lines.count }
 
   /// The place behind the last character, in the last line that holds any.
   var end: SourcePlace {
-    var place = SourcePlace(line: 1, column: 1)
-    var end = place
-    for scalar in text.unicodeScalars {
-      place.column += 1
-      if scalar == "\n" {
-        place = SourcePlace(line: place.line + 1, column: 1)
-      } else {
-        end = place
-      }
-    }
-    return end
+    let last = lines.lastIndex { !$0.isEmpty } ?? 0
+    return SourcePlace(line: last + 1, column: lines[last].count + 1)
   }
 
   /// True where the text from `place` to the end of its line begins with `prefix`.
@@ -59,13 +50,12 @@ package struct SourceText: Sendable {
   }
 
   private var firstReplacement: SourcePlace {
-    var place = SourcePlace(line: 1, column: 1)
-    for scalar in text.unicodeScalars {
-      if scalar == "\u{FFFD}" { return place }
-      place.column += 1
-      if scalar == "\n" { place = SourcePlace(line: place.line + 1, column: 1) }
+    for (index, line) in lines.enumerated() {
+      if let column = Array(line).firstIndex(of: "\u{FFFD}") {
+        return SourcePlace(line: index + 1, column: column + 1)
+      }
     }
-    return place
+    return SourcePlace(line: 1, column: 1)
   }
 }
 

@@ -45,15 +45,14 @@ enum YAMLFault {
   private static func repetition(
     of key: String, after first: SourcePlace, _ source: SourceText
   ) -> SourcePlace? {
-    let lines = source.text.split(separator: "\n", omittingEmptySubsequences: false)
-    for number in first.line..<max(first.line, lines.count) {
-      let scalars = lines[number].unicodeScalars
+    for number in first.line + 1..<max(first.line + 1, source.lineCount + 1) {
+      let scalars = source.line(number).unicodeScalars
       let before = scalars.prefix(first.column - 1)
       guard before.allSatisfy({ $0 == " " || $0 == "-" }) else { continue }
       let rest = scalars.dropFirst(first.column - 1)
       let spellings = [key, "'\(key)'", "\"\(key)\""]
       if spellings.contains(where: { rest.starts(with: $0.unicodeScalars) }) {
-        return SourcePlace(line: number + 1, column: first.column)
+        return SourcePlace(line: number, column: first.column)
       }
     }
     return nil

@@ -8,6 +8,35 @@ indirect enum RegexTree {
   case repeated(RegexTree, from: Int, to: Int?, offset: Int)
 }
 
+extension RegexTree {
+  /// The longest ASCII text that stands in whatever matches, in lower case; empty for none.
+  var requiredText: [UInt8] {
+    let parts: [RegexTree]
+    if case .sequence(let sequence) = self { parts = sequence } else { parts = [self] }
+    var longest: [UInt8] = []
+    var run: [UInt8] = []
+    for part in parts {
+      switch part {
+      case .scalar(let set):
+        if let letter = set.singleLetter { run.append(letter) } else { run = [] }
+      case .empty, .edge: continue
+      case .repeated(let part, let least, _, _) where least > 0:
+        // Its own text is certain, but not where it begins and ends.
+        run = []
+        let inner = part.requiredText
+        if inner.count > longest.count { longest = inner }
+      case .sequence:
+        run = []
+        let inner = part.requiredText
+        if inner.count > longest.count { longest = inner }
+      case .repeated, .either: run = []
+      }
+      if run.count > longest.count { longest = run }
+    }
+    return longest
+  }
+}
+
 /// Lays the parts out as steps.
 struct RegexCompiler {
   private var steps: [RegexStep] = []

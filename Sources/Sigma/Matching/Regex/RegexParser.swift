@@ -83,9 +83,8 @@ struct RegexParser {
     guard let (least, most) = try quantifier() else { return part }
     if take("+") { throw refused("possessive quantifiers", at: index - 1) }
     _ = take("?")
-    if let scalar = next, "*+".unicodeScalars.contains(scalar) {
-      throw fault("nothing to repeat", at: index)
-    }
+    let end = index
+    if try quantifier() != nil { throw fault("nothing to repeat", at: end) }
     return .repeated(part, from: least, to: most, offset: offset)
   }
 

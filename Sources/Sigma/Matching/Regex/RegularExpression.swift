@@ -38,6 +38,9 @@ package struct RegularExpression: Hashable, Sendable {
   package static let sizeLimit = 2_000
 
   private let program: [RegexStep]
+  /// The longest text that every match holds, in lower case; empty where there is none.
+  let requiredText: [UInt8]
+  private let prefilter: TextPattern
 
   /// Compiles an expression.
   package init(_ pattern: String, flags: Flags = Flags()) throws(Fault) {
@@ -50,10 +53,14 @@ package struct RegularExpression: Hashable, Sendable {
     var compiler = RegexCompiler()
     try compiler.add(tree)
     program = compiler.finished()
+    requiredText = tree.requiredText
+    let text = ValueText(bytes: requiredText).surrounded(before: true, after: true)
+    prefilter = TextPattern(text, isCased: false)
   }
 
   /// True where some part of `bytes[range]`, read as UTF-8, matches.
   package func matches(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard prefilter.matches(bytes, range) else { return false }
     var current = ThreadSet(capacity: program.count)
     var following = ThreadSet(capacity: program.count)
     var index = range.lowerBound

@@ -25,6 +25,19 @@ struct ScalarSet: Hashable, Sendable {
     return ranges[0].lowerBound
   }
 
+  /// The only member in lower case, both cases of a letter counting as one; nil beyond ASCII.
+  var singleLetter: UInt8? {
+    guard !isInverted, ranges.count <= 2, let first = ranges.first else { return nil }
+    let folded = ranges.map { range in
+      range.count == 1 && range.lowerBound < 0x80
+        ? LetterCase.fold(UInt8(range.lowerBound), 0x20) : nil
+    }
+    guard let letter = folded[0], first.count == 1, folded.allSatisfy({ $0 == letter }) else {
+      return nil
+    }
+    return letter
+  }
+
   func contains(_ scalar: UInt32) -> Bool {
     ranges.contains { $0.contains(scalar) } != isInverted
   }

@@ -1,0 +1,38 @@
+import ByteScan
+
+/// How fast each kernel marks a chunk that stays in the cache, as a worker's window does.
+enum MarkBenchmark {
+  private static let record = #"""
+    {"eventVersion":"1.08","userIdentity":{"type":"AssumedRole","principalId":"AROAEXAMPLE:build","arn":"arn:aws:sts::111122223333:assumed-role/deploy/build","accountId":"111122223333","accessKeyId":"ASIAEXAMPLE","sessionContext":{"sessionIssuer":{"type":"Role","userName":"deploy"},"attributes":{"creationDate":"2024-05-01T10:00:00Z","mfaAuthenticated":"false"}}},"eventTime":"2024-05-01T10:01:02Z","eventSource":"s3.amazonaws.com","eventName":"PutBucketPolicy","awsRegion":"eu-west-1","sourceIPAddress":"192.0.2.7","userAgent":"[aws-cli/2.15]","requestParameters":{"bucketName":"logs","policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\"}]}"},"responseElements":null,"requestID":"A1B2C3","eventID":"7f1c9a52-3c8e-4a55-9d0e-1b2c3d4e5f60","readOnly":false,"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"111122223333"},
+    """#
+
+  /// Prints one line a kernel and batch size.
+  static func run() {
+    var chunk: [UInt8] = []
+    while chunk.count < 256 << 10 { chunk += Array(record.utf8) }
+    chunk.removeSubrange((256 << 10)...)
+    for kernel in MarkKernel.allCases where kernel.isAvailable {
+      for batch in [16, 64, 4096] {
+        let passes = kernel == .plain ? 16 : 256
+        let measured = Measurement(
+          "marks \(kernel), \(batch) blocks a call", bytes: chunk.count * passes
+        ) {
+          for _ in 0..<passes { mark(chunk, with: kernel, batch: batch) }
+        }
+        print(measured.line)
+      }
+    }
+  }
+
+  private static func mark(_ chunk: [UInt8], with kernel: MarkKernel, batch: Int) {
+    var marks = [BlockMarks](repeating: BlockMarks(), count: batch)
+    var state = MarkState()
+    var start = 0
+    while start + batch * 64 <= chunk.count {
+      var span = marks.mutableSpan
+      kernel.mark(chunk.span, from: start, blocks: batch, state: &state, into: &span)
+      start += batch * 64
+    }
+    precondition(start == chunk.count, "the batches cover the chunk")
+  }
+}

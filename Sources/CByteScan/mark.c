@@ -1,0 +1,64 @@
+#include "CByteScan.h"
+#include "sums.h"
+
+#include "mark_portable.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#include "mark_sse2.h"
+
+#include "mark_avx2.h"
+
+#include "mark_avx512.h"
+#elif defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#include <arm_neon.h>
+
+#include "mark_neon.h"
+#endif
+
+bool bytescan_can_run(enum bytescan_kernel kernel) {
+  switch (kernel) {
+    case BYTESCAN_PORTABLE:
+      return true;
+#if defined(__x86_64__)
+    case BYTESCAN_SSE2:
+      return true;
+    case BYTESCAN_AVX2:
+      return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul") &&
+             __builtin_cpu_supports("bmi");
+    case BYTESCAN_AVX512:
+      return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512f") &&
+             __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("bmi");
+#elif defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    case BYTESCAN_NEON:
+      return true;
+#endif
+    default:
+      return false;
+  }
+}
+
+void bytescan_mark(enum bytescan_kernel kernel, const uint8_t *bytes, size_t blocks,
+                   struct bytescan_state *state, struct bytescan_marks *marks) {
+  switch (kernel) {
+#if defined(__x86_64__)
+    case BYTESCAN_SSE2:
+      mark_sse2(bytes, blocks, state, marks);
+      break;
+    case BYTESCAN_AVX2:
+      mark_avx2(bytes, blocks, state, marks);
+      break;
+    case BYTESCAN_AVX512:
+      mark_avx512(bytes, blocks, state, marks);
+      break;
+#elif defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    case BYTESCAN_NEON:
+      mark_neon(bytes, blocks, state, marks);
+      break;
+#endif
+    default:
+      mark_portable(bytes, blocks, state, marks);
+      break;
+  }
+}

@@ -1,0 +1,38 @@
+// One vector of 64 bytes, whose comparisons give the words at once.
+
+#define TARGET __attribute__((target("avx512f,avx512bw,pclmul,bmi")))
+#define NAME(word) word##_avx512
+
+struct block_avx512 {
+  __m512i all;
+};
+
+TARGET static inline struct block_avx512 load_avx512(const uint8_t *bytes) {
+  struct block_avx512 block;
+  block.all = _mm512_loadu_si512(bytes);
+  return block;
+}
+
+TARGET static inline uint64_t equal_avx512(struct block_avx512 block, char c) {
+  return _mm512_cmpeq_epi8_mask(block.all, _mm512_set1_epi8(c));
+}
+
+TARGET static inline uint64_t alike_avx512(struct block_avx512 block, char c) {
+  block.all = _mm512_or_si512(block.all, _mm512_set1_epi8(0x20));
+  return equal_avx512(block, c);
+}
+
+TARGET static inline uint64_t either_avx512(struct block_avx512 block, char c, char d) {
+  return equal_avx512(block, c) | equal_avx512(block, d);
+}
+
+TARGET static inline uint64_t sums_avx512(uint64_t word) {
+  __m128i product =
+      _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)word), _mm_set1_epi8((char)0xFF), 0);
+  return (uint64_t)_mm_cvtsi128_si64(product);
+}
+
+#include "mark_loop.h"
+
+#undef TARGET
+#undef NAME

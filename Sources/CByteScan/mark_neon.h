@@ -1,0 +1,50 @@
+// Four vectors of 16 bytes: every 64-bit ARM processor has them.
+
+#define TARGET
+#define NAME(word) word##_neon
+
+struct block_neon {
+  uint8x16_t parts[4];
+};
+
+static inline struct block_neon load_neon(const uint8_t *bytes) {
+  struct block_neon block;
+  for (int i = 0; i < 4; i++) block.parts[i] = vld1q_u8(bytes + 16 * i);
+  return block;
+}
+
+// Each byte keeps the bit of its place in a group of eight; three rounds of adding neighbours
+// gather the eight bytes of a group into one.
+static inline uint64_t bits_neon(struct block_neon matches) {
+  const uint8x16_t places = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  for (int i = 0; i < 4; i++) matches.parts[i] = vandq_u8(matches.parts[i], places);
+  uint8x16_t low = vpaddq_u8(matches.parts[0], matches.parts[1]);
+  uint8x16_t high = vpaddq_u8(matches.parts[2], matches.parts[3]);
+  uint8x16_t sums = vpaddq_u8(low, high);
+  return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(sums, sums)), 0);
+}
+
+static inline uint64_t equal_neon(struct block_neon block, uint8_t c) {
+  for (int i = 0; i < 4; i++) block.parts[i] = vceqq_u8(block.parts[i], vdupq_n_u8(c));
+  return bits_neon(block);
+}
+
+static inline uint64_t alike_neon(struct block_neon block, uint8_t c) {
+  for (int i = 0; i < 4; i++) block.parts[i] = vorrq_u8(block.parts[i], vdupq_n_u8(0x20));
+  return equal_neon(block, c);
+}
+
+static inline uint64_t either_neon(struct block_neon block, uint8_t c, uint8_t d) {
+  for (int i = 0; i < 4; i++) {
+    block.parts[i] = vorrq_u8(vceqq_u8(block.parts[i], vdupq_n_u8(c)),
+                              vceqq_u8(block.parts[i], vdupq_n_u8(d)));
+  }
+  return bits_neon(block);
+}
+
+static inline uint64_t sums_neon(uint64_t word) { return sums_by_shifting(word); }
+
+#include "mark_loop.h"
+
+#undef TARGET
+#undef NAME

@@ -1,0 +1,51 @@
+// Eight words of eight bytes, for any processor.
+
+#include <string.h>
+
+#define TARGET
+#define NAME(word) word##_portable
+
+struct block_portable {
+  uint64_t words[8];
+};
+
+static inline struct block_portable load_portable(const uint8_t *bytes) {
+  struct block_portable block;
+  memcpy(block.words, bytes, 64);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  for (int i = 0; i < 8; i++) block.words[i] = __builtin_bswap64(block.words[i]);
+#endif
+  return block;
+}
+
+// Bit i set where byte i of `word` is zero. The sum sets the top bit of a byte whose low seven
+// bits are not all zero and never carries into the next; the product gathers the eight top bits.
+static inline uint64_t zeros_portable(uint64_t word) {
+  const uint64_t low = 0x7F7F7F7F7F7F7F7F;
+  uint64_t zeros = ~(((word & low) + low) | word | low) >> 7;
+  return (zeros * 0x0102040810204080) >> 56;
+}
+
+static inline uint64_t equal_portable(struct block_portable block, uint8_t c) {
+  uint64_t bits = 0;
+  for (int i = 0; i < 8; i++) {
+    bits |= zeros_portable(block.words[i] ^ (c * 0x0101010101010101)) << (8 * i);
+  }
+  return bits;
+}
+
+static inline uint64_t alike_portable(struct block_portable block, uint8_t c) {
+  for (int i = 0; i < 8; i++) block.words[i] |= 0x2020202020202020;
+  return equal_portable(block, c);
+}
+
+static inline uint64_t either_portable(struct block_portable block, uint8_t c, uint8_t d) {
+  return equal_portable(block, c) | equal_portable(block, d);
+}
+
+static inline uint64_t sums_portable(uint64_t word) { return sums_by_shifting(word); }
+
+#include "mark_loop.h"
+
+#undef TARGET
+#undef NAME

@@ -1,0 +1,49 @@
+// Four vectors of 16 bytes: every x86-64 processor has them.
+
+#define TARGET
+#define NAME(word) word##_sse2
+
+struct block_sse2 {
+  __m128i parts[4];
+};
+
+static inline struct block_sse2 load_sse2(const uint8_t *bytes) {
+  struct block_sse2 block;
+  for (int i = 0; i < 4; i++) {
+    block.parts[i] = _mm_loadu_si128((const __m128i *)(bytes + 16 * i));
+  }
+  return block;
+}
+
+static inline uint64_t bits_sse2(struct block_sse2 matches) {
+  uint64_t bits = 0;
+  for (int i = 0; i < 4; i++) {
+    bits |= (uint64_t)(uint32_t)_mm_movemask_epi8(matches.parts[i]) << (16 * i);
+  }
+  return bits;
+}
+
+static inline uint64_t equal_sse2(struct block_sse2 block, char c) {
+  for (int i = 0; i < 4; i++) block.parts[i] = _mm_cmpeq_epi8(block.parts[i], _mm_set1_epi8(c));
+  return bits_sse2(block);
+}
+
+static inline uint64_t alike_sse2(struct block_sse2 block, char c) {
+  for (int i = 0; i < 4; i++) block.parts[i] = _mm_or_si128(block.parts[i], _mm_set1_epi8(0x20));
+  return equal_sse2(block, c);
+}
+
+static inline uint64_t either_sse2(struct block_sse2 block, char c, char d) {
+  for (int i = 0; i < 4; i++) {
+    block.parts[i] = _mm_or_si128(_mm_cmpeq_epi8(block.parts[i], _mm_set1_epi8(c)),
+                                  _mm_cmpeq_epi8(block.parts[i], _mm_set1_epi8(d)));
+  }
+  return bits_sse2(block);
+}
+
+static inline uint64_t sums_sse2(uint64_t word) { return sums_by_shifting(word); }
+
+#include "mark_loop.h"
+
+#undef TARGET
+#undef NAME

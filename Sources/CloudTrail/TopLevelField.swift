@@ -1,0 +1,54 @@
+/// Finds one member of a record without mapping the rest.
+package enum TopLevelField {
+  /// The text, between the quotes, of the string member `name` of the object `bytes[range]`.
+  ///
+  /// Nil where there is none, it is no string, or the object is not well formed. Only the first
+  /// such member is looked at; nested objects are stepped over.
+  package static func string(_ name: FieldName, in bytes: Span<UInt8>, _ range: Range<Int>)
+    -> Range<Int>?
+  {
+    var index = range.lowerBound + 1
+    var depth = 1
+    while index < range.upperBound, depth > 0 {
+      switch bytes[index] {
+      case UInt8(ascii: "\""):
+        let end = endOfString(bytes, index + 1, range.upperBound)
+        if depth == 1, JSONText.equal(bytes, index + 1..<end, name.bytes),
+          let value = stringValue(bytes, behindKey: end + 1, range.upperBound)
+        {
+          return value
+        }
+        index = end + 1
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        depth += 1
+        index += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"):
+        depth -= 1
+        index += 1
+      default: index += 1
+      }
+    }
+    return nil
+  }
+
+  /// The index of the quote that ends the string whose content begins at `start`.
+  private static func endOfString(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int) -> Int {
+    var index = start
+    while index < limit, bytes[index] != UInt8(ascii: "\"") {
+      index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+    }
+    return min(index, limit)
+  }
+
+  private static func stringValue(_ bytes: Span<UInt8>, behindKey index: Int, _ limit: Int)
+    -> Range<Int>?
+  {
+    var position = index
+    while position < limit, JSONText.isBlank(bytes[position]) { position += 1 }
+    guard position < limit, bytes[position] == UInt8(ascii: ":") else { return nil }
+    position += 1
+    while position < limit, JSONText.isBlank(bytes[position]) { position += 1 }
+    guard position < limit, bytes[position] == UInt8(ascii: "\"") else { return nil }
+    return position + 1..<endOfString(bytes, position + 1, limit)
+  }
+}

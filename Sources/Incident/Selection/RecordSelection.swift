@@ -1,0 +1,162 @@
+package import CloudTrail
+package import Sigma
+
+/// Which records a command speaks of.
+///
+/// A record is selected where every part that was asked for accepts it. Where no part says what
+/// kind of call is meant, `scope` does: the four audited families or everything.
+package struct RecordSelection: Sendable {
+  /// What is selected where nothing more is said.
+  package enum Scope: Sendable {
+    /// AssumeRoleWithWebIdentity; ECS RunTask; every S3 and every KMS event.
+    case families
+    case everything
+  }
+
+  package var scope = Scope.families
+  /// Half open.
+  package var from: EventTime?
+  package var to: EventTime?
+  package var events = TextSelector([])
+  package var services = TextSelector([])
+  package var accounts = TextSelector([])
+  package var regions = TextSelector([])
+  package var principals = TextSelector([])
+  package var keys = TextSelector([])
+  package var addresses: AddressSelector?
+  package var resources = TextSelector([])
+  package var outcomes = TextSelector([])
+  package var categories = TextSelector([])
+  package var conditions: [Detection] = []
+
+  /// Everything of the four families.
+  package init() {}
+
+  /// True where the answer needs more of a record than its service and call.
+  package var needsFields: Bool {
+    from != nil || to != nil || !accounts.isEmpty || !regions.isEmpty || !principals.isEmpty
+      || !keys.isEmpty || addresses?.isEmpty == false || !resources.isEmpty || !outcomes.isEmpty
+      || !categories.isEmpty || !conditions.isEmpty
+  }
+
+  /// True where a part other than `scope` narrows the selection.
+  package var isNarrowed: Bool { needsFields || !events.isEmpty || !services.isEmpty }
+
+  // MARK: By service and call
+
+  private static let webIdentity = Array("AssumeRoleWithWebIdentity".utf8)
+  private static let runTask = Array("RunTask".utf8)
+  private static let sts = Array("sts.amazonaws.com".utf8)
+  private static let ecs = Array("ecs.amazonaws.com".utf8)
+  private static let s3 = Array("s3.amazonaws.com".utf8)
+  private static let kms = Array("kms.amazonaws.com".utf8)
+
+  /// True where the record belongs to one of the four audited families.
+  package static func isOfFamilies(_ bytes: Span<UInt8>, _ mark: RecordMark) -> Bool {
+    let source = mark.eventSource
+    switch source.count {
+    case 16: return JSONText.equal(bytes, source, s3)
+    case 17:
+      if JSONText.equal(bytes, source, kms) { return true }
+      if JSONText.equal(bytes, source, ecs) {
+        return JSONText.equal(bytes, mark.eventName, runTask)
+      }
+      return JSONText.equal(bytes, source, sts)
+        && JSONText.equal(bytes, mark.eventName, webIdentity)
+    default: return false
+    }
+  }
+
+  /// What can be said without reading the record: false is certain.
+  package func mayAccept(_ bytes: Span<UInt8>, _ mark: RecordMark) -> Bool {
+    if scope == .families { return Self.isOfFamilies(bytes, mark) }
+    if services.isEmpty && events.isEmpty { return true }
+    let source = String(decoding: JSONText.copy(bytes, mark.eventSource), as: UTF8.self)
+    let name = String(decoding: JSONText.copy(bytes, mark.eventName), as: UTF8.self)
+    return accepts(service: source) && accepts(call: name)
+  }
+
+  /// A service may be named whole or by its first label.
+  private func accepts(service: String) -> Bool {
+    let label = service.split(separator: ".").first.map(String.init) ?? service
+    return services.isEmpty || services.accepts(anyOf: [service, label])
+  }
+
+  /// A call may be named without the API version that some services append.
+  private func accepts(call: String) -> Bool {
+    events.isEmpty || events.accepts(anyOf: [call, Self.unversioned(call)])
+  }
+
+  /// `Invoke` of `Invoke20150331`, `CreateDistribution` of `CreateDistribution2020_05_31`-like
+  /// names are left alone: eight digits from 2000 on, with an optional `v1`.
+  static func unversioned(_ call: String) -> String {
+    var text = call[...]
+    if text.count > 2, let last = text.last, last.isNumber, text.dropLast().last == "v" {
+      text = text.dropLast(2)
+    }
+    let digits = text.suffix(8)
+    guard digits.count == 8, digits.hasPrefix("20"), digits.allSatisfy(\.isNumber),
+      text.count > 8
+    else { return call }
+    return String(text.dropLast(8))
+  }
+
+  // MARK: By the fields
+
+  /// The answer for a record that `mayAccept` did not refuse.
+  package func accepts(_ map: JSONMap, _ bytes: Span<UInt8>) -> Bool {
+    acceptsTime(map, bytes) && acceptsPlace(map, bytes) && acceptsCaller(map, bytes)
+      && acceptsOutcome(map, bytes) && acceptsResource(map, bytes)
+      && conditions.allSatisfy { $0.evaluate(map, bytes, context: UnknownContext()) != .no }
+  }
+
+  private func acceptsTime(_ map: JSONMap, _ bytes: Span<UInt8>) -> Bool {
+    guard from != nil || to != nil else { return true }
+    guard let time = EventTime(of: map, bytes) else { return false }
+    return (from.map { $0 <= time } ?? true) && (to.map { time < $0 } ?? true)
+  }
+
+  private func acceptsPlace(_ map: JSONMap, _ bytes: Span<UInt8>) -> Bool {
+    if !accounts.isEmpty {
+      let account = map.text(Field.recipientAccountID, of: 0, in: bytes)
+      let identity = map.member(Field.userIdentity, of: 0, in: bytes)
+      guard
+        accounts.accepts(
+          account ?? map.text(Field.accountID, of: identity, in: bytes) ?? "")
+      else { return false }
+    }
+    if !regions.isEmpty {
+      guard regions.accepts(map.text(Field.awsRegion, of: 0, in: bytes) ?? "") else { return false }
+    }
+    guard let addresses, !addresses.isEmpty else { return true }
+    return addresses.accepts(map.text(Field.sourceIPAddress, of: 0, in: bytes) ?? "")
+  }
+
+  private func acceptsCaller(_ map: JSONMap, _ bytes: Span<UInt8>) -> Bool {
+    if !principals.isEmpty {
+      guard principals.accepts(anyOf: RecordNames.principals(map, bytes)) else { return false }
+    }
+    return keys.isEmpty || keys.accepts(anyOf: RecordNames.keys(map, bytes))
+  }
+
+  private func acceptsOutcome(_ map: JSONMap, _ bytes: Span<UInt8>) -> Bool {
+    if !outcomes.isEmpty {
+      guard outcomes.accepts(RecordNames.outcome(map, bytes).rawValue) else { return false }
+    }
+    return categories.isEmpty || categories.accepts(RecordNames.category(map, bytes))
+  }
+
+  private func acceptsResource(_ map: JSONMap, _ bytes: Span<UInt8>) -> Bool {
+    resources.isEmpty || resources.accepts(anyOf: RecordNames.resources(map, bytes))
+  }
+}
+
+extension EventTime {
+  /// The `eventTime` of a record, or nil where it cannot be read.
+  package init?(of map: JSONMap, _ bytes: Span<UInt8>) {
+    guard let node = map.member(Field.eventTime, of: 0, in: bytes),
+      map.nodes[node].kind == .string
+    else { return nil }
+    self.init(iso: bytes, in: map.nodes[node].range)
+  }
+}

@@ -1,0 +1,110 @@
+internal import Dispatch
+internal import Synchronization
+
+/// Puts what workers write for different files into the order of the files.
+///
+/// The worker of the file whose turn it is writes straight through; the others hand over what
+/// they have when their file is done. Where too much is held, they wait for their turn; the file
+/// whose turn it is never waits, so that there is always one that goes on.
+final class OrderedOutput: Sendable {
+  /// What a worker has for a file: lines, and where each ends with which id.
+  struct Batch: Sendable {
+    var bytes: [UInt8] = []
+    var records: [(id: EventID?, end: Int)] = []
+
+    var size: Int { bytes.count + records.count * 40 }
+  }
+
+  private struct State {
+    var turn = 0
+    var held: [Int: Batch] = [:]
+    var heldSize = 0
+    var waiting: [Int: DispatchSemaphore] = [:]
+    var seen = EventIDSet()
+    var written = 0
+    var duplicates = 0
+    var isStopped = false
+  }
+
+  private let state = Mutex(State())
+  private let limit: Int
+  private let deduplicates: Bool
+  private let write: @Sendable (Span<UInt8>) -> Bool
+
+  /// An output that holds up to `limit` bytes and writes by `write`, which answers false when
+  /// nobody reads any more.
+  init(limit: Int, deduplicates: Bool, write: @escaping @Sendable (Span<UInt8>) -> Bool) {
+    self.limit = limit
+    self.deduplicates = deduplicates
+    self.write = write
+  }
+
+  /// Records written, and copies passed over.
+  var counts: (written: Int, duplicates: Int) {
+    state.withLock { ($0.written, $0.duplicates) }
+  }
+
+  /// True where the reader of the output has gone.
+  var isStopped: Bool { state.withLock { $0.isStopped } }
+
+  /// Takes a part of what a file gives, empties it where it could be written, and waits where too
+  /// much is held.
+  func offer(_ batch: inout Batch, file: Int) {
+    let turn = state.withLock { state -> DispatchSemaphore? in
+      if state.turn == file {
+        emit(&batch, &state)
+        return nil
+      }
+      guard state.heldSize + batch.size > limit else { return nil }
+      let semaphore = DispatchSemaphore(value: 0)
+      state.waiting[file] = semaphore
+      return semaphore
+    }
+    guard let turn else { return }
+    turn.wait()
+    state.withLock { emit(&batch, &$0) }
+  }
+
+  /// Takes the rest of what a file gives.
+  func finish(_ batch: inout Batch, file: Int) {
+    let full = batch
+    batch = Batch()
+    state.withLock { state in
+      state.held[file] = full
+      state.heldSize += full.size
+      while var next = state.held.removeValue(forKey: state.turn) {
+        state.heldSize -= next.size
+        emit(&next, &state)
+        state.turn += 1
+        state.waiting.removeValue(forKey: state.turn)?.signal()
+      }
+    }
+  }
+
+  /// Writes a batch without its copies, and empties it.
+  private func emit(_ batch: inout Batch, _ state: inout State) {
+    defer {
+      batch.bytes.removeAll(keepingCapacity: true)
+      batch.records.removeAll(keepingCapacity: true)
+    }
+    if state.isStopped { return }
+    var start = 0
+    var runStart = 0
+    for record in batch.records {
+      if deduplicates, let id = record.id, !state.seen.insert(id) {
+        state.duplicates += 1
+        send(batch.bytes, runStart..<start, &state)
+        runStart = record.end
+      } else {
+        state.written += 1
+      }
+      start = record.end
+    }
+    send(batch.bytes, runStart..<start, &state)
+  }
+
+  private func send(_ bytes: [UInt8], _ range: Range<Int>, _ state: inout State) {
+    guard !range.isEmpty, !state.isStopped else { return }
+    if !write(bytes.span.extracting(range)) { state.isStopped = true }
+  }
+}

@@ -1,0 +1,90 @@
+import CloudTrail
+import Incident
+
+/// What the analysis says of one runner in the end: is the incident over for it?
+///
+/// An all-clear must be earned: every step done or not needed, no credential that worked after it
+/// was revoked, none that is valid beyond the end of the logs.
+struct Conclusion: Sendable {
+  /// The answer.
+  enum Answer: Sendable {
+    case notOver
+    case cannotTell
+    case over
+    /// No playbook step was judged.
+    case notJudged
+  }
+
+  let answer: Answer
+  /// Steps by how they were judged, the worst first.
+  let steps: [(status: StepVerdict.Status, count: Int)]
+  /// Ids of credentials that worked after they were revoked.
+  let usedAfterRevocation: [String]
+  /// Ids of credentials that are valid when the logs end.
+  let validAtEnd: [String]
+  /// Ids of credentials of unknown expiry, used so late that they may be valid.
+  let perhapsValidAtEnd: [String]
+  /// The time of the newest record.
+  let end: EventTime?
+
+  /// The longest life of a role session: 12 hours (IAM user guide, session duration).
+  private static let longestLife: Int64 = 12 * 3_600
+
+  /// The conclusion for the runner of this name.
+  init(for runner: String, in analysis: Analysis) {
+    let end = analysis.coverage.compactMap(\.lastTime).max()
+    self.end = end
+    let sessions = analysis.sessions.filter { $0.runner == runner }
+    usedAfterRevocation =
+      sessions.filter { ($0.afterRevocation?.succeeded ?? 0) > 0 }.map(\.id)
+    validAtEnd = sessions.filter { session in
+      end.map { session.isKnownValid(at: $0) } ?? false
+    }.map(\.id)
+    perhapsValidAtEnd = sessions.filter { session in
+      guard let end, let lastUse = session.lastUse, session.expiresAt == nil,
+        session.revokedAt == nil
+      else { return false }
+      return end < lastUse.advanced(by: Self.longestLife)
+    }.map(\.id)
+    let verdicts = analysis.steps.filter { $0.runner == runner }
+    steps = StepVerdict.Status.allCases.sorted { $0.urgency < $1.urgency }
+      .map { status in (status, verdicts.count { $0.status == status }) }
+      .filter { $0.count > 0 }
+    let isOpen =
+      !usedAfterRevocation.isEmpty || !validAtEnd.isEmpty
+      || steps.contains { $0.status.urgency < StepVerdict.Status.notAssessable.urgency }
+    let isUnknown =
+      !perhapsValidAtEnd.isEmpty || steps.contains { $0.status == .notAssessable }
+      || !steps.contains { $0.status == .done }
+    answer =
+      verdicts.isEmpty ? .notJudged : isOpen ? .notOver : isUnknown ? .cannotTell : .over
+  }
+
+  /// The answer in words.
+  var words: Markdown {
+    switch answer {
+    case .notOver: "**not over**"
+    case .cannotTell: "**cannot tell**"
+    case .over: "**over, as far as these logs show**"
+    case .notJudged: "**not judged**: no playbook step was applied"
+    }
+  }
+
+  /// How many steps stand how: `1 contradicted by the logs, 2 done`.
+  var stepWords: Markdown {
+    steps.map { Markdown("\($0.count) \($0.status.predicate)") }.joined(", ")
+  }
+}
+
+extension StepVerdict.Status {
+  fileprivate var predicate: Markdown {
+    switch self {
+    case .done: "done"
+    case .partial: "partly done"
+    case .notSeen: "not seen"
+    case .contradicted: "contradicted by the logs"
+    case .notAssessable: "not to be told from these logs"
+    case .notApplicable: "not needed"
+    }
+  }
+}

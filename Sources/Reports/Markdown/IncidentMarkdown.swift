@@ -1,0 +1,55 @@
+import Incident
+
+/// The incident report as Markdown, in the order in which it is read: is it over, what could be
+/// seen, who was concerned, what happened when, and how all this is known.
+enum IncidentMarkdown {
+  /// Rows of a runner's timeline; the rest is left to `trailscan timeline`.
+  static let longestTimeline = 2_000
+
+  /// The document.
+  static func document(_ report: IncidentReport) -> [UInt8] {
+    let analysis = report.analysis
+    var page = MarkdownPage()
+    page.heading(1, "Incident report")
+    page.heading(2, "Summary")
+    SummarySection(analysis).append(to: &page)
+    page.heading(2, "Scope and coverage")
+    CoverageSection(analysis).append(to: &page)
+    page.heading(2, "Runners")
+    RunnersSection(analysis).append(to: &page)
+    page.heading(2, "Timeline")
+    TimelineSection(analysis, limit: longestTimeline).append(to: &page)
+    page.heading(2, "Credentials")
+    SessionsSection(analysis, liveAt: nil).append(to: &page)
+    page.heading(2, "Playbook steps")
+    StepsSection(analysis).append(to: &page)
+    if !analysis.findings.isEmpty {
+      page.heading(2, "Findings")
+      FindingsSection(analysis).append(to: &page)
+    }
+    page.heading(2, "What was read and what was skipped")
+    appendReconciliation(analysis.summary, to: &page)
+    page.heading(2, "How this report was made")
+    appendOrigin(report, to: &page)
+    return page.bytes
+  }
+
+  private static func appendReconciliation(_ summary: ScanSummary, to page: inout MarkdownPage) {
+    page.paragraph("Of the \(prose: summary.reconciliation).")
+    page.list(
+      summary.troubles.map { trouble in
+        let more: Markdown = trouble.more > 0 ? " (and \(trouble.more) more faults in it)" : ""
+        return (0, "file \(code: trouble.file): \(prose: trouble.problem)\(more)")
+      })
+  }
+
+  private static func appendOrigin(_ report: IncidentReport, to page: inout MarkdownPage) {
+    page.list([
+      (0, "program: trailscan \(prose: report.version)"),
+      (0, "command: \(code: report.command)"),
+      (0, "playbook: \(code: report.analysis.playbook)"),
+      (0, "All times are UTC. The same input and command give the same report, byte for byte."),
+      (0, "The same report as JSON: use the option `--format json`."),
+    ])
+  }
+}

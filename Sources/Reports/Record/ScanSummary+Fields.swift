@@ -1,0 +1,38 @@
+import Incident
+
+extension ScanSummary: Described {
+  static let fields: [Field<ScanSummary>] = ofFiles + ofRecords
+
+  private static let ofFiles: [Field<ScanSummary>] = [
+    Field("filesRead", "Files read to their end.") { $0.filesRead },
+    Field("digests", "Digest files, skipped.") { $0.digests },
+    Field("insights", "Insight files, skipped.") { $0.insights },
+    Field("configurations", "AWS Config files, skipped.") { $0.configurations },
+    Field("otherFiles", "Files without anything of CloudTrail, skipped.") { $0.otherFiles },
+    Field("damaged", "Files with damage; what was readable of them was read.") { $0.damaged },
+    Field("storedBytes", "Bytes read, as stored.") { $0.storedBytes },
+    Field("plainBytes", "Bytes read, inflated.") { $0.plainBytes },
+  ]
+
+  private static let ofRecords: [Field<ScanSummary>] = [
+    Field("records", "Records read: selected + notSelected + duplicates.") { $0.records },
+    Field("selected", "Records that went into the output.") { $0.selected },
+    Field("notSelected", "Records that were not asked for.") { $0.notSelected },
+    Field("duplicates", "Records read before under the same eventID.") { $0.duplicates },
+    Field("conflicts", "Pairs with one eventID and different content; the first is kept.") {
+      $0.conflicts
+    },
+    Field("troubles", "Files that could not be read, or not to their end.") { $0.troubles },
+  ]
+}
+
+extension Trouble: Described {
+  static let fields: [Field<Trouble>] = [
+    Field("file", "The file as it was named or found.") { $0.file },
+    Field("problem", "What was wrong, and what to do.") { $0.problem },
+    Field("offset", "Where: stored bytes for gzip faults, inflated bytes for record faults.") {
+      $0.offset
+    },
+    Field("more", "Further faults in the same file.") { $0.more },
+  ]
+}

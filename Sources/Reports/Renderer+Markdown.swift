@@ -1,0 +1,17 @@
+import Incident
+
+extension Renderer {
+  /// The noun as it stands in the incident report, with nothing cut.
+  func markdown(_ noun: Noun, of analysis: Analysis) -> [UInt8] {
+    var page = MarkdownPage()
+    switch noun {
+    case .timeline: TimelineSection(analysis, limit: .max).append(to: &page)
+    case .runners: RunnersSection(analysis).append(to: &page)
+    case .sessions: SessionsSection(analysis, liveAt: liveAt).append(to: &page)
+    case .findings: FindingsSection(analysis).append(to: &page)
+    case .steps: StepsSection(analysis).append(to: &page)
+    case .coverage: CoverageSection(analysis).append(to: &page)
+    }
+    return page.bytes
+  }
+}

@@ -1,0 +1,75 @@
+import CloudTrail
+import Incident
+
+/// The verdicts for a terminal: each runner's steps in the order of the playbook.
+enum StepsText {
+  private static let column = 14
+
+  /// The page.
+  static func render(_ analysis: Analysis, _ style: TextStyle) -> [UInt8] {
+    var page = TextPage(style)
+    let times = EventTimes(analysis.timeline)
+    let steps = Dictionary(grouping: analysis.steps, by: \.runner)
+    for heading in RunnerHeading.all(in: analysis, mentioned: Array(steps.keys)) {
+      heading.append(to: &page)
+      for verdict in steps[heading.name] ?? [] { append(verdict, times, to: &page) }
+    }
+    if steps.isEmpty { page.line([TextRun("no step was judged", .faint)]) }
+    return page.bytes
+  }
+
+  private static func append(
+    _ verdict: StepVerdict, _ times: EventTimes, to page: inout TextPage
+  ) {
+    page.line([
+      TextRun(VisibleText(verdict.status.words).fitted(to: column), verdict.status.ink),
+      TextRun(of: verdict.title, .heading), TextRun(of: "  \(verdict.step)", .faint),
+    ])
+    page.sentence(verdict.note, indent: column)
+    page.facts(
+      [
+        ("evidence", times.runs(verdict.evidence, .plain)),
+        ("against it", times.runs(verdict.contradictions, .alarm)),
+        ("missing", verdict.missing.map { TextRun(of: $0, .caution) }),
+        ("by", verdict.actors.map { TextRun(of: $0) }),
+      ], indent: column)
+  }
+}
+
+extension StepVerdict.Status {
+  fileprivate var ink: TextRun.Ink {
+    switch self {
+    case .done: .good
+    case .partial, .notSeen: .caution
+    case .contradicted: .alarm
+    case .notAssessable: .accent
+    case .notApplicable: .faint
+    }
+  }
+}
+
+/// When events on the timeline happened, to go with ids too short to look up.
+struct EventTimes: Sendable {
+  private let times: [String: EventTime]
+  /// Ids shown before "and … more".
+  private static let limit = 6
+
+  /// The times of a timeline.
+  init(_ timeline: [TimelineEntry]) {
+    times = Dictionary(
+      timeline.map { ($0.eventID, $0.eventTime) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The first of the ids with their times, and how many more there are.
+  func runs(_ ids: [String], _ ink: TextRun.Ink) -> [TextRun] {
+    let shown = ids.prefix(Self.limit).map { TextRun(of: words($0), ink) }
+    let rest = ids.count - shown.count
+    return rest > 0 ? shown + [TextRun(of: "\(rest.grouped) more", .faint)] : shown
+  }
+
+  /// The begin of the id, and the time where it is known.
+  private func words(_ id: String) -> String {
+    let short = id.prefix { $0 != "-" }.prefix(12)
+    return short + (times[id].map { " \($0.dayAndClock)" } ?? "")
+  }
+}

@@ -1,0 +1,107 @@
+import CloudTrail
+import Incident
+
+// Words for people in place of the schema's.
+
+extension StepVerdict.Status {
+  /// The judgement in words; what disproves is loud also without colour.
+  var words: String {
+    switch self {
+    case .done: "done"
+    case .partial: "partly done"
+    case .notSeen: "not seen"
+    case .contradicted: "CONTRADICTED"
+    case .notAssessable: "cannot tell"
+    case .notApplicable: "not needed"
+    }
+  }
+
+  /// 0 is the worst: what a reader must see first.
+  var urgency: Int {
+    switch self {
+    case .contradicted: 0
+    case .notSeen: 1
+    case .partial: 2
+    case .notAssessable: 3
+    case .done: 4
+    case .notApplicable: 5
+    }
+  }
+}
+
+extension Outcome {
+  /// A mark of at most six columns.
+  var mark: String {
+    switch self {
+    case .success: "ok"
+    case .denied: "DENIED"
+    case .throttled: "slowed"
+    case .notFound: "absent"
+    case .error: "failed"
+    }
+  }
+}
+
+extension Session {
+  /// The kind in words.
+  var kindWords: String {
+    switch kind {
+    case .webIdentity: "login"
+    case .task: "task role"
+    case .execution: "execution role"
+    case .chained: "chained role"
+    case .other: "credential"
+    }
+  }
+
+  /// `role/session name`, as far as known; the role without account and path.
+  var roleAndName: String {
+    let role = roleArn.map { String($0.split(separator: "/").last ?? Substring($0)) }
+    return [role, roleSessionName].compactMap { $0 }.joined(separator: "/")
+  }
+
+  /// How the time of expiry is known, where it was not logged.
+  var expiryNote: String {
+    switch expirySource {
+    case .logged, nil: ""
+    case .duration: " (by the duration asked for)"
+    case .default: " (by default, not logged)"
+    }
+  }
+}
+
+extension Runner {
+  /// `profile, current`.
+  var standing: String { "\(profile), \(isCurrent ? "current" : "retired")" }
+
+  /// Its numbers: `6 sessions`, `2 tasks` …
+  var counts: [String] {
+    [
+      sessions.counted("session"), tasks.counted("task"), events.counted("event"),
+      "\(denied.grouped) denied",
+    ]
+  }
+}
+
+extension CoverageEntry {
+  /// What cannot be concluded from these logs.
+  var notSeen: [String] {
+    [
+      readOnlySeen ? nil : "read-only calls", kmsSeen ? nil : "use of KMS keys",
+      s3DataSeen ? nil : "S3 data events",
+    ].compactMap { $0 }
+  }
+
+  /// The sum of the stretches without a record, in hours.
+  var hoursMissing: Int {
+    missing.reduce(0) { $0 + Int(($1.to.seconds - $1.from.seconds) / 3_600) }
+  }
+}
+
+extension CoverageEntry.Gap {
+  /// `2026-03-02 13:00 to 15:00`.
+  var words: String {
+    let end = to.day == from.day ? String(to.clock.prefix(5)) : to.dayAndMinute
+    return "\(from.dayAndMinute) to \(end)"
+  }
+}

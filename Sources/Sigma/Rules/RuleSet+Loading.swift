@@ -1,0 +1,141 @@
+extension RuleSet {
+  /// Reads rules from many texts and resolves what they say of each other.
+  ///
+  /// A rule with a fault is left out, and the fault noted; so is a rule about other logs, and the
+  /// second of two with the same id, with a warning. `placeholders` are the names that contexts
+  /// will know; a rule that asks for another one is a fault.
+  package init(
+    loading sources: [SourceText], placeholders: Set<String> = [],
+    diagnostics: inout Diagnostics
+  ) {
+    var loader = RuleLoader()
+    for source in sources {
+      var reader = RuleReader(source: source, placeholders: placeholders)
+      let rules = reader.rules()
+      loader.diagnostics.add(reader.diagnostics)
+      for rule in rules { loader.add(rule) }
+    }
+    let rules = loader.resolved()
+    diagnostics.add(loader.diagnostics)
+    self.init(rules, isWanted: rules.map { _ in true })
+  }
+}
+
+/// Collects rules and finds those that correlations refer to.
+private struct RuleLoader {
+  private enum Target {
+    case rule(Int)
+    case ambiguous
+  }
+
+  var diagnostics = Diagnostics()
+  private var sources: [RuleSource] = []
+  private var byID: [String: Int] = [:]
+  private var byName: [String: Target] = [:]
+  private var byTitle: [String: Target] = [:]
+
+  mutating func add(_ rule: RuleSource) {
+    if let id = rule.id?.lowercased() {
+      if let other = byID[id] {
+        let first = sources[other]
+        diagnostics.warn(
+          "left out: the id is that of '\(first.title)' in "
+            + "\(first.source.name):\(first.node.place.line)",
+          at: rule.node["id"]?.place ?? rule.node.place, in: rule.source)
+        return
+      }
+      byID[id] = sources.count
+    }
+    if let name = rule.name { note(name, in: &byName) }
+    note(rule.title, in: &byTitle)
+    sources.append(rule)
+  }
+
+  private func note(_ name: String, in table: inout [String: Target]) {
+    table[name] = table[name] == nil ? .rule(sources.count) : .ambiguous
+  }
+
+  /// The rules whose references all lead somewhere, with the numbers they have in the result.
+  mutating func resolved() -> [Rule] {
+    let correlations = sources.map { source in correlation(of: source) }
+    var numbers: [Int?] = []
+    var next = 0
+    for (source, correlation) in zip(sources, correlations) {
+      if case .correlation = source.body, correlation == nil {
+        numbers.append(nil)
+      } else {
+        numbers.append(next)
+        next += 1
+      }
+    }
+    return zip(sources, correlations).compactMap { source, correlation in
+      switch source.body {
+      case .detection(let detection): source.rule(.detection(detection))
+      case .correlation: correlation.map { source.rule(.correlation($0.renumbered(numbers))) }
+      }
+    }
+  }
+
+  /// The correlation with the rules it names; nil after a fault, and for a detection.
+  private mutating func correlation(of rule: RuleSource) -> Correlation? {
+    guard case .correlation(let written) = rule.body else { return nil }
+    let rules = written.rules.compactMap { resolve($0, rule.source, warns: true) }
+    var aliases: [String: [Int: String]] = [:]
+    for alias in written.aliases {
+      guard let number = resolve(alias.rule, rule.source, warns: false) else { return nil }
+      aliases[alias.name, default: [:]][number] = alias.field
+    }
+    guard rules.count == written.rules.count else { return nil }
+    let all = Correlation.Condition(
+      relation: .atLeast, threshold: Double(Set(rules).count), field: nil, percentile: 50)
+    return Correlation(
+      kind: written.kind, rules: rules, groupBy: written.groupBy, timespan: written.timespan,
+      generatesMatches: written.generatesMatches, condition: written.condition ?? all,
+      aliases: aliases)
+  }
+
+  /// The rule meant by an id, a name, or a title.
+  private mutating func resolve(_ node: YAMLNode, _ source: SourceText, warns: Bool) -> Int? {
+    let text = node.text ?? ""
+    if let number = byID[text.lowercased()] { return checked(number, node, source) }
+    let target = byName[text] ?? byTitle[text]
+    switch target {
+    case .rule(let number)?:
+      if byName[text] == nil, warns {
+        diagnostics.warn(
+          "'\(text)' is a title; a rule is referred to by id or name", at: node.place, in: source)
+      }
+      return checked(number, node, source)
+    case .ambiguous?:
+      diagnostics.fail("several rules are called '\(text)'", at: node.place, in: source)
+    case nil:
+      let known = byName.keys.sorted() + byTitle.keys.sorted()
+      diagnostics.fail(
+        "unknown rule '\(text)'\(Spelling.hint(for: text, among: known))", at: node.place,
+        in: source)
+    }
+    return nil
+  }
+
+  private mutating func checked(_ number: Int, _ node: YAMLNode, _ source: SourceText) -> Int? {
+    if case .detection = sources[number].body { return number }
+    diagnostics.fail(
+      "a correlation of correlations is unsupported", at: node.place, in: source)
+    return nil
+  }
+}
+
+extension Correlation {
+  /// The same correlation where the rules have new numbers.
+  fileprivate func renumbered(_ numbers: [Int?]) -> Correlation {
+    Correlation(
+      kind: kind, rules: rules.compactMap { numbers[$0] }, groupBy: groupBy, timespan: timespan,
+      generatesMatches: generatesMatches, condition: condition,
+      aliases: aliases.mapValues { fields in
+        Dictionary(
+          uniqueKeysWithValues: fields.compactMap { rule, field in
+            numbers[rule].map { ($0, field) }
+          })
+      })
+  }
+}

@@ -1,0 +1,119 @@
+package import CloudTrail
+
+/// The rules of many files, checked against each other and indexed.
+///
+/// A rule is named by its place in `rules`; detections and correlations use the same numbers.
+package struct RuleSet: Sendable {
+  /// One rule that a record matches.
+  package struct Match: Hashable, Sendable {
+    /// The rule, by its place in the set.
+    package let rule: Int
+    /// `yes`, or `maybe` where the context does not know enough.
+    package let truth: Truth
+  }
+
+  /// All rules, in the order of files and documents.
+  package let rules: [Rule]
+  /// For each rule whether it is wanted for its own sake.
+  private let isWanted: [Bool]
+  /// The wanted correlations in which each rule counts, by their places in the set.
+  private let users: [[Int]]
+  /// For each rule whether its matches only feed correlations.
+  private let isOnlyCounted: [Bool]
+  private let detections: [(rule: Int, detection: Detection)]
+  private let index: DetectionIndex
+
+  init(_ rules: [Rule], isWanted: [Bool]) {
+    self.rules = rules
+    self.isWanted = isWanted
+    var users = Array(repeating: [Int](), count: rules.count)
+    var isCounted = Array(repeating: false, count: rules.count)
+    var isGenerated = isCounted
+    for (number, rule) in rules.enumerated() {
+      guard let correlation = rule.correlation else { continue }
+      for base in Set(correlation.rules) {
+        isCounted[base] = true
+        if correlation.generatesMatches { isGenerated[base] = true }
+        if isWanted[number] { users[base].append(number) }
+      }
+    }
+    self.users = users
+    isOnlyCounted = zip(isCounted, isGenerated).map { $0 && !$1 }
+    detections = rules.enumerated().compactMap { number, rule in
+      guard isWanted[number] || !users[number].isEmpty else { return nil }
+      return rule.detection.map { (number, $0) }
+    }
+    index = DetectionIndex(detections.map(\.detection))
+  }
+
+  /// The same rules with the same numbers, of which only those match that `filter` accepts, or
+  /// that an accepted correlation counts.
+  package func selecting(_ filter: RuleFilter) -> RuleSet {
+    RuleSet(rules, isWanted: rules.map(filter.accepts))
+  }
+
+  /// True where a match of the rule is a finding by itself.
+  ///
+  /// A rule that only feeds correlations is none, unless one of them says `generate: true`.
+  package func isFinding(_ rule: Int) -> Bool {
+    isWanted[rule] && !isOnlyCounted[rule]
+  }
+
+  /// False where no rule can match a record: cheap, and before the record is mapped.
+  ///
+  /// The ranges are those of `DetectionIndex.candidates(eventSource:eventName:record:in:into:)`.
+  package func mayMatch(
+    eventSource: Range<Int>?, eventName: Range<Int>?, record: Range<Int>, in bytes: Span<UInt8>
+  ) -> Bool {
+    var candidates: [Int] = []
+    index.candidates(
+      eventSource: eventSource, eventName: eventName, record: record, in: bytes, into: &candidates)
+    return !candidates.isEmpty
+  }
+
+  /// Appends the rules whose detection answers `yes` or `maybe` for a record, in ascending order.
+  package func matches(
+    of map: JSONMap, _ bytes: Span<UInt8>, context: some MatchContext, into found: inout [Match]
+  ) {
+    var candidates: [Int] = []
+    index.candidates(of: map, bytes, into: &candidates)
+    for candidate in candidates {
+      let truth = detections[candidate].detection.evaluate(map, bytes, context: context)
+      if truth != .no { found.append(Match(rule: detections[candidate].rule, truth: truth)) }
+    }
+  }
+
+  /// What the correlations want to know of a record that `rule` matches; none where none counts it.
+  ///
+  /// `time` is that of the event in seconds since 1970.
+  package func correlationInputs(
+    rule: Int, time: Int64, eventID: String, _ map: JSONMap, _ bytes: Span<UInt8>,
+    context: some MatchContext
+  ) -> [CorrelationInput] {
+    users[rule].compactMap { number in
+      rules[number].correlation.map { correlation in
+        CorrelationInput(
+          correlation: number, rule: rule, time: time, eventID: eventID,
+          group: correlation.groupBy.map { name in
+            let field = correlation.field(name, of: rule)
+            let texts = FieldValues.texts(of: field, map, bytes, context: context) ?? []
+            return texts.isEmpty ? nil : texts.joined(separator: ",")
+          },
+          values: correlation.condition.field.flatMap { name in
+            let field = correlation.field(name, of: rule)
+            return FieldValues.texts(of: field, map, bytes, context: context)
+          } ?? [])
+      }
+    }
+  }
+
+  /// The matches of all correlations among `inputs`, which may come in any order.
+  ///
+  /// Sorted by correlation, then by first time.
+  package func correlationMatches(among inputs: [CorrelationInput]) -> [CorrelationMatch] {
+    let byCorrelation = Dictionary(grouping: inputs, by: \.correlation)
+    return byCorrelation.keys.sorted().flatMap { number in
+      rules[number].correlation?.matches(among: byCorrelation[number] ?? []) ?? []
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// One rule as written: parsed and checked as far as it goes without the other rules.
+struct RuleSource {
+  enum Body {
+    case detection(Detection)
+    case correlation(CorrelationSource)
+  }
+
+  let source: SourceText
+  let node: YAMLNode
+  let title: String
+  let id: String?
+  let name: String?
+  let level: Level
+  let body: Body
+
+  func rule(_ body: Rule.Body) -> Rule {
+    Rule(
+      title: title, id: id, name: name, status: node["status"]?.text, level: level,
+      description: node["description"]?.text, falsePositives: texts("falsepositives"),
+      references: texts("references"), tags: texts("tags").map { $0.lowercased() }, body: body,
+      file: source.name, place: node.place)
+  }
+
+  /// The texts of a key that holds one or a list.
+  private func texts(_ key: String) -> [String] {
+    node[key]?.oneOrMany.compactMap(\.text) ?? []
+  }
+}
+
+/// A correlation as written: rules are still texts.
+struct CorrelationSource {
+  let kind: Correlation.Kind
+  let rules: [YAMLNode]
+  let groupBy: [String]
+  let timespan: Int64
+  let generatesMatches: Bool
+  /// Nil where the number of rules is the condition.
+  let condition: Correlation.Condition?
+  /// For each alias and rule the field.
+  let aliases: [(name: String, rule: YAMLNode, field: String)]
+}

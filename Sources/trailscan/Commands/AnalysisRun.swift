@@ -1,0 +1,91 @@
+import ArgumentParser
+import CloudTrail
+import FoundationEssentials
+import GzipStream
+import Incident
+import Reports
+import Sigma
+
+/// The options that every command over an analysis has.
+struct AnalysisOptions: ParsableArguments {
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Selecting") var selection: SelectionOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "A playbook to use in place of the built-in rotation playbook.", valueName: "file"))
+  var playbook: String?
+}
+
+/// Runs an analysis for a command and closes it with notes, the summary line and an exit code.
+struct AnalysisRun {
+  let options: AnalysisOptions
+  let scan: LogScan
+  let failures: [LogFinder.Failure]
+  let playbook: PlaybookFile.Profiles
+  private let selection: RecordSelection
+  private let analyzer: Analyzer
+
+  /// Checks the options, loads the playbook and finds the files.
+  init(_ options: AnalysisOptions) throws {
+    self.options = options
+    playbook = try PlaybookFile.load(options.playbook)
+    (scan, failures) = try options.input.scan()
+    var selection = try options.selection.selection()
+    try TimeWindow.resolve(options.selection, scan, into: &selection)
+    self.selection = selection
+    var analyzer = Analyzer(
+      profiles: playbook.profiles, temporaryFolder: FilePath(Self.temporaryFolder))
+    if options.selection.isGiven { analyzer.selection = selection }
+    self.analyzer = analyzer
+  }
+
+  private static var temporaryFolder: String {
+    ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+  }
+
+  /// Analyses; entries that the user asked for come to `body`, in order.
+  func run(_ body: (TimelineEntry) -> Void) throws -> Analysis {
+    let progress = ProgressLine(files: scan.files, isShown: options.output.showsProgress)
+    defer { progress.finish() }
+    let runners = options.selection.runners
+    var shown: Set<String> = []
+    let result: Analyzer.Result
+    do throws(LogReadError) {
+      result = try analyzer.run(scan, progress: progress.counts) { observation in
+        guard observation.isSelected, let entry = observation.entry,
+          runners.isEmpty || runners.accepts(entry.runner)
+        else { return }
+        if let session = entry.session { shown.insert(session) }
+        body(entry)
+      }
+    } catch {
+      throw CommandError.output(Self.temporaryFolder, error)
+    }
+    var analysis = Analysis(playbook: playbook.title, summary: result.summary)
+    analysis.runners = result.runners.filter { runners.isEmpty || runners.accepts($0.name) }
+    analysis.sessions = sessions(result.sessions, shown)
+    analysis.coverage = result.coverage
+    return analysis
+  }
+
+  /// The sessions that a selection speaks of.
+  private func sessions(_ all: [Session], _ shown: Set<String>) -> [Session] {
+    guard options.selection.isGiven else { return all }
+    let runners = options.selection.runners
+    return all.filter { session in
+      if !runners.isEmpty, !(session.runner.map(runners.accepts) ?? false) { return false }
+      return analyzer.selection == nil || onlyRunners || shown.contains(session.id)
+        || session.accessKeyIDs.contains { !selection.keys.isEmpty && selection.keys.accepts($0) }
+    }
+  }
+
+  /// True where nothing but runners was asked for.
+  private var onlyRunners: Bool { !selection.isNarrowed }
+
+  /// Says what the reader must know and ends with the exit code of damaged input.
+  func close(_ analysis: Analysis) throws {
+    try Closing.close(analysis.summary, failures, quiet: options.output.quiet)
+  }
+}

@@ -1,0 +1,19 @@
+import GzipStream
+import Incident
+import Reports
+
+/// The end of every command: what could not be read, the reconciliation line, the exit code.
+enum Closing {
+  /// Says it on stderr; throws where some of the input was damaged or could not be opened.
+  static func close(
+    _ summary: ScanSummary, _ failures: [LogFinder.Failure], quiet: Bool
+  ) throws {
+    for failure in failures {
+      let trouble = Trouble(file: failure.path.description, cause: .read(failure.error))
+      Terminal.say("trailscan: \(trouble.sentence)\n")
+    }
+    for trouble in summary.troubles { Terminal.say("trailscan: \(trouble.sentence)\n") }
+    if !quiet { Terminal.say(summary.reconciliation + "\n") }
+    if !failures.isEmpty || !summary.troubles.isEmpty { throw CommandError(.damagedInput) }
+  }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import CloudTrail
+import GzipStream
+import Incident
+import Reports
+import Synchronization
+
+/// `trailscan events`: the records themselves, byte for byte as logged.
+struct EventsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "events",
+    abstract: "CloudTrail records, byte for byte as logged, one a line, each once.",
+    discussion: """
+      By default the four audited families: AssumeRoleWithWebIdentity, ECS RunTask, every S3 and \
+      every KMS event. A selector that says what records are meant (--event, --service, \
+      --principal, --key, --ip, --resource, --category, --runner, --where) takes the place of the \
+      families; time, account, region and outcome narrow them. A record that was logged over \
+      several lines is written on one.
+      """)
+
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Selecting") var options: SelectionOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  @Flag(help: "Every record, not only the four audited families.")
+  var all = false
+
+  @Flag(help: "Put a key 'trailscan' into each record: runner, session, task, attribution.")
+  var annotate = false
+
+  @Flag(name: .customLong("no-dedupe"), help: "Write copies of a record too.")
+  var keepsCopies = false
+
+  func run() throws {
+    _ = try output.resolvedFormat([.ndjson])
+    let (scan, failures) = try input.scan()
+    var selection = try options.selection()
+    if !all && !options.namesRecords { selection.scope = .families }
+    try TimeWindow.resolve(options, scan, into: &selection)
+    var stream = EventStream(selection: selection)
+    stream.deduplicates = !keepsCopies
+    try addAnalysis(to: &stream, scan)
+    var file = try output.open()
+    let progress = ProgressLine(files: scan.files, isShown: output.showsProgress)
+    let failure = Mutex<LogReadError?>(nil)
+    let summary = run(stream, scan, progress, file, failure)
+    progress.finish()
+    if let error = failure.withLock({ $0 }) { throw CommandError.output("the output", error) }
+    try Writing.commit(&file)
+    try Closing.close(summary, failures, quiet: output.quiet)
+  }
+
+  private func run(
+    _ stream: EventStream, _ scan: LogScan, _ progress: ProgressLine,
+    _ file: borrowing OutputFile, _ failure: borrowing Mutex<LogReadError?>
+  ) -> ScanSummary {
+    let sink = file.sink
+    let errors = Mutex<LogReadError?>(nil)
+    let summary = stream.run(scan, progress: progress.counts) { bytes in
+      do throws(LogReadError) {
+        try sink.write(bytes)
+        return true
+      } catch {
+        errors.withLock { $0 = error }
+        return false
+      }
+    }
+    let found = errors.withLock { $0 }
+    failure.withLock { $0 = found }
+    return summary
+  }
+
+  /// What `--runner` and `--annotate` need to know about each event, by an analysis before.
+  private func addAnalysis(to stream: inout EventStream, _ scan: LogScan) throws {
+    guard annotate || !options.runner.isEmpty else { return }
+    if scan.files.contains(where: { $0.path == nil }) {
+      throw CommandError.usage(
+        "--runner and --annotate read the input twice, which standard input does not allow; name files"
+      )
+    }
+    let analyzer = Analyzer(
+      profiles: try PlaybookFile.load(nil).profiles, temporaryFolder: FilePath("/tmp"))
+    let runners = options.runners
+    var notes: [EventID: [UInt8]] = [:]
+    do throws(LogReadError) {
+      _ = try analyzer.run(scan) { observation in
+        guard let entry = observation.entry, runners.isEmpty || runners.accepts(entry.runner)
+        else { return }
+        notes[EventID(observation.eventID)] = annotate ? Annotation.json(entry) : []
+      }
+    } catch {
+      throw CommandError.output("a temporary file", error)
+    }
+    let found = notes
+    if annotate { stream.annotation = { found[$0] } }
+    if !options.runner.isEmpty { stream.only = Set(found.keys) }
+  }
+}

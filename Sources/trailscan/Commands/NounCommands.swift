@@ -1,0 +1,84 @@
+import ArgumentParser
+import CloudTrail
+import Incident
+import Reports
+
+/// `trailscan runners`: the workloads that log in through web identity.
+struct RunnersCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "runners",
+    abstract: "The runners: subjects, roles, buckets, clusters, keys, sessions and tasks.")
+
+  @OptionGroup var options: AnalysisOptions
+
+  func run() throws { try NounPage(options, .runners).run() }
+}
+
+/// `trailscan coverage`: what the logs can tell about, and what not.
+struct CoverageCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "coverage",
+    abstract: "Accounts, regions and hours that the logs cover, and what is missing.")
+
+  @OptionGroup var options: AnalysisOptions
+
+  func run() throws { try NounPage(options, .coverage).run() }
+}
+
+/// `trailscan sessions`: issued credentials and their place in the chain.
+struct SessionsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sessions",
+    abstract: "Issued credentials and their place in the identity chain; text shows a tree.")
+
+  @OptionGroup var options: AnalysisOptions
+
+  @Flag(help: "Only credentials that are valid at the time of --at.")
+  var live = false
+
+  @Option(
+    help: ArgumentHelp("The moment for --live. (default: the newest record)", valueName: "time"))
+  var at: String?
+
+  func run() throws {
+    var moment: EventTime?
+    if let at {
+      moment = TimeText.moment(at)
+      guard moment != nil else {
+        throw CommandError.usage("--at takes a time such as 2026-03-02T09:00:00Z, not '\(at)'")
+      }
+    }
+    try NounPage(options, .sessions, live: live ? .at(moment) : nil).run()
+  }
+}
+
+/// Runs an analysis and writes one noun of it.
+private struct NounPage {
+  /// Only what is valid at a moment; nil stands for the newest record.
+  enum Live { case at(EventTime?) }
+
+  let options: AnalysisOptions
+  let noun: Noun
+  let live: Live?
+
+  init(_ options: AnalysisOptions, _ noun: Noun, live: Live? = nil) {
+    self.options = options
+    self.noun = noun
+    self.live = live
+  }
+
+  func run() throws {
+    let format = try options.output.resolvedFormat(Format.allCases)
+    let run = try AnalysisRun(options)
+    var output = try options.output.open()
+    var analysis = try run.run { _ in }
+    var renderer = Renderer(style: options.output.style)
+    if case .at(let given) = live {
+      let moment = given ?? analysis.coverage.compactMap(\.lastTime).max()
+      renderer.liveAt = moment
+      if let moment { analysis.sessions.removeAll { !$0.isLive(at: moment) } }
+    }
+    try Writing.write(renderer.render(noun, of: analysis, as: format), &output)
+    try run.close(analysis)
+  }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import GzipStream
+
+/// The entry: parses, runs, and turns what went wrong into text and an exit code.
+@main
+enum Main {
+  static func main() {
+    do {
+      var command = try Trailscan.parseAsRoot()
+      try command.run()
+    } catch let error as CommandError {
+      if !error.message.isEmpty { Terminal.say("trailscan: \(error.message)\n") }
+      Trailscan.exit(withError: ExitCode(error.code.rawValue))
+    } catch {
+      leave(error)
+    }
+  }
+
+  /// Help and version go to standard output; a wrong command line ends with code 2.
+  private static func leave(_ error: any Error) -> Never {
+    let code = Trailscan.exitCode(for: error)
+    guard code == .validationFailure else { Trailscan.exit(withError: error) }
+    Terminal.say(Trailscan.fullMessage(for: error) + "\n")
+    Trailscan.exit(withError: ExitCode(CommandError.Code.usage.rawValue))
+  }
+}
+
+/// The root command; without a subcommand it prints timelines.
+struct Trailscan: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trailscan",
+    abstract: "Who did what with a runner's identity, from CloudTrail logs alone.",
+    discussion: """
+      Reads CloudTrail logs (gzip or plain, any container), follows each runner's identity from \
+      its OIDC login over issued keys, RunTask and task roles to S3 and KMS, and says for each \
+      step of the rotation playbook what the logs prove, contradict or cannot tell.
+
+      Examples:
+        trailscan logs/                                   the timelines
+        trailscan sessions logs/                          who holds which credential
+        trailscan events logs/ | jq -r .eventName         the records themselves
+        trailscan playbook run logs/                      is it over?
+        trailscan report logs/ -o incident.md             for the channel and the auditor
+
+      Exit codes: 0 done, 2 wrong usage or playbook, 3 done but some input was damaged.
+      """,
+    version: Version.text,
+    subcommands: [
+      TimelineCommand.self, EventsCommand.self, RunnersCommand.self, SessionsCommand.self,
+      PlaybookCommand.self, CoverageCommand.self, ReportCommand.self,
+    ],
+    defaultSubcommand: TimelineCommand.self)
+}

@@ -1,0 +1,49 @@
+import CloudTrail
+
+/// Reads the times and durations that people type.
+enum TimeText {
+  /// A moment: RFC 3339 (with `Z` or an offset), a date (midnight UTC), or seconds since 1970.
+  static func moment(_ text: String) -> EventTime? {
+    if let seconds = Int64(text), text.count > 8 { return EventTime(seconds: seconds) }
+    let bytes = Array(text.utf8)
+    if let time = EventTime(iso: bytes) { return time }
+    if let time = EventTime(iso: bytes + Array("T00:00:00Z".utf8)) { return time }
+    if let time = EventTime(iso: bytes + Array(":00Z".utf8)), text.contains("T") { return time }
+    if text.count == 19, let time = EventTime(iso: bytes + Array("Z".utf8)) { return time }
+    return withOffset(text)
+  }
+
+  /// RFC 3339 with an offset from UTC, `2026-03-02T10:00:05+01:00`.
+  private static func withOffset(_ text: String) -> EventTime? {
+    let tail = text.suffix(6)
+    guard let sign = tail.first, sign == "+" || sign == "-",
+      let time = EventTime(iso: Array((text.dropLast(6) + "Z").utf8))
+    else { return nil }
+    let parts = tail.dropFirst().split(separator: ":").compactMap { Int64($0) }
+    guard parts.count == 2, parts[0] < 24, parts[1] < 60 else { return nil }
+    let offset = parts[0] * 3_600 + parts[1] * 60
+    return time.advanced(by: sign == "+" ? -offset : offset)
+  }
+
+  /// Seconds: a number with `s`, `m`, `h`, `d` or `w`, or several of them (`1h30m`).
+  static func duration(_ text: String) -> Int64? {
+    let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800]
+    var total: Int64 = 0
+    var number: Int64?
+    for character in text {
+      if let digit = character.wholeNumberValue, character.isASCII {
+        let (product, isTooLarge) = (number ?? 0).multipliedReportingOverflow(by: 10)
+        if isTooLarge { return nil }
+        number = product + Int64(digit)
+      } else if let unit = units[character], let count = number {
+        let (product, isTooLarge) = count.multipliedReportingOverflow(by: unit)
+        if isTooLarge { return nil }
+        total += product
+        number = nil
+      } else {
+        return nil
+      }
+    }
+    return number == nil && total > 0 ? total : nil
+  }
+}

@@ -1,0 +1,118 @@
+import Incident
+import Reports
+import Testing
+
+/// The keys as they were promised to scripts: order, spelling, and which of them may be absent.
+@Suite("Contract")
+struct ContractTests {
+  static let promised: [(Noun, String)] = [
+    (
+      .timeline,
+      """
+      eventTime runner stage eventSource eventName awsRegion recipientAccountId outcome errorCode? \
+      actor session? task? resource? sourceIPAddress userAgent? eventID sharedEventID? count \
+      lastEventTime? summary attribution{method confidence via} findings steps source{file index}
+      """
+    ),
+    (
+      .runners,
+      """
+      runner profile status subjects providers roles buckets clusters keys logGroups accounts \
+      regions sessions tasks events denied firstSeen? lastSeen?
+      """
+    ),
+    (
+      .sessions,
+      """
+      session runner? kind accessKeyIds roleArn? roleSessionName? subject? provider? audience? \
+      issuedAt? expiresAt? expirySource? issuedBy?{eventID session? task?} task? firstUse? \
+      lastUse? events denied sourceIPAddresses userAgents revokedAt? liveAt? \
+      afterRevocation?{succeeded denied} linked
+      """
+    ),
+    (
+      .findings,
+      """
+      id title level runner? session? techniques tactics firstTime lastTime count eventIDs why \
+      benign next
+      """
+    ),
+    (
+      .steps,
+      """
+      runner playbook step title status evidence contradictions missing actors firstTime? \
+      lastTime? note
+      """
+    ),
+    (
+      .coverage,
+      """
+      recipientAccountId awsRegion files records duplicates firstTime? lastTime? missing \
+      categories readOnlySeen kmsSeen s3DataSeen
+      """
+    ),
+  ]
+
+  @Test("Columns are the promised keys, in their order", arguments: promised)
+  func columns(noun: Noun, keys: String) throws {
+    let csv = Renderer().render(noun, of: Analysis(playbook: "rotation"), as: .csv)
+    #expect(
+      String(decoding: csv, as: UTF8.self) == Self.flat(keys).joined(separator: ",") + "\r\n")
+  }
+
+  @Test("Absent is only what was promised as optional", arguments: promised)
+  func optional(noun: Noun, keys: String) throws {
+    let required = try JSONValue(JSONSchema.text(of: noun))["required"]?.elements
+    let promised = keys.split(separator: " ").map(String.init).filter { !$0.contains("?") }
+    let names = promised.compactMap { $0.split(separator: "{").first.map(String.init) }
+    let members = Set(["confidence", "via}", "index}", "denied}"])
+    #expect(required?.compactMap(\.text) == names.filter { !members.contains($0) })
+  }
+
+  @Test("An entry with nothing optional has nothing empty")
+  func absent() throws {
+    var analysis = Analysis(playbook: "rotation")
+    analysis.sessions = [Session(id: "s1", kind: .other)]
+    let line = Renderer().render(.sessions, of: analysis, as: .ndjson)
+    #expect(
+      String(decoding: line, as: UTF8.self) == """
+        {"session":"s1","kind":"other","accessKeyIds":[],"events":0,"denied":0,\
+        "sourceIPAddresses":[],"userAgents":[],"linked":true}
+
+        """)
+  }
+
+  @Test("A stream writes what the whole document is", arguments: Format.allCases)
+  func stream(format: Format) {
+    guard var writer = TimelineWriter(format) else {
+      #expect(format == .text || format == .markdown)
+      return
+    }
+    var document: [UInt8] = []
+    for entry in Sample.analysis.timeline {
+      var chunk: [UInt8] = []
+      writer.append(entry, to: &chunk)
+      document += chunk
+    }
+    writer.finish(to: &document)
+    #expect(document == Renderer().render(.timeline, of: Sample.analysis, as: format))
+  }
+
+  @Test("No record makes a whole document", arguments: Noun.allCases)
+  func nothing(noun: Noun) throws {
+    let analysis = Analysis(playbook: "rotation")
+    #expect(Renderer().render(noun, of: analysis, as: .ndjson) == [])
+    #expect(try JSONValue(Renderer().render(noun, of: analysis, as: .json)) == .list([]))
+  }
+
+  /// `a b?{c d}` as `a b.c b.d`.
+  private static func flat(_ keys: String) -> [String] {
+    var group = ""
+    return keys.split(separator: " ").map { word in
+      let parts = word.filter { $0 != "?" && $0 != "}" }.split(separator: "{")
+      if parts.count == 2 { group = parts[0] + "." }
+      defer { if word.hasSuffix("}") { group = "" } }
+      return group + (parts.last ?? "")
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import CloudTrail
+import Incident
+
+extension Sample {
+  /// The runner in use and the one before it.
+  enum Runners {
+    static let current: Runner = {
+      var runner = Runner(name: "shop-eu-2", profile: "humanitec-ecs")
+      runner.subjects = ["acme+shop-eu-2"]
+      runner.providers = ["arn:aws:iam::111122223333:oidc-provider/idp.humanitec.io"]
+      runner.roles = [
+        role(.taskManager, "shop-eu-2-ecs-task-manager-x1y2", id: "AROATASKMANAGER00001"),
+        role(.execution, "shop-eu-2-execution-x1y2", id: nil),
+        role(.task, "shop-eu-2-task-x1y2", id: "AROATASKROLE000000001"),
+      ]
+      runner.buckets = ["acme-shop-eu-2-artefacts"]
+      runner.clusters = ["shop-eu-2"]
+      runner.keys = ["arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d-0000-4000-8000-00000000"]
+      runner.logGroups = ["/aws/ecs/shop-eu-2"]
+      runner.accounts = [account, "444455556666"]
+      runner.regions = ["eu-central-1", "us-east-1"]
+      (runner.sessions, runner.tasks, runner.events, runner.denied) = (6, 2, 1_204, 12)
+      (runner.firstSeen, runner.lastSeen) = (time(9, 0, 5), time(17, 20, 11, day: 3))
+      return runner
+    }()
+
+    static let retired: Runner = {
+      var runner = Runner(name: "shop-eu-1", profile: "humanitec-ecs", isCurrent: false)
+      runner.subjects = ["acme+shop-eu-1", Hostile.formula]
+      runner.accounts = [account]
+      runner.regions = ["eu-central-1"]
+      (runner.sessions, runner.events, runner.denied) = (1, 2, 1)
+      (runner.firstSeen, runner.lastSeen) = (time(8, 15), time(8, 45))
+      return runner
+    }()
+
+    private static func role(_ kind: RoleKind, _ name: String, id: String?) -> Runner.Role {
+      Runner.Role(
+        kind: kind, arn: "arn:aws:iam::111122223333:role/\(name)", roleID: id,
+        firstSeen: time(9, 0, 5), lastSeen: time(11))
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/// What can be fuzzed, by name; each case traps where a promise of the code is broken.
+///
+/// A new one is a case here and a file beside this one.
+enum FuzzTarget: String, CaseIterable {
+  /// Any bytes: all kernels give the same marks.
+  case marks
+  /// Deflate data: all engines give the same bytes and the same error.
+  case inflate
+
+  /// Runs the target on one input.
+  func run(_ input: [UInt8]) {
+    switch self {
+    case .marks: fuzzMarks(input)
+    case .inflate: fuzzInflate(input)
+    }
+  }
+}
