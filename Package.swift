@@ -24,10 +24,6 @@ let package = Package(
     .trait(name: "ISAL", description: "Inflate with ISA-L (libisal), twice as fast as zlib"),
     .default(enabledTraits: ["ISAL"]),
   ],
-  traits: [
-    .trait(name: "ISAL", description: "Inflate with ISA-L (libisal), twice as fast as zlib"),
-    .default(enabledTraits: ["ISAL"]),
-  ],
   dependencies: [
     // Options, help, completion scripts and the man page from one declaration.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -62,9 +58,6 @@ let package = Package(
         "GzipStream", "CloudTrail", "Sigma",
         .product(name: "HeapModule", package: "swift-collections"),
       ],
-      swiftSettings: settings),
-    .target(
-      name: "Reports", dependencies: ["Incident", "CloudTrail", "GzipStream"],
       swiftSettings: settings),
     .target(
       name: "Reports", dependencies: ["Incident", "CloudTrail", "GzipStream"],
