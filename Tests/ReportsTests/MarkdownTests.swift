@@ -17,7 +17,6 @@ struct MarkdownTests {
     var entry = Sample.Entries.runTask
     entry.summary = text
     entry.actor = text
-    entry.resource = text
     return entry
   }
 
@@ -36,8 +35,21 @@ struct MarkdownTests {
     ])
   func escapes(text: String, prose: String, code: String) throws {
     let row = try #require(rows([entry(text)]).first)
-    #expect(row.cells[1] == "`RunTask`: \(prose); \(code)")
+    #expect(row.cells[1] == "`RunTask`: \(prose)")
     #expect(row.cells[3].hasPrefix("\(code), session "))
+  }
+
+  @Test(
+    "The event's name and the resource are told once",
+    arguments: [
+      ("RunTask a/b", "a/b", ": `a/b`"), ("RunTask", "a/b", ": `a/b`"),
+      ("RunTask reads a/b of c", "a/b", ": reads a/b of c"), ("RunTasks", nil, ": RunTasks"),
+      ("says x", "arn:y", ": says x; `arn:y`"), ("RunTask", nil, ""), ("", "a", ": `a`"),
+    ] as [(String, String?, String)])
+  func once(summary: String, resource: String?, expected: String) throws {
+    var entry = entry(summary)
+    entry.resource = resource
+    #expect(try #require(rows([entry]).first).cells[1] == "`RunTask`" + expected)
   }
 
   @Test("No mixture of markup breaks out of its cell", arguments: 0..<20)
