@@ -47,7 +47,8 @@ struct CoverageSection: Sendable {
     let rest = entry.missing.count - shown.count
     let more: Markdown = rest > 0 ? " and \(rest) more" : ""
     return
-      "account \(code: entry.accountWords), \(code: entry.regionWords): \(shown.joined(", "))\(more)"
+      "account \(code: entry.accountWords), \(code: entry.regionWords): "
+      + "\(shown.joined(", "))\(more)"
   }
 
   /// What is absent everywhere, then what is absent in some regions only.
