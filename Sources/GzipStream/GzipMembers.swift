@@ -7,6 +7,9 @@
 ///
 ///     fast    |header|··········handed out··········|✗
 ///     zlib    |header|··········skipped·············|··handed out··|✗ the error that is told
+///
+/// One kind of damage escapes: ISA-L takes a table of distance codes that has gaps, which zlib
+/// refuses. Then zlib stops before the end of what was handed out, which `surplus` tells.
 struct GzipMembers: ~Copyable {
   private var inflater: Inflater
   private var isInside = false
@@ -16,6 +19,8 @@ struct GzipMembers: ~Copyable {
   private var memberBytes = 0
   /// Bytes of the member that zlib has yet to pass over.
   private var skipped = 0
+  /// Bytes handed out, at the end, that zlib does not vouch for.
+  private(set) var surplus = 0
 
   init(engine: InflateEngine) {
     inflater = Inflater(engine)
@@ -38,6 +43,7 @@ struct GzipMembers: ~Copyable {
         return true
       }
       skip(&bytes, from: before)
+      surplus = skipped
       throw LogReadError(.corrupt(reason), at: stored.offset + step.consumed)
     }
     let isStuck = step.consumed == 0 && bytes.count == before

@@ -20,6 +20,11 @@ package struct LogReader: ~Copyable {
   /// Stored bytes taken from the file so far.
   package var storedBytes: Int { stored.position }
 
+  /// Of the plain bytes, how many at the end come from beyond damage: a file read with ISA-L may
+  /// have been found damaged, by zlib, before the last bytes handed out. Read with zlib, it ends
+  /// there. Almost always 0.
+  package var surplusBytes: Int { members.surplus }
+
   /// Opens the file at `path`, to be inflated with `engine`, which this build must have.
   package init(
     path: FilePath, limits: InflationLimits = .standard, engine: InflateEngine = .fastest

@@ -64,7 +64,8 @@ internal import CZlib
     case Z_OK, Z_BUF_ERROR: .unfinished
     case Z_STREAM_END: .memberEnded
     // The message is a constant of the library.
-    default: .damaged(unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "code \(code)")
+    default:
+      .damaged(unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "code \(code)")
     }
   }
 }

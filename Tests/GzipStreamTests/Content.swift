@@ -5,6 +5,10 @@ import Testing
 struct Content: Equatable, CustomTestStringConvertible {
   var bytes: [UInt8] = []
   var error: LogReadError?
+  var surplus = 0
+
+  /// What a file without damage gives.
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// Reads the file at `path` to its end, `limit` bytes a call.
   init(
@@ -13,6 +17,7 @@ struct Content: Equatable, CustomTestStringConvertible {
   ) {
     do throws(LogReadError) {
       var reader = try LogReader(path: path, limits: limits, engine: engine)
+      defer { surplus = reader.surplusBytes }
       while true {
         let before = bytes.count
         let got = try reader.read(upTo: limit, appendingTo: &bytes)

@@ -1,3 +1,4 @@
+import Foundation
 import GzipStream
 import Testing
 

@@ -170,7 +170,8 @@ struct GzipReadingTests {
   @Test("any chunk size gives the same bytes", arguments: InflateEngine.available)
   func chunkSizes(engine: InflateEngine) throws {
     let log = sampleLog(count: 120_000)
-    let stored = GzipWriter.compress(Array(log[..<90_000])) + GzipWriter.compress(Array(log[90_000...]))
+    let stored =
+      GzipWriter.compress(Array(log[..<90_000])) + GzipWriter.compress(Array(log[90_000...]))
     let path = try folder.write(stored)
     for limit in [1, 2, 7, 100, 257, 258, 259, 32_767, 32_768, 65_537, 1 << 20] {
       let content = Content(of: path, engine: engine, limit: limit)

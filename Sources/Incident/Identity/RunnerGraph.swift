@@ -27,6 +27,7 @@ struct RunnerGraph: Sendable {
   private(set) var owners: [Resource: [Int]] = [:]
   let naming: RunnerNaming
 
+  private var attachments: [String: String] = [:]
   private var accessLogs: [(place: String, runner: Int)] = []
   private var firstSeen: [Int: EventTime] = [:]
   private var numbers: [RunnerKey: Int] = [:]
@@ -215,16 +216,15 @@ struct RunnerGraph: Sendable {
     if let definition = start.taskDefinition {
       own(Resource(kind: .taskDefinition, name: definition), runner)
     }
-    for attachment in start.attachments.keys.sorted() {
+    for (attachment, task) in start.attachments.sorted(by: { $0.key < $1.key }) {
       own(Resource(kind: .attachment, name: attachment), runner)
+      attachments[attachment] = task
     }
     if let cluster = start.cluster { runners[runner].clusters.append(cluster) }
   }
 
   /// The task that a network attachment belongs to.
-  func task(ofAttachment id: String) -> String? {
-    sessions.facts.taskStarts.lazy.compactMap { $0.attachments[id] }.first
-  }
+  func task(ofAttachment id: String) -> String? { attachments[id] }
 
   /// The runner whose bucket's access logs stand at `resource`, `bucket/key`.
   func owner(ofAccessLog resource: String) -> Int? {

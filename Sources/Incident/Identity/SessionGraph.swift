@@ -25,6 +25,8 @@ package struct SessionGraph: Sendable {
     var session: Session
     /// The number of the issuing fact.
     var issuance: Int?
+    /// The facts of the same call as another account logged it.
+    var copies: [Int] = []
     /// The session that asked for it, or that started its task.
     var parent: Int?
     /// `account/name` of its role.
@@ -41,6 +43,10 @@ package struct SessionGraph: Sendable {
   let facts: IdentityFacts
   private let principals: [Principal]
   private let coverageStart: EventTime?
+
+  /// The session that made a call, and the record of it, by the id that the accounts' records of
+  /// the call share.
+  private(set) var sharedCallers: [EventID: (session: Int, eventID: EventID)] = [:]
 
   private var byKey: [String: Int] = [:]
   private var byRoleSession: [RoleSession: [Int]] = [:]
@@ -64,6 +70,7 @@ package struct SessionGraph: Sendable {
     links = principals.map { _ in nil }
     for number in principals.indices { links[number] = find(principals[number]) }
     addUnlinked()
+    noteSharedCalls()
     joinParents()
     nameSessions()
   }
@@ -75,6 +82,7 @@ package struct SessionGraph: Sendable {
     // The two accounts of a call log it once each; both name the same key.
     if let key = fact.accessKeyID, let known = byKey[key] {
       issued[fact.eventID] = known
+      nodes[known].copies.append(number)
       return
     }
     var session = Session(id: "", kind: .other)
@@ -208,13 +216,34 @@ package struct SessionGraph: Sendable {
         nodes[index].session.kind = .task
         nodes[index].session.task = fact.roleSessionName
         nodes[index].session.issuedBy?.task = fact.roleSessionName
-      } else if let parent = links[fact.caller]?.session, parent != index {
+      } else if let caller = caller(of: index), caller.session != index {
         nodes[index].session.kind = .chained
-        nodes[index].parent = parent
+        nodes[index].parent = caller.session
+        nodes[index].session.issuedBy?.eventID = caller.eventID
       } else {
         nodes[index].session.issuedTo = principals[fact.caller].displayName
       }
     }
+  }
+
+  private mutating func noteSharedCalls() {
+    for fact in facts.issuances {
+      guard let shared = fact.sharedEventID, let link = links[fact.caller] else { continue }
+      sharedCallers[shared] = (link.session, fact.eventID)
+    }
+  }
+
+  /// The session that asked for a credential, and the record that shows it.
+  ///
+  /// Of a call into another account, the record of the caller's account names the caller; the
+  /// other one tells the caller's account only (AWS CloudTrail user guide, cross-account events).
+  private func caller(of index: Int) -> (session: Int, eventID: String)? {
+    guard let first = nodes[index].issuance else { return nil }
+    for number in [first] + nodes[index].copies {
+      let fact = facts.issuances[number]
+      if let link = links[fact.caller] { return (link.session, fact.eventID.description) }
+    }
+    return nil
   }
 
   /// Joins a session to the task whose id is its name.

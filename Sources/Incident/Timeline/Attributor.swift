@@ -15,6 +15,14 @@ struct Attributor {
   var graph: RunnerGraph
   let strings: StringTable
   let principals: [Principal]
+  private let owners = Owners()
+
+  /// An attributor over `graph`.
+  init(graph: RunnerGraph, strings: StringTable, principals: [Principal]) {
+    self.graph = graph
+    self.strings = strings
+    self.principals = principals
+  }
 
   /// Judges an event that is no KMS call on behalf of S3; those need the calls around them.
   mutating func judge(_ event: Event) -> Finding? {
@@ -27,16 +35,34 @@ struct Attributor {
     if principal.isService, principal.invokedBy == "ecs-tasks.amazonaws.com" {
       return taskCredential(event)
     }
+    if let finding = otherAccount(event, principal) { return finding }
     return byResource(event, principal, service)
+  }
+
+  /// The finding for a call that another account's record tells more of.
+  private func otherAccount(_ event: Event, _ principal: Principal) -> Finding? {
+    guard principal.type == "AWSAccount", let shared = event.sharedID,
+      let caller = graph.sessions.sharedCallers[shared],
+      let membership = graph.memberships[caller.session]
+    else { return nil }
+    return Finding(
+      runner: membership.runner, session: caller.session,
+      task: graph.sessions.nodes[caller.session].session.task, stage: .identity,
+      attribution: Attribution(.sharedEventID, .certain, via: [caller.eventID.description]))
   }
 
   // MARK: Logins
 
   private mutating func login(_ event: Event, _ principal: Principal) -> Finding? {
     let role = event.mentions.first { $0.kind == .role }.map { strings.text($0.name) }
-    let runner = graph.login(
+    let named = graph.login(
       subject: principal.userName, provider: principal.provider, role: role)
-    guard let runner else { return nil }
+    guard let runner = named ?? owner(of: event, [.role]) else { return nil }
+    if principal.userName == nil {
+      // A token that could not be read names nobody; the role is all there is.
+      return Finding(
+        runner: runner, stage: .login, attribution: Attribution(.roleName, .inferred))
+    }
     let confidence: Attribution.Confidence = event.errorCode == .none ? .certain : .strong
     return Finding(
       runner: runner, stage: .login, attribution: Attribution(.subject, confidence))
@@ -49,7 +75,7 @@ struct Attributor {
     let node = graph.sessions.nodes[link.session]
     var finding = Finding(
       session: link.session, task: node.session.task,
-      stage: Self.stage(service, inTask: node.session.task != nil),
+      stage: Self.stage(service),
       attribution: Attribution(.roleSession, .strong))
     finding.attribution = joined(link, node)
     guard let membership = graph.memberships[link.session] else {
@@ -115,7 +141,7 @@ struct Attributor {
 
   /// The finding for a call of somebody else on something that is a runner's.
   private func byResource(_ event: Event, _ principal: Principal, _ service: String) -> Finding? {
-    var stage = Self.stage(service, inTask: false)
+    var stage = Self.stage(service)
     if service == "s3.amazonaws.com", let runner = graph.owner(ofAccessLog: event.resource) {
       return Finding(
         runner: runner, stage: principal.isService ? stage : .response,
@@ -147,16 +173,30 @@ struct Attributor {
   }
 
   private func owner(of event: Event, _ kinds: [Mention.Kind]) -> Int? {
+    if event.mentions.isEmpty { return nil }
     for kind in kinds {
       for mention in event.mentions where mention.kind == kind {
-        if let runner = graph.owner(of: kind, strings.text(mention.name)) { return runner }
+        if let runner = owner(of: mention) { return runner }
       }
     }
     return nil
   }
 
-  /// The stage of a service's calls.
-  static func stage(_ service: String, inTask: Bool) -> TimelineEntry.Stage {
+  /// The owner of what is named, found once for each name.
+  func owner(of mention: Mention) -> Int? {
+    if let known = owners.runners[mention] { return known }
+    let found = graph.owner(of: mention.kind, strings.text(mention.name))
+    owners.runners[mention] = .some(found)
+    return found
+  }
+
+  /// Answers that were found before; the same few resources recur in most events.
+  private final class Owners {
+    var runners: [Mention: Int?] = [:]
+  }
+
+  /// The stage of a service's calls; what has no stage of its own is work, as a task's is.
+  static func stage(_ service: String) -> TimelineEntry.Stage {
     switch service {
     case "ecs.amazonaws.com": .task
     case "s3.amazonaws.com": .storage
@@ -164,7 +204,7 @@ struct Attributor {
     case "logs.amazonaws.com", "cloudtrail.amazonaws.com": .logging
     case "ec2.amazonaws.com", "elasticloadbalancing.amazonaws.com": .network
     case "iam.amazonaws.com", "sts.amazonaws.com": .identity
-    default: inTask ? .task : .identity
+    default: .task
     }
   }
 }

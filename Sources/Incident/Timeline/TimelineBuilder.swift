@@ -181,7 +181,7 @@ struct TimelineBuilder {
       if let provider = principal.provider { use.providers.insert(provider) }
     }
     for mention in event.mentions where mention.kind == .bucket {
-      if attributor.graph.owner(of: .bucket, strings.text(mention.name)) == runner {
+      if attributor.owner(of: mention) == runner {
         use.buckets.insert(mention.name)
       }
     }
