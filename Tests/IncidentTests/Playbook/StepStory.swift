@@ -20,7 +20,7 @@ struct StepStory {
   static let group = "/aws/ecs/prod-runner"
   static let bucket = "prod-runner-state"
 
-  private(set) var records: [String] = []
+  var records: [String] = []
   private var count = 0
 
   /// The id that the next record gets.
