@@ -211,7 +211,8 @@ final class StepEngine {
         cutoff = time
       }
       let entry = RevocationLedger.Entry(
-        cutoff: cutoff, put: view.time, policy: policy.flatMap { view.texts(of: $0, context).first },
+        cutoff: cutoff, put: view.time,
+        policy: policy.flatMap { view.texts(of: $0, context).first },
         eventID: view.eventID)
       for role in view.texts(of: roles, context) { ledger.end("\(view.account)/\(role)", entry) }
     case .restores(let roles, let policy):
