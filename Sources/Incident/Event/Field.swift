@@ -26,6 +26,8 @@ enum Field {
   static let bucketName: FieldName = "bucketName"
   static let key: FieldName = "key"
   static let keyID: FieldName = "keyId"
+  static let additionalEventData: FieldName = "additionalEventData"
+  static let encryptionApplied: FieldName = "SSEApplied"
   static let encryptionContext: FieldName = "encryptionContext"
   static let s3Arn: FieldName = "aws:s3:arn"
   static let logsArn: FieldName = "aws:logs:arn"

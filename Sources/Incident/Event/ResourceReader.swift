@@ -36,6 +36,10 @@ enum ResourceReader {
     event.mentions.append(Mention(.bucket, strings.intern(bucket)))
     let key = map.text(Field.key, of: request, in: bytes)
     let prefix = map.text(Field.prefix, of: request, in: bytes)
+    let additional = map.member(Field.additionalEventData, of: 0, in: bytes)
+    if let applied = map.text(Field.encryptionApplied, of: additional, in: bytes) {
+      event.encryption = strings.intern(applied)
+    }
     event.resource = (key ?? prefix).map { "\(bucket)/\($0)" } ?? bucket
   }
 

@@ -232,6 +232,9 @@ struct RunnerGraph: Sendable {
     return nil
   }
 
+  /// When a session of the runner was first issued.
+  func firstSeen(of runner: Int) -> EventTime? { firstSeen[runner] }
+
   /// The runner of a principal's session.
   func runner(ofPrincipal principal: Int) -> Int? {
     sessions.links[principal].flatMap { memberships[$0.session]?.runner }
