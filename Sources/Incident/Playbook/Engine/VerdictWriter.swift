@@ -47,6 +47,7 @@ struct VerdictWriter {
     var note = VerdictNote()
     if !contradictions.isEmpty {
       verdict.status = .contradicted
+      verdict.missing = zip(step.parts, findings).filter { !$0.0.isOptional }.flatMap(\.1.missing)
       for item in contradictions { note.tell(item.rule, item.tally) }
     } else if case .no(let reason) = applicability(step, state), !findings.contains(where: \.isStrong) {
       verdict.status = .notApplicable
