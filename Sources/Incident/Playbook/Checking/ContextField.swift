@@ -91,7 +91,8 @@ enum ContextField: String, CaseIterable, Sendable {
     case .sessionRoleKind, .roleKinds: RoleKind.allCases.map(\.rawValue)
     case .revocation: SessionRevocation.allCases.map(\.rawValue)
     case .isService, .isResponder, .isOwnSession, .sessionIsSuspect, .deniedBefore,
-      .isAccessLog, .coversIncident, .keepsIncident, .endsRevocation, .deniesAll, .trustAdmitsRunner:
+      .isAccessLog, .coversIncident, .keepsIncident, .endsRevocation, .deniesAll,
+      .trustAdmitsRunner:
       ["true", "false"]
     default: nil
     }

@@ -37,7 +37,8 @@ struct EventContext: MatchContext {
     case .runner: return view.finding?.runner.map { [engine.name(of: $0)] } ?? []
     case .encryption: return view.encryption.isEmpty ? [] : [view.encryption]
     case .contextBuckets: return view.contextBucket.map { [$0] } ?? []
-    case .providers: return view.event.resource.contains(":oidc-provider/") ? [view.event.resource] : []
+    case .providers:
+      return view.event.resource.contains(":oidc-provider/") ? [view.event.resource] : []
     case .buckets, .keys, .roleNames, .roleKinds, .taskIds, .logGroups, .clusters,
       .taskDefinitions:
       return named(field)

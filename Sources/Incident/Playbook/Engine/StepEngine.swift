@@ -211,7 +211,8 @@ final class StepEngine {
         cutoff = time
       }
       let entry = RevocationLedger.Entry(
-        cutoff: cutoff, put: view.time, policy: policy.flatMap { view.texts(of: $0, context).first },
+        cutoff: cutoff, put: view.time,
+        policy: policy.flatMap { view.texts(of: $0, context).first },
         eventID: view.eventID)
       for role in view.texts(of: roles, context) { ledger.end("\(view.account)/\(role)", entry) }
     case .restores(let roles, let policy):
@@ -414,6 +415,9 @@ extension StepEngine {
     let judge = CoverageJudge(entries: coverage, playbook: playbook, dataBuckets: dataBuckets)
     return VerdictWriter(engine: self, coverage: judge).verdicts()
   }
+
+  /// What made each runner suspect, in the order of the graph.
+  var suspicions: [Runner.Suspicion] { states.map(\.incident.suspect) }
 
   /// Fills in what is known of the end of sessions.
   ///
