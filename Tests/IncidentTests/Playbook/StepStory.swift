@@ -115,9 +115,10 @@ struct StepStory {
   // MARK: Result
 
   /// Analyses the story with the built-in playbook, or another.
-  func analyze(_ playbook: Playbook? = Playbook.builtIn(named: "rotation"), files: Int = 3)
-    throws -> Analyzer.Result
-  {
+  func analyze(
+    _ playbook: Playbook? = Playbook.builtIn(named: "rotation"), files: Int = 3,
+    observe: (Analyzer.Observation) -> Void = { _ in }
+  ) throws -> Analyzer.Result {
     let manager = FileManager.default
     let folder = manager.temporaryDirectory.appending(path: "trailscan-steps-\(UUID())")
     try manager.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -130,7 +131,7 @@ struct StepStory {
     let analyzer = Analyzer(
       playbook: try #require(playbook), temporaryFolder: FilePath(manager.temporaryDirectory.path))
     let found = LogFinder.find([folder.path])
-    return try analyzer.run(LogScan(files: found.files, jobs: 2)) { _ in }
+    return try analyzer.run(LogScan(files: found.files, jobs: 2), observe: observe)
   }
 
   /// The verdict of a step for the runner.
