@@ -58,6 +58,8 @@ let package = Package(
         "GzipStream", "CloudTrail", "Sigma",
         .product(name: "HeapModule", package: "swift-collections"),
       ],
+      // The playbooks travel inside the program.
+      resources: [.embedInCode("Playbook/BuiltIn/rotation.yaml")],
       swiftSettings: settings),
     .target(
       name: "Reports", dependencies: ["Incident", "CloudTrail", "GzipStream"],

@@ -12,7 +12,6 @@ struct LogFiles: ~Copyable {
   private var whole: OutputFile?
   private var lastFolder = ""
   private var isFirst = true
-  private(set) var count = 0
 
   init(folder: FilePath, options: LogOptions) throws(LogReadError) {
     self.folder = folder
@@ -22,7 +21,6 @@ struct LogFiles: ~Copyable {
     guard options.format != .awslogs else { return }
     let name = options.format == .ndjson ? "events.ndjson.gz" : "events.json.gz"
     whole = try OutputFile(path: folder.appending(Array(name.utf8)), replacing: false)
-    count = 1
   }
 
   /// Writes the records at `ranges` of `bytes`, in that order.
@@ -75,7 +73,6 @@ struct LogFiles: ~Copyable {
     gzip.write(text.span, finish: true, appendingTo: &compressed)
     try file.write(compressed)
     try file.commit()
-    count += 1
   }
 
   private mutating func append(_ text: [UInt8], finish: Bool) throws(LogReadError) {

@@ -20,7 +20,7 @@ package struct LogWriter: ~Copyable {
   private var generator: SeededGenerator
   /// Only looked up; always walked in the order of its sorted keys.
   private var pending: [Delivery: Pending] = [:]
-  private var files: LogFiles
+  private let files: BackgroundFiles
   private var truth: TruthFile
   /// What was written so far.
   package private(set) var summary = Summary()
@@ -30,7 +30,7 @@ package struct LogWriter: ~Copyable {
   {
     let files = try LogFiles(folder: folder, options: options)
     let truth = try TruthFile(folder: folder, name: "events.ndjson")
-    self.files = files
+    self.files = BackgroundFiles(files)
     self.truth = truth
     self.folder = folder
     self.options = options
@@ -71,7 +71,7 @@ package struct LogWriter: ~Copyable {
       try files.write(
         records: order.map { ($0 == 0 ? 0 : due.ends[$0 - 1])..<due.ends[$0] }, of: due.bytes,
         to: delivery, suffix: generator.fileSuffix())
-      summary.files = files.count
+      summary.files = options.format == .awslogs ? summary.files + 1 : 1
     }
   }
 

@@ -66,8 +66,8 @@ extension Scenario {
   ) -> String {
     var record = storageRecord(name, in: bucket, by: caller, at: time)
     record.request = parameters.adding("bucketName", .string(bucket.name))
-      .adding("Host", .string(bucket.host)).adding(
-        members: marker.map { .object([($0, "")]) } ?? [:])
+      .adding("Host", .string(bucket.host))
+    if let marker { record.request = record.request.adding(marker, "") }
     record.additional = transfer(nil, bytesIn: 0, bytesOut: 0)
     record.resources = [bucketResource(bucket)]
     return emit(record, storageAttribution(caller, runner))

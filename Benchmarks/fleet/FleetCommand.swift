@@ -60,7 +60,7 @@ internal import GzipStream
       let summary = try write(to: FilePath(output))
       print(JSONWriter.text(of: summary.json))
     } catch let error as LogReadError {
-      throw ValidationError("\(output): \(error.reason)")
+      throw Failure(output: output, error: error)
     }
   }
 
@@ -80,6 +80,19 @@ internal import GzipStream
     plan.attacks = attacks
     plan.familyPerMille = 1000 - Int(noise * 1000 + 0.5)
     return try Fleet(plan).write(to: folder, options: options)
+  }
+}
+
+/// What stopped the writing, as a sentence.
+struct Failure: Error, CustomStringConvertible {
+  let output: String
+  let error: LogReadError
+
+  var description: String {
+    guard case .system(let operation, let code) = error.reason else {
+      return "\(output): \(error.reason)"
+    }
+    return "\(output): \(operation): \(systemMessage(code))"
   }
 }
 

@@ -1,20 +1,53 @@
+import FoundationEssentials
+import GzipStream
 import Incident
+import Reports
+import Sigma
 
-/// Loads the playbook that guides a command.
+/// Loads the playbook that guides a command: a file, or one that travels inside the program.
 enum PlaybookFile {
-  struct Profiles { var profiles: [RunnerProfile]; var title = "x" }
-  static func load(_ path: String?) throws -> Profiles {
-    func p(_ t: String) -> NamePattern { NamePattern(t)! }
-    return Profiles(profiles: [
-      RunnerProfile(
-        id: "humanitec-ecs", providers: [p("oidc.humanitec.dev")], subject: p("{org}+{runner}"),
-        roles: [
-          (.taskManager, p("{runner}-ecs-task-manager-{hex8}")),
-          (.execution, p("{runner}-execution-{hex8}")), (.task, p("{runner}-task-{hex8}")),
-        ], buckets: [p("{runner}-state"), p("{runner}-artifacts")],
-        clusters: [p("{runner}-cluster-*")],
-        logGroups: [p("/aws/ecs/{runner}"), p("/aws/ecs/{runner}/*")]),
-      RunnerProfile(id: "web-identity"),
-    ])
+  /// The playbook that guides where none is named.
+  static let standard = "rotation"
+
+  /// The playbook at `path`, else the rotation playbook; throws with every fault that it has.
+  static func load(_ path: String?) throws -> Playbook {
+    let source = try path.map(text) ?? builtIn(standard)
+    let loading = Playbook.load(source)
+    guard let playbook = loading.playbook else {
+      throw CommandError.usage(summary(of: loading.diagnostics.errors, in: source))
+    }
+    return playbook
+  }
+
+  /// The text of a file.
+  static func text(_ path: String) throws -> SourceText {
+    var bytes: [UInt8] = []
+    do throws(LogReadError) {
+      var reader = try LogReader(path: FilePath(path))
+      while try reader.read(upTo: 1 << 16, appendingTo: &bytes) > 0 {}
+    } catch {
+      let trouble = Trouble(file: path, cause: .read(error))
+      throw CommandError.usage(trouble.sentence)
+    }
+    do throws(RuleError) {
+      return try SourceText(name: path, bytes: bytes)
+    } catch {
+      throw CommandError.usage(error.description)
+    }
+  }
+
+  /// The text of a playbook inside the program.
+  static func builtIn(_ name: String) throws -> SourceText {
+    guard let text = Playbook.builtInText(named: name) else {
+      throw CommandError.usage(
+        "no built-in playbook '\(name)'; there are: \(Playbook.builtInNames.joined(separator: ", "))")
+    }
+    return text
+  }
+
+  /// All faults, and how many there are.
+  static func summary(of errors: [RuleError], in source: SourceText) -> String {
+    let count = errors.count == 1 ? "1 fault" : "\(errors.count) faults"
+    return "\(source.name) has \(count):\n" + errors.map(\.description).joined(separator: "\n")
   }
 }

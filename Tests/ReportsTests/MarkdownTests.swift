@@ -17,7 +17,6 @@ struct MarkdownTests {
     var entry = Sample.Entries.runTask
     entry.summary = text
     entry.actor = text
-    entry.resource = text
     return entry
   }
 
@@ -36,18 +35,31 @@ struct MarkdownTests {
     ])
   func escapes(text: String, prose: String, code: String) throws {
     let row = try #require(rows([entry(text)]).first)
-    #expect(row.cells[1] == "`RunTask`: \(prose); \(code)")
+    #expect(row.cells[1] == "`RunTask`: \(prose)")
     #expect(row.cells[3].hasPrefix("\(code), session "))
   }
 
-  @Test("No mixture of markup breaks out of its cell", arguments: 0..<40)
+  @Test(
+    "The event's name and the resource are told once",
+    arguments: [
+      ("RunTask a/b", "a/b", ": `a/b`"), ("RunTask", "a/b", ": `a/b`"),
+      ("RunTask reads a/b of c", "a/b", ": reads a/b of c"), ("RunTasks", nil, ": RunTasks"),
+      ("says x", "arn:y", ": says x; `arn:y`"), ("RunTask", nil, ""), ("", "a", ": `a`"),
+    ] as [(String, String?, String)])
+  func once(summary: String, resource: String?, expected: String) throws {
+    var entry = entry(summary)
+    entry.resource = resource
+    #expect(try #require(rows([entry]).first).cells[1] == "`RunTask`" + expected)
+  }
+
+  @Test("No mixture of markup breaks out of its cell", arguments: 0..<20)
   func mixtures(seed: UInt64) {
     var random = SeededGenerator(seed)
     let parts = [
       "|", "\\", "`", "``", "*", "_", "<b>", "[x](u)", "![i](u)", "https://e.t", "a@b.co", "&amp;",
       "\n", "\r\n", "\t", " ", "~~", "---", "#", "x", "日", "\u{301}", "\u{1B}[0m", "\u{2028}",
     ]
-    let entries = (0..<50).map { _ in
+    let entries = (0..<40).map { _ in
       entry((0..<9).map { _ in parts[random.next(below: parts.count)] }.joined())
     }
     let rows = rows(entries)
@@ -63,17 +75,17 @@ struct MarkdownTests {
     var analysis = Sample.analysis
     var entry = Sample.Entries.runTask
     entry.runner = "it's; rm -rf ~"
-    analysis.timeline = Array(repeating: entry, count: 2_345)
+    analysis.timeline = Array(repeating: entry, count: 2_005)
     let report = String(
       decoding: IncidentReport(analysis, command: "", version: "").markdown, as: UTF8.self)
     #expect(report.split(separator: "\n").count { $0.contains("| `RunTask`") } == 2_000)
     #expect(
       report.contains(
         """
-        **345 more entries** are not shown here; \
+        **5 more entries** are not shown here; \
         `trailscan timeline --runner 'it'\\''s; rm -rf ~' --format markdown PATH…` gives all.
         """))
-    #expect(rows(analysis.timeline).count == 2_345)
+    #expect(rows(analysis.timeline).count == 2_005)
   }
 
   @Test("A report of nothing says so")

@@ -60,7 +60,10 @@ extension Sample {
       8, time(10, 5), .logging, "logs", "FilterLogEvents", "searches /aws/ecs/shop-eu-2",
       error: "ThrottlingException")
     static let missing = entry(
-      9, time(10, 6), .storage, "s3", "HeadObject", "asks for an object", error: "NoSuchKey")
+      9, time(10, 6), .storage, "s3", "HeadObject",
+      "HeadObject acme-shop-eu-2-artefacts/missing.json",
+      error: "NoSuchKey"
+    ) { $0.resource = "acme-shop-eu-2-artefacts/missing.json" }
     static let failed = entry(
       10, time(10, 7), .network, "ec2", "DescribeNetworkInterfaces", "", error: "InternalError"
     ) { $0.attribution = Attribution(.roleName, .inferred) }

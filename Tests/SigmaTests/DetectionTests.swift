@@ -109,6 +109,24 @@ import Testing
     #expect(diagnostics.warnings.map(\.reason).count == 2)
   }
 
+  @Test func joinsFilters() throws {
+    var diagnostics = Diagnostics()
+    let filters = ["a|re: b", "c: d", "eventName: x"].compactMap { text in
+      Detection(where: text, diagnostics: &diagnostics)
+    }
+    let all = Detection(all: filters)
+    #expect(try Asking.answer(all, about: #"{"a":"b","c":"d","eventName":"x"}"#) == .yes)
+    #expect(try Asking.answer(all, about: #"{"a":"b","c":"e","eventName":"x"}"#) == .no)
+    #expect(all.references.map(\.name) == ["a", "c", "eventName"] && all.eventKeys.count == 1)
+    #expect(try Asking.answer(Detection(all: []), about: "{}") == .yes)
+  }
+
+  @Test func masksControlCharacters() {
+    let source = SourceText(name: "x", text: "a\u{1B}[31m\u{202E}b\r\n")
+    let error = RuleError("bad '\u{1B}'", at: SourcePlace(line: 1, column: 2), in: source)
+    #expect(error.description == "x:1:2: bad '\u{FFFD}'\n  1 | a\u{FFFD}[31m\u{FFFD}b\n       ^")
+  }
+
   @Test func drawsTheCaret() throws {
     var diagnostics = Diagnostics()
     let detection = Detection(where: "eventName|startwith: Put", diagnostics: &diagnostics)

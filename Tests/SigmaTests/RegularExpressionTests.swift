@@ -18,6 +18,8 @@ import Testing
     ("[[:alpha:]]+[[:digit:]]", ["ab1"], ["1a"]), (#"\Aa\z"#, ["a"], ["ab"]), ("", ["", "a"], []),
     ("(?i)Ä[à]", ["äÀ"], ["aa"]), ("x?y?z?$", ["", "q"], []), ("()+a", ["a"], ["b"]),
     (#"[\n\t]"#, ["\t"], ["n"]), ("^(a|ab)(c|bcd)$", ["abcd", "abc"], ["ab"]),
+    ("x(one)+two?", ["xonetw"], ["xtw"]), ("(?i)role/AWS", ["ROLE/aws"], ["role/aw"]),
+    ("a?bcd|e", ["e", "bcd"], ["abc"]),
   ])
   func matches(_ pattern: String, _ yes: [String], _ no: [String]) throws {
     let expression = try RegularExpression(pattern)

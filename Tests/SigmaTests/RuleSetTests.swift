@@ -155,6 +155,14 @@ import Testing
     #expect(ambiguous.0.rules.count == 4)
   }
 
+  @Test func aRuleThatIsPublishedTwiceStaysAFinding() {
+    let (rules, diagnostics) = Self.load(
+      Self.rule("Title A", "id: 1"), Self.rule("B", "name: name_b"), Self.rule("C", "id: id-c"),
+      Self.correlation + Self.rule("Title A", "id: 1"))
+    #expect(diagnostics.errors.isEmpty && rules.rules.count == 4)
+    #expect(rules.rules.indices.map(rules.isFinding) == [true, false, false, true])
+  }
+
   @Test func filtersByLevelAndTag() throws {
     let (all, _) = Self.load(
       Self.correlation + Self.rule("Title A"), Self.rule("B", "name: name_b"),

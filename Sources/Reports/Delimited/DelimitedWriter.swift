@@ -19,27 +19,46 @@ struct DelimitedWriter: Sendable {
 
   /// Appends the line of column names.
   func appendHeader(of outlines: [FieldOutline], to bytes: inout [UInt8]) {
-    appendLine(outlines.flatMap { Self.columns(of: $0, within: "") }, to: &bytes)
+    for column in outlines.flatMap({ Self.columns(of: $0, within: "") }) {
+      append(cell: column, to: &bytes)
+    }
+    endLine(&bytes)
   }
 
   /// Appends one record.
   func append<Row>(_ row: Row, _ fields: [Field<Row>], to bytes: inout [UInt8]) {
-    appendLine(fields.flatMap { Self.cells(of: $0.read(row), $0.outline.shape) }, to: &bytes)
+    for field in fields { append(field.read(row), field.outline.shape, to: &bytes) }
+    endLine(&bytes)
   }
 
-  private func appendLine(_ cells: [String], to bytes: inout [UInt8]) {
-    let separator = dialect == .csv ? UInt8(ascii: ",") : UInt8(ascii: "\t")
-    for (index, cell) in cells.enumerated() {
-      if index > 0 { bytes.append(separator) }
-      bytes.append(contentsOf: encoded(cell).utf8)
+  private func append(_ value: FieldValue, _ shape: FieldShape, to bytes: inout [UInt8]) {
+    switch (value, shape) {
+    case (.object(let values), .object(let members)):
+      for (member, value) in zip(members, values) { append(value, member.shape, to: &bytes) }
+    case (_, .object(let members)):
+      for member in members { append(.absent, member.shape, to: &bytes) }
+    default: append(cell: Self.cell(value), to: &bytes)
     }
+  }
+
+  /// Appends a cell and a separator, which `endLine` takes away again.
+  private func append(cell: String, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: encoded(cell).utf8)
+    bytes.append(dialect == .csv ? UInt8(ascii: ",") : UInt8(ascii: "\t"))
+  }
+
+  private func endLine(_ bytes: inout [UInt8]) {
+    bytes.removeLast()
     bytes.append(contentsOf: (dialect == .csv ? "\r\n" : "\n").utf8)
   }
 
   /// The cell as the dialect wants it. Scalars, not characters: a quote with an accent on it is
   /// one character and yet ends a CSV cell.
   private func encoded(_ cell: String) -> String {
-    guard cell.utf8.contains(where: { $0 <= 0x22 || $0 == 0x2C || $0 == 0x5C || $0 >= 0x7F })
+    guard
+      cell.utf8.contains(where: {
+        $0 < 0x20 || $0 == 0x22 || $0 == 0x2C || $0 == 0x5C || $0 >= 0x7F
+      })
     else { return cell }
     var text = ""
     for scalar in cell.unicodeScalars { append(scalar, to: &text) }
@@ -65,14 +84,6 @@ extension DelimitedWriter {
     return members.flatMap { columns(of: $0, within: path + outline.name + ".") }
   }
 
-  private static func cells(of value: FieldValue, _ shape: FieldShape) -> [String] {
-    guard case .object(let members) = shape else { return [cell(value)] }
-    guard case .object(let values) = value else {
-      return members.flatMap { cells(of: .absent, $0.shape) }
-    }
-    return zip(members, values).flatMap { cells(of: $1, $0.shape) }
-  }
-
   /// One cell; lists join with `;`, the members of an object in a list with a blank.
   private static func cell(_ value: FieldValue) -> String {
     switch value {
@@ -80,7 +91,8 @@ extension DelimitedWriter {
     case .text(let text): guarded(text)
     case .integer(let number): String(number)
     case .flag(let isTrue): isTrue ? "true" : "false"
-    case .list(let elements): elements.map(cell).joined(separator: ";")
+    case .list(let elements):
+      elements.isEmpty ? "" : elements.map(cell).joined(separator: ";")
     case .object(let members):
       members.map(cell).map { $0.isEmpty ? "-" : $0 }.joined(separator: " ")
     case .counts(let counts):
@@ -91,8 +103,11 @@ extension DelimitedWriter {
   /// A spreadsheet takes a cell that begins with one of these for a formula (OWASP, CSV
   /// injection); behind an apostrophe it is text.
   private static func guarded(_ text: String) -> String {
-    guard let first = text.unicodeScalars.first, "=+-@\t\r\n".unicodeScalars.contains(first)
-    else { return text }
-    return "'" + text
+    switch text.utf8.first {
+    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"),
+      UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"):
+      "'" + text
+    default: text
+    }
   }
 }

@@ -38,7 +38,7 @@ struct Conclusion: Sendable {
     usedAfterRevocation =
       sessions.filter { ($0.afterRevocation?.succeeded ?? 0) > 0 }.map(\.id)
     validAtEnd = sessions.filter { session in
-      end.map { session.isKnownValid(at: $0) } ?? false
+      session.expiresAt != nil && end.map { session.isLive(at: $0) } ?? false
     }.map(\.id)
     perhapsValidAtEnd = sessions.filter { session in
       guard let end, let lastUse = session.lastUse, session.expiresAt == nil,

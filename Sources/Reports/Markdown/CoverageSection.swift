@@ -34,7 +34,7 @@ struct CoverageSection: Sendable {
     let categories = entry.categories.sorted { $0.key < $1.key }
       .map { Markdown("\(prose: $0.key) \($0.value)") }
     return [
-      "\(code: entry.recipientAccountID)", "\(code: entry.awsRegion)",
+      "\(code: entry.accountWords)", "\(code: entry.regionWords)",
       "\(prose: entry.firstTime?.dayAndClock ?? "")",
       "\(prose: entry.lastTime?.dayAndClock ?? "")",
       "\(entry.files)", "\(entry.records)", "\(entry.duplicates)", "\(entry.hoursMissing)",
@@ -47,7 +47,8 @@ struct CoverageSection: Sendable {
     let rest = entry.missing.count - shown.count
     let more: Markdown = rest > 0 ? " and \(rest) more" : ""
     return
-      "account \(code: entry.recipientAccountID), \(code: entry.awsRegion): \(shown.joined(", "))\(more)"
+      "account \(code: entry.accountWords), \(code: entry.regionWords): "
+      + "\(shown.joined(", "))\(more)"
   }
 
   /// What is absent everywhere, then what is absent in some regions only.
@@ -61,7 +62,7 @@ struct CoverageSection: Sendable {
       if blind.isEmpty { return nil }
       if blind.count == coverage.count { return "no \(name), in any account or region" }
       let places = blind.prefix(Self.longestList).map {
-        Markdown("\(code: $0.recipientAccountID) \(code: $0.awsRegion)")
+        Markdown("\(code: $0.accountWords) \(code: $0.regionWords)")
       }
       let rest = blind.count - places.count
       let more: Markdown = rest > 0 ? " and \(rest) more" : ""

@@ -20,7 +20,8 @@ struct FindingsSection: Sendable {
     let runner: Markdown = finding.runner.map { ", runner \(code: $0)" } ?? ""
     let session: Markdown = finding.session.map { ", session \(code: $0)" } ?? ""
     let head: Markdown =
-      "**\(prose: finding.level.rawValue)** \(code: finding.id) \(prose: finding.title): \(prose: finding.timeWords)\(runner)\(session)"
+      "**\(prose: finding.level.rawValue)** \(code: finding.id) \(prose: finding.title): "
+      + "\(prose: finding.timeWords)\(runner)\(session)"
     let details: [(Markdown, [Markdown])] = [
       ("why", [Markdown(prose: finding.why)]),
       ("techniques", (finding.techniques + finding.tactics).map { Markdown(prose: $0) }),

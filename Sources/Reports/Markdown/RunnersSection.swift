@@ -18,9 +18,11 @@ struct RunnersSection: Sendable {
 
   private func facts(of runner: Runner) -> [Markdown] {
     let roles = runner.roles.map { role in
+      let last = role.lastSeen.clock(after: role.firstSeen)
+      let span = "\(role.firstSeen.dayAndClock) to \(last)"
       let id: Markdown = role.roleID.map { ", \(code: $0)" } ?? ""
       return Markdown(
-        "\(prose: role.kind.words): \(code: role.arn)\(id), seen \(prose: role.firstSeen.dayAndClock) to \(prose: role.lastSeen.clock(after: role.firstSeen))"
+        "\(prose: role.kind.words): \(code: role.arn)\(id), seen \(prose: span)"
       )
     }
     let lists: [(Markdown, [String])] = [

@@ -50,9 +50,7 @@ struct SessionsSection: Sendable {
   private func text(_ session: Session) -> Markdown {
     var facts: [Markdown] = []
     if let words = session.linkWords { facts.append("**\(prose: words)**") }
-    if let liveAt, session.isKnownValid(at: liveAt) {
-      facts.append("**valid at \(prose: liveAt.dayAndClock)**")
-    }
+    if let words = session.liveWords(at: liveAt) { facts.append("**\(prose: words)**") }
     facts += session.validityWords.map { Markdown(prose: $0) }
     facts.append(Markdown(prose: session.useWords))
     if !session.sourceIPAddresses.isEmpty {

@@ -29,7 +29,8 @@ struct StepsSection: Sendable {
 
   private func items(_ verdict: StepVerdict) -> [(depth: Int, text: Markdown)] {
     let head: Markdown =
-      "\(verdict.status.label): \(prose: verdict.title) (\(code: verdict.step)). \(prose: verdict.note)"
+      "\(verdict.status.label): \(prose: verdict.title) (\(code: verdict.step)). "
+      + "\(prose: verdict.note)"
     let details: [(Markdown, [Markdown])] = [
       ("when", when(verdict)),
       ("evidence", events(verdict.evidence)),

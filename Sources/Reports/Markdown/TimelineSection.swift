@@ -47,10 +47,19 @@ struct TimelineSection: Sendable {
       let last = entry.lastEventTime.map { $0.clock(after: entry.eventTime) } ?? ""
       event = event + " ×\(entry.count) until \(prose: last)"
     }
-    if !entry.summary.isEmpty { event = event + ": \(prose: entry.summary)" }
-    if let resource = entry.resource { event = event + "; \(code: resource)" }
+    let about = about(entry)
+    if !about.isEmpty { event = event + ": \(about)" }
     let marks = (entry.findings + entry.steps).map { Markdown(code: $0) }.joined(", ")
     return marks.isEmpty ? event : event + " (see \(marks))"
+  }
+
+  /// The summary and the resource; one of them where it holds the other.
+  private func about(_ entry: TimelineEntry) -> Markdown {
+    let summary = entry.summaryWithoutName
+    guard let resource = entry.resource else { return Markdown(prose: summary) }
+    if resource.utf8.firstRange(of: summary.utf8) != nil { return Markdown(code: resource) }
+    let needsResource = summary.utf8.firstRange(of: resource.utf8) == nil
+    return [Markdown(prose: summary), Markdown(code: needsResource ? resource : "")].joined("; ")
   }
 
   private func evidence(_ entry: TimelineEntry) -> Markdown {

@@ -44,7 +44,7 @@ extension Optional: FieldConvertible where Wrapped: FieldConvertible {
 
 extension Array: FieldConvertible where Element: FieldConvertible {
   static var shape: FieldShape { .list(Element.shape) }
-  var fieldValue: FieldValue { .list(map(\.fieldValue)) }
+  var fieldValue: FieldValue { .list(map { $0.fieldValue }) }
 }
 
 extension [String: Int]: FieldConvertible {

@@ -10,7 +10,7 @@ struct SessionRecord: Described {
   /// The record of a session; `moment` is when it should be valid, if that was asked.
   init(_ session: Session, liveAt moment: EventTime?) {
     self.session = session
-    liveAt = moment.flatMap { session.isKnownValid(at: $0) ? $0 : nil }
+    liveAt = moment.flatMap { session.isLive(at: $0) ? $0 : nil }
   }
 
   static let fields: [Field<SessionRecord>] = identity + validity + use

@@ -20,7 +20,7 @@ enum CoverageText {
     let hours = entry.hoursMissing
     row(
       [
-        entry.recipientAccountID, entry.awsRegion, entry.firstTime?.dayAndMinute ?? "",
+        entry.accountWords, entry.regionWords, entry.firstTime?.dayAndMinute ?? "",
         entry.lastTime?.dayAndMinute ?? "", entry.records.grouped,
         hours > 0 ? hours.counted("hour") : "-",
       ], .plain, &page)

@@ -42,7 +42,7 @@ extension RoleKind {
     case .execution: "execution role"
     case .task: "task role"
     case .login: "login role"
-    case .other: "chained role"
+    case .other: "other role"
     }
   }
 }

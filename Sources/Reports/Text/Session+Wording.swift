@@ -11,6 +11,12 @@ extension Session {
     }
   }
 
+  /// `valid at 2026-03-02 09:30:00`, where a moment was asked for and the credential is valid then.
+  func liveWords(at moment: EventTime?) -> String? {
+    guard let moment, isLive(at: moment) else { return nil }
+    return (expiresAt == nil ? "perhaps valid at " : "valid at ") + moment.dayAndClock
+  }
+
   /// The key and from when to when it is valid.
   var validityWords: [String] {
     let keys = accessKeyIDs.isEmpty ? nil : "key " + accessKeyIDs.listed(atMost: 3)

@@ -60,9 +60,7 @@ struct SessionsText: Sendable {
     if let reason = session.link.reason {
       facts.append(TextRun(of: session.linkWords ?? reason, .caution))
     }
-    if let liveAt, session.isKnownValid(at: liveAt) {
-      facts.append(TextRun(of: "valid at \(liveAt.dayAndClock)", .caution))
-    }
+    if let words = session.liveWords(at: liveAt) { facts.append(TextRun(of: words, .caution)) }
     facts += session.validityWords.map { TextRun(of: $0) }
     facts.append(TextRun(of: session.useWords, session.denied > 0 ? .caution : .plain))
     if !session.sourceIPAddresses.isEmpty {

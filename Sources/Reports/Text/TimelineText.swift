@@ -23,12 +23,12 @@ struct TimelineText: Sendable {
       func widest(_ limit: Int, _ text: (TimelineEntry) -> String) -> Int {
         min(limit, entries.map { VisibleText(text($0)).width }.max() ?? 0)
       }
-      event = widest(30) { $0.eventName }
+      // Wider names and addresses are rare; they push their own line aside.
+      event = widest(25) { $0.eventName }
       session = widest(12) { $0.session ?? "" }
-      // Wider ones are rare; they push their own line aside.
-      address = widest(23) { $0.sourceIPAddress }
+      address = widest(15) { $0.addressWords }
       let used = 9 + 9 + 7 + 1 + event + 1 + session + (session > 0 ? 1 : 0) + address + 2
-      detail = width - used >= 44 ? used : 0
+      detail = width - used >= 40 ? used : 0
     }
   }
 
@@ -67,19 +67,20 @@ struct TimelineText: Sendable {
     let mark: TextRun.Ink =
       isDenied ? .alarm : entry.outcome == .success ? .good : .caution
     let isInferred = entry.attribution.confidence == .inferred
+    let name = VisibleText(entry.eventName).truncated(to: 40)
     var line = [
       TextRun(VisibleText(entry.eventTime.clock).fitted(to: 9), .faint),
       TextRun(VisibleText(entry.stage.rawValue).fitted(to: 9), .faint),
       TextRun(VisibleText(entry.outcome.mark).fitted(to: 7), mark),
       TextRun(isInferred ? "~" : " ", .caution),
-      TextRun(VisibleText(entry.eventName).fitted(to: columns.event), isDenied ? .alarm : .plain),
+      TextRun(name.fitted(to: max(columns.event, name.width)), isDenied ? .alarm : .plain),
       TextRun(" "),
     ]
     if columns.session > 0 {
       line.append(TextRun(VisibleText(entry.session ?? "").fitted(to: columns.session), .accent))
       line.append(TextRun(" "))
     }
-    let address = VisibleText(entry.sourceIPAddress)
+    let address = VisibleText(entry.addressWords)
     let detail = detail(of: entry)
     if columns.detail > 0 {
       let column = max(columns.address, address.width)
@@ -104,15 +105,11 @@ struct TimelineText: Sendable {
       runs.append(TextRun(of: "(\(entry.steps.joined(separator: " ")))", .accent))
     }
     if let code = entry.errorCode { runs.append(TextRun(of: code, .caution)) }
-    if !entry.summary.isEmpty { runs.append(TextRun(of: entry.summary)) }
-    if let resource = entry.resource, !Self.holds(entry.summary, resource) {
+    let summary = entry.summaryWithoutName
+    if !summary.isEmpty { runs.append(TextRun(of: summary)) }
+    if let resource = entry.resource, !entry.tellsResource(summary) {
       runs.append(TextRun(of: resource, .faint))
     }
     return Array(runs.map { [$0] }.joined(separator: [TextRun("  ")]))
-  }
-
-  private static func holds(_ summary: String, _ resource: String) -> Bool {
-    let name = resource.split(separator: "/").last ?? Substring(resource)
-    return summary.contains(name)
   }
 }

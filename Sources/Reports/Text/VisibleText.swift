@@ -92,6 +92,8 @@ struct VisibleText: Equatable, Sendable, ExpressibleByStringInterpolation {
     for character in raw {
       if character.unicodeScalars.contains(where: \.isUnfitForDisplay) {
         for scalar in character.unicodeScalars { append(scalar, to: &escaped) }
+      } else if character.utf8.count <= longestCharacter {
+        escaped.append(character)
       } else {
         escaped.unicodeScalars.append(
           contentsOf: character.unicodeScalars.prefix(longestCharacter))

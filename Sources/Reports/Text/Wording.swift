@@ -84,6 +84,12 @@ extension Runner {
 }
 
 extension CoverageEntry {
+  /// The account, or that the records name none.
+  var accountWords: String { recipientAccountID.isEmpty ? "no account" : recipientAccountID }
+
+  /// The region, or that the records name none.
+  var regionWords: String { awsRegion.isEmpty ? "no region" : awsRegion }
+
   /// What cannot be concluded from these logs.
   var notSeen: [String] {
     [

@@ -1,59 +1,58 @@
 /// Finds which of many texts occur in some bytes, letters without case, in one pass.
 ///
-/// Each text is found by its byte that is rarest in logs, together with the one before: of
-/// `assumedrole` that is `su`. At nearly all places one entry of a table says no.
+/// Each text is found by the pair of neighbouring bytes that is rarest in logs: of `assumedrole`
+/// that is `um`. A bit for each pair says whether a text is found by it; at nearly all places it
+/// says no, and nothing more is looked at.
 struct LiteralScan: Sendable {
-  /// A text, and where in it the byte stands that it is found by.
+  /// A text in lower case, and where in it its pair begins.
   private struct Literal: Sendable {
     let bytes: [UInt8]
     let anchor: Int
   }
 
   private var literals: [Literal] = []
-  private var isAnchor = Array(repeating: false, count: 256)
-  /// A bit for each pair of a lower-case byte and the lower-case anchor behind it.
+  /// A bit for each pair of bytes, in both cases.
   private var isPair = Array(repeating: UInt64(0), count: 1_024)
-  /// The numbers of the texts found by each lower-case byte.
-  private var buckets = Array(repeating: [Int](), count: 256)
 
   /// Adds a text in lower case of at least two bytes; its number, the old one if it is known.
   mutating func add(_ bytes: [UInt8]) -> Int {
     if let known = literals.firstIndex(where: { $0.bytes == bytes }) { return known }
-    let behindFirst = bytes.indices.dropFirst()
-    guard let anchor = behindFirst.min(by: { Self.share(bytes[$0]) < Self.share(bytes[$1]) })
-    else { preconditionFailure("a text to scan for has at least two bytes") }
+    let pairs = bytes.indices.dropLast()
+    let share = { (index: Int) in Self.share(bytes[index]) * Self.share(bytes[index + 1]) }
+    guard let anchor = pairs.min(by: { share($0) < share($1) }) else {
+      preconditionFailure("a text to scan for has at least two bytes")
+    }
     literals.append(Literal(bytes: bytes, anchor: anchor))
-    let byte = Int(bytes[anchor])
-    buckets[byte].append(literals.count - 1)
-    isAnchor[byte] = true
-    let pair = Self.pair(bytes[anchor - 1], bytes[anchor])
-    isPair[pair >> 6] |= 1 << UInt64(pair & 63)
-    if bytes[anchor] &- 0x61 < 26 { isAnchor[byte - 0x20] = true }
+    for first in Self.bothCases(bytes[anchor]) {
+      for second in Self.bothCases(bytes[anchor + 1]) {
+        let pair = Int(first) << 8 | Int(second)
+        isPair[pair >> 6] |= 1 << UInt64(pair & 63)
+      }
+    }
     return literals.count - 1
   }
 
   /// For each text whether it occurs in `bytes[range]`.
   func occurring(in bytes: Span<UInt8>, _ range: Range<Int>) -> [Bool] {
     var found = Array(repeating: false, count: literals.count)
+    guard range.count >= 2 else { return found }
+    var pair = Int(bytes[range.lowerBound])
     var index = range.lowerBound + 1
     while index < range.upperBound {
-      let byte = bytes[index]
-      if isAnchor[Int(byte)] {
-        let anchor = LetterCase.fold(byte, 0x20)
-        let pair = Self.pair(LetterCase.fold(bytes[index - 1], 0x20), anchor)
-        if isPair[pair >> 6] & 1 << UInt64(pair & 63) != 0 {
-          check(at: index, anchor, bytes, range, &found)
-        }
+      pair = (pair << 8 | Int(bytes[index])) & 0xFFFF
+      if isPair[pair >> 6] & 1 << UInt64(pair & 63) != 0 {
+        check(at: index - 1, bytes, range, &found)
       }
       index += 1
     }
     return found
   }
 
+  /// Looks for the texts whose pair may begin at `index`.
   private func check(
-    at index: Int, _ anchor: UInt8, _ bytes: Span<UInt8>, _ range: Range<Int>, _ found: inout [Bool]
+    at index: Int, _ bytes: Span<UInt8>, _ range: Range<Int>, _ found: inout [Bool]
   ) {
-    for number in buckets[Int(anchor)] where !found[number] {
+    for number in literals.indices where !found[number] {
       let start = index - literals[number].anchor
       let end = start + literals[number].bytes.count
       found[number] =
@@ -62,9 +61,8 @@ struct LiteralScan: Sendable {
     }
   }
 
-  @inline(__always)
-  private static func pair(_ before: UInt8, _ anchor: UInt8) -> Int {
-    Int(before) << 8 | Int(anchor)
+  private static func bothCases(_ byte: UInt8) -> [UInt8] {
+    byte &- 0x61 < 26 ? [byte, byte - 0x20] : [byte]
   }
 
   /// How frequent a byte is in CloudTrail records, by rank: the first of this list the most.

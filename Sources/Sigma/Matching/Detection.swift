@@ -76,6 +76,12 @@ package struct Detection: Sendable {
     }
   }
 
+  /// A detection that matches what all of these match: several filters together.
+  package init(all detections: [Detection]) {
+    predicate = .all(detections.map(\.predicate).sorted { $0.cost < $1.cost })
+    references = detections.flatMap(\.references)
+  }
+
   private init?(
     _ compiler: DetectionCompiler, _ predicate: Predicate?, _ diagnostics: inout Diagnostics
   ) {

@@ -32,6 +32,8 @@ package struct Rule: Sendable {
   package let file: String
   /// Where the rule begins in its file.
   package let place: SourcePlace
+  /// True where another document has the same id and was left out.
+  let isRepeated: Bool
 
   /// What stands for the rule in output: its id, else its name, else its title.
   package var identifier: String { id ?? name ?? title }

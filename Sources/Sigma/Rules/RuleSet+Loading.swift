@@ -31,6 +31,7 @@ private struct RuleLoader {
   var diagnostics = Diagnostics()
   private var sources: [RuleSource] = []
   private var byID: [String: Int] = [:]
+  private var repeated: Set<Int> = []
   private var byName: [String: Target] = [:]
   private var byTitle: [String: Target] = [:]
 
@@ -38,6 +39,7 @@ private struct RuleLoader {
     if let id = rule.id?.lowercased() {
       if let other = byID[id] {
         let first = sources[other]
+        repeated.insert(other)
         diagnostics.warn(
           "left out: the id is that of '\(first.title)' in "
             + "\(first.source.name):\(first.node.place.line)",
@@ -68,10 +70,16 @@ private struct RuleLoader {
         next += 1
       }
     }
-    return zip(sources, correlations).compactMap { source, correlation in
+    return sources.indices.compactMap { index in
+      let source = sources[index]
+      let isRepeated = repeated.contains(index)
       switch source.body {
-      case .detection(let detection): source.rule(.detection(detection))
-      case .correlation: correlation.map { source.rule(.correlation($0.renumbered(numbers))) }
+      case .detection(let detection):
+        return source.rule(.detection(detection), isRepeated: isRepeated)
+      case .correlation:
+        return correlations[index].map { correlation in
+          source.rule(.correlation(correlation.renumbered(numbers)), isRepeated: isRepeated)
+        }
       }
     }
   }

@@ -38,7 +38,9 @@ package struct RuleSet: Sendable {
       }
     }
     self.users = users
-    isOnlyCounted = zip(isCounted, isGenerated).map { $0 && !$1 }
+    isOnlyCounted = rules.indices.map { rule in
+      isCounted[rule] && !isGenerated[rule] && !rules[rule].isRepeated
+    }
     detections = rules.enumerated().compactMap { number, rule in
       guard isWanted[number] || !users[number].isEmpty else { return nil }
       return rule.detection.map { (number, $0) }
@@ -54,7 +56,8 @@ package struct RuleSet: Sendable {
 
   /// True where a match of the rule is a finding by itself.
   ///
-  /// A rule that only feeds correlations is none, unless one of them says `generate: true`.
+  /// A rule that only feeds correlations is none, unless one of them says `generate: true`, or
+  /// the rule is published a second time, by itself.
   package func isFinding(_ rule: Int) -> Bool {
     isWanted[rule] && !isOnlyCounted[rule]
   }

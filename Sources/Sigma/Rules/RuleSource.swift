@@ -13,12 +13,12 @@ struct RuleSource {
   let level: Level
   let body: Body
 
-  func rule(_ body: Rule.Body) -> Rule {
+  func rule(_ body: Rule.Body, isRepeated: Bool) -> Rule {
     Rule(
       title: title, id: id, name: name, status: node["status"]?.text, level: level,
       description: node["description"]?.text, falsePositives: texts("falsepositives"),
       references: texts("references"), tags: texts("tags").map { $0.lowercased() }, body: body,
-      file: source.name, place: node.place)
+      file: source.name, place: node.place, isRepeated: isRepeated)
   }
 
   /// The texts of a key that holds one or a list.

@@ -41,7 +41,9 @@ extension RuleError: CustomStringConvertible {
   }
 
   private static func masked(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-    let isControl = scalar.properties.generalCategory == .control
-    return isControl && scalar != "\n" && scalar != "\t" ? "\u{FFFD}" : scalar
+    // Format characters, too: they turn the direction of what follows.
+    let category = scalar.properties.generalCategory
+    return (category == .control || category == .format) && scalar != "\n" && scalar != "\t"
+      ? "\u{FFFD}" : scalar
   }
 }

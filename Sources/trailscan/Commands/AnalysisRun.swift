@@ -23,7 +23,7 @@ struct AnalysisRun {
   let options: AnalysisOptions
   let scan: LogScan
   let failures: [LogFinder.Failure]
-  let playbook: PlaybookFile.Profiles
+  let playbook: Playbook
   private let selection: RecordSelection
   private let analyzer: Analyzer
 

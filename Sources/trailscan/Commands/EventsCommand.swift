@@ -86,7 +86,7 @@ struct EventsCommand: ParsableCommand {
       _ = try analyzer.run(scan) { observation in
         guard let entry = observation.entry, runners.isEmpty || runners.accepts(entry.runner)
         else { return }
-        notes[EventID(observation.eventID)] = annotate ? Annotation.json(entry) : []
+        notes[EventID(observation.eventID)] = annotate ? EventAnnotation.json(entry) : []
       }
     } catch {
       throw CommandError.output("a temporary file", error)

@@ -53,7 +53,7 @@ struct SessionsCommand: ParsableCommand {
 }
 
 /// Runs an analysis and writes one noun of it.
-private struct NounPage {
+struct NounPage {
   /// Only what is valid at a moment; nil stands for the newest record.
   enum Live { case at(EventTime?) }
 

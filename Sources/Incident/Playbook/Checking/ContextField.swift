@@ -1,0 +1,101 @@
+/// A field of trailscan's own that a playbook may ask for: `trailscan.` and its name.
+///
+/// The values come from the analysis, not from the record. Those marked as read from the record
+/// are computed from its request (a policy document, a period of time).
+enum ContextField: String, CaseIterable, Sendable {
+  // Of every event.
+  case eventName
+  case outcome
+  case actor
+  case address
+  case isService
+  /// True for those who answer the incident.
+  case isResponder
+  /// The runner on whose timeline the event is.
+  case runner
+
+  // Of the session whose credential was used.
+  case session
+  /// The name of its role, and what the role is for.
+  case sessionRole
+  case sessionRoleKind
+  case sessionIssuedAt
+  /// True where the session belongs to the runner that is asked about.
+  case isOwnSession
+  /// True where it was issued to or used from a suspicious address, or led on from such a one.
+  case sessionIsSuspect
+  /// What the revocations of the runner's roles mean for the session: `none`; `grace`, it may
+  /// still work for a while; `ended`, it should be dead; `forgotten`, other roles of the runner
+  /// were revoked and this one was not; `outlived`, it was issued after the revocation.
+  case revocation
+  /// True where a call of the session was denied before by an explicit deny in a policy of its
+  /// role.
+  case deniedBefore
+
+  // What the event names.
+  case buckets, keys, roleNames, roleKinds, taskIds, logGroups, clusters, taskDefinitions
+  case providers
+  /// The bucket whose data key a KMS call was for.
+  case contextBuckets
+  /// `additionalEventData.SSEApplied` of an S3 data event.
+  case encryption
+
+  // Read from the record.
+  /// True where the period of log events that is asked for overlaps the incident.
+  case coversIncident
+  /// False where a retention deletes log events of the incident.
+  case keepsIncident
+  /// Keys that the request puts in the place of those the runner used so far.
+  case newKeys
+  /// True where the request removes or replaces a policy that ends sessions.
+  case endsRevocation
+  /// Accounts and principals outside of the runner's accounts to which the request gives access.
+  case outsiders
+  /// The time before which sessions are denied everything by the policy in the request.
+  case revokesBefore = "policy.revokesBefore"
+  /// True where the policy in the request denies everything to everybody.
+  case deniesAll = "policy.deniesAll"
+  /// The subjects that the trust policy in the request admits.
+  case trustSubjects = "trust.subjects"
+  /// True where the trust policy in the request admits a subject of the runner.
+  case trustAdmitsRunner = "trust.admitsRunner"
+  /// What the trust policy in the request admits beyond the runner, in words.
+  case trustViolations = "trust.violations"
+
+  /// The name as it stands in a playbook.
+  var name: String { "trailscan." + rawValue }
+
+  /// The field with this name.
+  init?(name: String) {
+    guard name.hasPrefix("trailscan.") else { return nil }
+    self.init(rawValue: String(name.dropFirst("trailscan.".count)))
+  }
+
+  /// True where the whole record is needed for an answer.
+  var isReadFromRecord: Bool {
+    switch self {
+    case .coversIncident, .keepsIncident, .newKeys, .endsRevocation, .outsiders, .revokesBefore,
+      .deniesAll, .trustSubjects, .trustAdmitsRunner, .trustViolations:
+      true
+    default: false
+    }
+  }
+
+  /// All values that the field can have; nil where there is no end of them.
+  var possibleValues: [String]? {
+    switch self {
+    case .outcome: ["success", "denied", "throttled", "notFound", "error"]
+    case .sessionRoleKind, .roleKinds: RoleKind.allCases.map(\.rawValue)
+    case .revocation: SessionRevocation.allCases.map(\.rawValue)
+    case .isService, .isResponder, .isOwnSession, .sessionIsSuspect, .deniedBefore,
+      .coversIncident, .keepsIncident, .endsRevocation, .deniesAll, .trustAdmitsRunner:
+      ["true", "false"]
+    default: nil
+    }
+  }
+}
+
+/// What the revocations of a runner's roles mean for a session.
+enum SessionRevocation: String, CaseIterable, Sendable {
+  case none, grace, ended, forgotten, outlived
+}

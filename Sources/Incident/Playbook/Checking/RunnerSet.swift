@@ -1,0 +1,30 @@
+/// A set of names that belong to a runner: what `%runner.…%` stands for and `forEach` goes through.
+enum RunnerSet: String, CaseIterable, Sendable {
+  case name
+  case subjects
+  /// Its OIDC providers by ARN.
+  case providers
+  case accounts
+  case roleNames
+  /// The names of the roles that its logins lead to.
+  case loginRoleNames
+  /// The names of the roles of runner ids that took its place.
+  case successorRoleNames
+  case buckets
+  case clusters
+  /// Its KMS keys, by ARN and by id.
+  case keys
+  case logGroups
+  case taskIds
+  /// The tasks that its suspicious sessions started.
+  case suspectTasks
+
+  /// The set that is called `runner.…`.
+  init?(name: String) {
+    guard name.hasPrefix("runner.") else { return nil }
+    self.init(rawValue: String(name.dropFirst("runner.".count)))
+  }
+
+  /// The name as it stands in a playbook.
+  var name: String { "runner." + rawValue }
+}

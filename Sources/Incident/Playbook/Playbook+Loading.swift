@@ -1,0 +1,57 @@
+package import Sigma
+
+extension Playbook {
+  /// What reading a playbook gave: the playbook where it has no fault, and what was noted.
+  package struct Loading: Sendable {
+    package let playbook: Playbook?
+    package let diagnostics: Diagnostics
+  }
+
+  /// Reads, checks and compiles a playbook; every fault has its place.
+  package static func load(_ source: SourceText) -> Loading {
+    var parser = PlaybookParser(source)
+    guard let written = parser.parse() else {
+      return Loading(playbook: nil, diagnostics: parser.diagnostics)
+    }
+    var checker = PlaybookChecker(written)
+    let playbook = checker.check()
+    var diagnostics = parser.diagnostics
+    diagnostics.add(checker.diagnostics)
+    return Loading(
+      playbook: diagnostics.errors.isEmpty ? playbook : nil,
+      diagnostics: ordered(diagnostics, in: source))
+  }
+
+  /// The same faults in the order of the text.
+  private static func ordered(_ diagnostics: Diagnostics, in source: SourceText) -> Diagnostics {
+    var sorted = Diagnostics()
+    for error in diagnostics.errors.sorted(by: { $0.place < $1.place }) { sorted.add(error) }
+    for warning in diagnostics.warnings.sorted(by: { $0.place < $1.place }) {
+      sorted.warn(warning.reason, at: warning.place, in: source)
+    }
+    return sorted
+  }
+
+  /// The names of the playbooks that travel inside the program, in text order.
+  package static let builtInNames = builtInTexts.keys.sorted()
+
+  /// The text of a playbook that travels inside the program; nil for any other name.
+  package static func builtInText(named name: String) -> SourceText? {
+    builtInTexts[name].map {
+      SourceText(name: "\(name).yaml", text: String(decoding: $0, as: UTF8.self))
+    }
+  }
+
+  /// A playbook that travels inside the program; nil for any other name.
+  package static func builtIn(named name: String) -> Playbook? {
+    guard let text = builtInText(named: name) else { return nil }
+    guard let playbook = load(text).playbook else {
+      preconditionFailure("the playbook '\(name)' inside the program has faults")
+    }
+    return playbook
+  }
+
+  private static let builtInTexts: [String: [UInt8]] = [
+    "rotation": PackageResources.rotation_yaml
+  ]
+}

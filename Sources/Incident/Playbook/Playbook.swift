@@ -1,0 +1,173 @@
+package import Sigma
+
+/// A playbook, checked and compiled: who is a runner, who answers, and what each step asks of the
+/// logs.
+///
+/// Immutable; any number of threads may use it. The engine knows no step by its name: all that is
+/// particular stands in the YAML.
+///
+///     playbooks/rotation.yaml ─► PlaybookSource ─► Playbook ─► RecordKeeper   (while scanning)
+///                                                         └──► StepEngine     (in order of time)
+package struct Playbook: Sendable {
+  /// The version of the form that this program reads.
+  package static let schema = "trailscan.playbook/1"
+
+  /// Calls that are watched: the default of `trailscan events`.
+  package struct Family: Sendable {
+    package let id: String
+    package let title: String
+    /// The question whether a record belongs to it.
+    package let detection: Detection
+  }
+
+  package let id: String
+  package let title: String
+  package let description: String
+  /// How long, in seconds, a change of policies may take to work everywhere.
+  package let grace: Int64
+  /// The longest silence of a region, in seconds, that still counts as covered.
+  package let silence: Int64
+  /// The region that logs global services, by partition (`aws`, `aws-cn` …).
+  package let globalRegions: [String: String]
+  package let profiles: [RunnerProfile]
+  package let families: [Family]
+  /// ARNs with wildcards of those who answer an incident; empty = anybody who is no runner.
+  package let responders: [String]
+  /// Names and ranges of the networks from which runners may be used.
+  package let networks: [String: [String]]
+  let responderTest: Detection?
+  let networkTest: Detection?
+  let steps: [PlaybookStep]
+  let rules: [PlaybookRule]
+}
+
+/// A step, compiled; rules are numbers into `Playbook.rules`.
+struct PlaybookStep: Sendable {
+  /// What must be seen.
+  struct Part: Sendable {
+    var id: String
+    var title: String
+    var forEach: RunnerSet?
+    /// The name of a capture whose values are no items.
+    var except: String?
+    var isOptional: Bool
+    var evidence: [Int]
+  }
+
+  /// When the step concerns a runner.
+  struct Applies: Sendable {
+    var ifAny: [RunnerSet] = []
+    var ifSeen: [Int] = []
+    var ifNot: [Int] = []
+    var unlessSuccessor = false
+    var unknown = ""
+  }
+
+  /// A step or a part of one that should have come before.
+  struct Predecessor: Sendable {
+    var step: Int
+    var part: Int?
+  }
+
+  var id: String
+  var title: String
+  var after: [Predecessor] = []
+  var applies: Applies?
+  var needs: [PlaybookNeed] = []
+  var parts: [Part] = []
+  var contradictions: [Int] = []
+  var limits: [Int] = []
+  var remarks: [Int] = []
+}
+
+/// Logs without which the absence of evidence means nothing.
+struct PlaybookNeed: Sendable {
+  /// What must be in the logs.
+  enum Events: String, CaseIterable, Sendable {
+    case writes, reads, kms, s3Data
+  }
+
+  /// Where.
+  enum Place: Hashable, Sendable {
+    case global
+    case runner
+    case region(String)
+  }
+
+  var events: Events
+  var places: [Place]
+  /// The capture that names the buckets whose data events are meant.
+  var buckets: String?
+  /// A source that is no log of CloudTrail; always missing.
+  var outside: String?
+}
+
+/// A question about a record, compiled, with what follows from it.
+struct PlaybookRule: Sendable {
+  /// Who must have made the call.
+  enum Caller: String, CaseIterable, Sendable {
+    case responders, runner, anyone
+  }
+
+  /// How the call must have ended.
+  enum Ending: String, CaseIterable, Sendable {
+    case success, denied, failed, any
+  }
+
+  /// Which matches count.
+  enum Window: String, CaseIterable, Sendable {
+    /// Those since the incident began.
+    case incident
+    /// All.
+    case always
+  }
+
+  /// What a match does to the sessions of roles; texts name fields.
+  enum Effect: Sendable {
+    case ends(roles: String, before: Cutoff, policy: String?)
+    case restores(roles: String, policy: String)
+  }
+
+  /// Which sessions an effect ends: those issued before this.
+  enum Cutoff: Sendable {
+    case eventTime
+    /// All, also those to come.
+    case forever
+    case field(String)
+  }
+
+  var id: String
+  var title: String
+  var detection: Detection
+  var calls: CallIndex
+  var by: Caller
+  var ending: Ending
+  var window: Window
+  /// Rules one of which must have matched before; empty = none.
+  var after: [Int] = []
+  /// How long, in seconds, after that, or after a capture, matches begin to count.
+  var delay: Int64 = 0
+  var forEach: RunnerSet?
+  var isWeak: Bool
+  var marksIncident: Bool
+  /// Rules that take the match back when they match later.
+  var undoneBy: [Int] = []
+  var effect: Effect?
+  /// The name of the capture and the field it takes.
+  var capture: (id: String, field: String)?
+  /// The field that notes show.
+  var show: String?
+  /// The step it belongs to; nil for captures.
+  var step: Int?
+  var needs: RecordNeed
+
+  /// How much of a record the question needs.
+  enum RecordNeed: Sendable {
+    /// Nothing of the record itself.
+    case nothing
+    /// Fields that every event carries.
+    case head
+    /// Any field.
+    case whole
+  }
+}

@@ -1,3 +1,0 @@
-import Incident
-
-enum Annotation { static func json(_ entry: TimelineEntry) -> [UInt8] { [] } }

@@ -1,0 +1,47 @@
+import ArgumentParser
+import FoundationEssentials
+import GzipStream
+import Incident
+import Reports
+
+/// `trailscan report`: the incident report for the channel and the auditor.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "The incident report: Markdown or JSON from one analysis.",
+    discussion: "Example: trailscan report logs/ -o incident.md")
+
+  @OptionGroup var options: AnalysisOptions
+
+  func run() throws {
+    let format = try resolvedFormat()
+    let run = try AnalysisRun(options)
+    var output = try options.output.open()
+    var folder = TimelineFolder()
+    var entries: [TimelineEntry] = []
+    var analysis = try run.run { entry in
+      if let run = folder.take(entry) { entries.append(run) }
+    }
+    analysis.timeline = TimelineFolder.folded(entries + folder.finish())
+    let report = IncidentReport(analysis, command: Self.commandLine, version: Version.text)
+    try Writing.write(format == .json ? report.json : report.markdown, &output)
+    try run.close(analysis)
+  }
+
+  /// Markdown where nothing says otherwise: a report is for reading.
+  private func resolvedFormat() throws -> Format {
+    if options.output.format == "auto", options.output.output == nil { return .markdown }
+    return try options.output.resolvedFormat([.markdown, .json])
+  }
+
+  /// The command as it was typed, with quotes where the shell needs them.
+  private static var commandLine: String {
+    let words = ["trailscan"] + CommandLine.arguments.dropFirst()
+    return words.map { word in
+      let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./:=,+@%".contains($0) }
+      return isPlain && !word.isEmpty
+        ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false)
+          .joined(separator: "'\\''") + "'"
+    }.joined(separator: " ")
+  }
+}
