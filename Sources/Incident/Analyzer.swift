@@ -12,8 +12,8 @@ internal import Synchronization
 package struct Analyzer: Sendable {
   /// Who is a runner.
   package var profiles: [RunnerProfile]
-  /// True for calls whose whole record the playbook may ask for.
-  package var keepsRaw: @Sendable (_ service: String, _ call: String) -> Bool
+  /// The playbook whose steps are judged; nil = none.
+  package var playbook: Playbook?
   /// Which records the user asked for; nil = all. The identity graph knows them all in any case.
   package var selection: RecordSelection?
   /// Where temporary files go.
@@ -22,13 +22,15 @@ package struct Analyzer: Sendable {
   package var memory = 24 << 20
 
   /// An analyzer for these runners.
-  package init(
-    profiles: [RunnerProfile], temporaryFolder: FilePath,
-    keepsRaw: @escaping @Sendable (_ service: String, _ call: String) -> Bool = { _, _ in false }
-  ) {
+  package init(profiles: [RunnerProfile], temporaryFolder: FilePath) {
     self.profiles = profiles
     self.temporaryFolder = temporaryFolder
-    self.keepsRaw = keepsRaw
+  }
+
+  /// An analyzer for the runners of a playbook, which judges its steps.
+  package init(playbook: Playbook, temporaryFolder: FilePath) {
+    self.init(profiles: playbook.profiles, temporaryFolder: temporaryFolder)
+    self.playbook = playbook
   }
 
   /// What is left when all entries have been handed out.
@@ -36,6 +38,8 @@ package struct Analyzer: Sendable {
     package var runners: [Runner]
     package var sessions: [Session]
     package var coverage: [CoverageEntry]
+    /// By runner, then in the order of the playbook; empty without one.
+    package var steps: [StepVerdict]
     package var summary: ScanSummary
   }
 
@@ -51,7 +55,7 @@ package struct Analyzer: Sendable {
     package var errorCode: String?
     /// True where the user asked for it.
     package var isSelected: Bool
-    /// The record, where `keepsRaw` asked for it.
+    /// The record, where the playbook asked for it.
     package var raw: [UInt8]
   }
 
@@ -62,11 +66,11 @@ package struct Analyzer: Sendable {
   ) throws(LogReadError) -> Result {
     let memory = memory
     let folder = temporaryFolder
-    let keepsRaw = keepsRaw
+    let keeper = playbook.map { RecordKeeper($0) }
     let selection = selection
     var (workers, summary) = scan.run(progress: progress) {
       AnalysisWorker(
-        reader: EventReader(selection: selection, keepsRaw: keepsRaw),
+        reader: EventReader(selection: selection, keeper: keeper),
         batch: EventBatch(folder: folder, limit: memory))
     }
     for worker in workers {
@@ -77,20 +81,22 @@ package struct Analyzer: Sendable {
     var merge = try EventMerge(
       zip(workers.map(\.batch), joined.translations).map { (batch: $0, translation: $1) })
     workers.removeAll()
-    let builder = try build(&joined, &merge, scan.files, observe)
+    let (builder, engine) = try build(&joined, &merge, scan.files, observe)
     summary.duplicates = merge.duplicates
     summary.selected = joined.kept - merge.duplicates
     summary.notSelected = summary.records - joined.kept
+    let coverage = joined.coverage.entries(duplicates: merge.duplicatesByPlace(joined.strings))
+    var sessions = builder.sessions()
+    engine?.mark(&sessions)
     return Result(
-      runners: builder.runners(), sessions: builder.sessions(),
-      coverage: joined.coverage.entries(duplicates: merge.duplicatesByPlace(joined.strings)),
-      summary: summary)
+      runners: builder.runners(), sessions: sessions, coverage: coverage,
+      steps: engine?.verdicts(coverage) ?? [], summary: summary)
   }
 
   private func build(
     _ joined: inout JoinedTables, _ merge: inout EventMerge, _ files: [LogFile],
     _ observe: (Observation) -> Void
-  ) throws(LogReadError) -> TimelineBuilder {
+  ) throws(LogReadError) -> (TimelineBuilder, StepEngine?) {
     joined.facts.settle()
     let sessions = SessionGraph(
       facts: joined.facts, principals: joined.principals.principals,
@@ -102,7 +108,12 @@ package struct Analyzer: Sendable {
     var builder = TimelineBuilder(
       attributor: Attributor(graph: graph, strings: strings, principals: principals),
       files: files.map(\.name))
+    let engine = playbook.map {
+      StepEngine($0, EventTables(strings: strings, principals: principals, graph: graph))
+    }
     let tell = { (item: TimelineBuilder.Item) in
+      var item = item
+      if let steps = engine?.take(item) { item.entry?.steps = steps }
       observe(
         Observation(
           entry: item.entry, service: strings.text(item.event.source),
@@ -113,7 +124,7 @@ package struct Analyzer: Sendable {
     }
     while let event = try merge.next() { builder.take(event, tell) }
     builder.finish(tell)
-    return builder
+    return (builder, engine)
   }
 }
 

@@ -48,6 +48,8 @@ package struct Event: Sendable {
   package var errorCode = StringID.none
   package var address = StringID.none
   package var agent = StringID.none
+  /// How an S3 object is encrypted: `SSE_KMS`, `Default_SSE_S3` …
+  package var encryption = StringID.none
   package var principal = 0
   /// True for the calls that issue credentials; they order before the calls that use them.
   package var isIssuing = false

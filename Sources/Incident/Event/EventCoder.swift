@@ -16,7 +16,7 @@ enum EventCoder {
     if let shared = event.sharedID { encode(shared, to: &bytes) }
     for id in [
       event.source, event.name, event.region, event.account, event.errorCode, event.address,
-      event.agent,
+      event.agent, event.encryption,
     ] {
       append(id.number, to: &bytes)
     }
@@ -61,7 +61,8 @@ enum EventCoder {
     guard let source = reader.word32(bytes), let name = reader.word32(bytes),
       let region = reader.word32(bytes), let account = reader.word32(bytes),
       let error = reader.word32(bytes), let address = reader.word32(bytes),
-      let agent = reader.word32(bytes), let principal = reader.word32(bytes),
+      let agent = reader.word32(bytes), let encryption = reader.word32(bytes),
+      let principal = reader.word32(bytes),
       let file = reader.word32(bytes), let index = reader.word32(bytes)
     else { return false }
     event.source = StringID(source)
@@ -71,6 +72,7 @@ enum EventCoder {
     event.errorCode = StringID(error)
     event.address = StringID(address)
     event.agent = StringID(agent)
+    event.encryption = StringID(encryption)
     event.principal = Int(principal)
     event.file = Int32(bitPattern: file)
     event.index = Int32(bitPattern: index)

@@ -98,6 +98,7 @@ struct Translation: Sendable {
     event.errorCode = strings[Int(event.errorCode.number)]
     event.address = strings[Int(event.address.number)]
     event.agent = strings[Int(event.agent.number)]
+    event.encryption = strings[Int(event.encryption.number)]
     event.principal = principals[event.principal]
     for index in event.mentions.indices {
       event.mentions[index].name = strings[Int(event.mentions[index].name.number)]

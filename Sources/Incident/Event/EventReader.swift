@@ -15,18 +15,14 @@ struct EventReader {
   /// Records whose `eventTime` could not be read; they are on no timeline.
   private(set) var undated = 0
   private var map = JSONMap()
-  private let keepsRaw: @Sendable (_ source: String, _ name: String) -> Bool
+  private var keeper: RecordKeeper?
   private let selection: RecordSelection?
-  private var rawDecisions: [UInt64: Bool] = [:]
 
-  /// A reader that keeps the text of the records for which `keepsRaw` answers true, and marks the
-  /// events that `selection` accepts (nil = all).
-  init(
-    selection: RecordSelection?,
-    keepsRaw: @escaping @Sendable (_ source: String, _ name: String) -> Bool
-  ) {
+  /// A reader that keeps what `keeper` asks for, and marks the events that `selection` accepts
+  /// (nil = all).
+  init(selection: RecordSelection?, keeper: RecordKeeper?) {
     self.selection = selection
-    self.keepsRaw = keepsRaw
+    self.keeper = keeper
   }
 
   /// Reads a record; nil where it cannot belong to any timeline.
@@ -44,7 +40,12 @@ struct EventReader {
     let call = strings.text(event.name)
     note(event, service, file)
     let principal = principals.principals[event.principal]
-    guard Self.matters(service, call, principal) else { return nil }
+    let keeping =
+      keeper?.keeping(of: map, bytes, event, source: service, name: call) ?? .nothing
+    guard
+      keeping != .nothing || Self.matters(service, call, principal)
+        || isLogKeyUse(bytes, service)
+    else { return nil }
     ResourceReader.read(map, bytes, service: service, into: &event, &strings)
     for mention in event.mentions where mention.kind == .role {
       mentionedRoles.insert(strings.text(mention.name))
@@ -53,7 +54,7 @@ struct EventReader {
       event.isSelected = selection.mayAccept(bytes, mark) && selection.accepts(map, bytes)
     }
     readFacts(bytes, service, call, &event)
-    if keepsRawText(event, service, call) { event.raw = JSONText.copy(bytes, mark.range) }
+    if keeping == .record { event.raw = JSONText.copy(bytes, mark.range) }
     return event
   }
 
@@ -110,15 +111,15 @@ struct EventReader {
       file: file, isData: event.isData, isReadOnly: event.isReadOnly, service: service)
   }
 
-  private mutating func keepsRawText(_ event: Event, _ service: String, _ call: String) -> Bool {
-    let key = UInt64(event.source.number) << 32 | UInt64(event.name.number)
-    if let known = rawDecisions[key] { return known }
-    let decision = keepsRaw(service, call)
-    rawDecisions[key] = decision
-    return decision
-  }
-
   // MARK: What matters
+
+  /// True for the use of a key by CloudWatch Logs, which names the log group it is for.
+  private func isLogKeyUse(_ bytes: Span<UInt8>, _ service: String) -> Bool {
+    guard service == "kms.amazonaws.com" else { return false }
+    let request = map.member(Field.requestParameters, of: 0, in: bytes)
+    let context = map.member(Field.encryptionContext, of: request, in: bytes)
+    return map.member(Field.logsArn, of: context, in: bytes) != nil
+  }
 
   /// Services whose calls by people and other roles can touch a runner or answer an incident.
   private static let touching: Set<String> = [

@@ -36,6 +36,10 @@ enum ResourceReader {
     event.mentions.append(Mention(.bucket, strings.intern(bucket)))
     let key = map.text(Field.key, of: request, in: bytes)
     let prefix = map.text(Field.prefix, of: request, in: bytes)
+    let additional = map.member(Field.additionalEventData, of: 0, in: bytes)
+    if let applied = map.text(Field.encryptionApplied, of: additional, in: bytes) {
+      event.encryption = strings.intern(applied)
+    }
     event.resource = (key ?? prefix).map { "\(bucket)/\($0)" } ?? bucket
   }
 
@@ -51,6 +55,10 @@ enum ResourceReader {
     for key in keys { event.mentions.append(Mention(.key, strings.intern(key))) }
     let context = map.member(Field.encryptionContext, of: request, in: bytes)
     event.contextArn = map.text(Field.s3Arn, of: context, in: bytes) ?? ""
+    if let arn = map.text(Field.logsArn, of: context, in: bytes) {
+      event.contextArn = arn
+      event.mentions.append(Mention(.logGroup, strings.intern(ResourceName.logGroup(arn))))
+    }
   }
 
   private static func readIdentity(

@@ -15,6 +15,12 @@ package enum ResourceName {
     }
   }
 
+  /// The account in an ARN.
+  static func account(ofArn arn: String) -> String? {
+    let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    return parts.count == 6 && !parts[4].isEmpty ? String(parts[4]) : nil
+  }
+
   /// The name behind the account of `111122223333/name`.
   package static func roleName(_ role: String) -> String {
     role.split(separator: "/", maxSplits: 1).last.map(String.init) ?? role

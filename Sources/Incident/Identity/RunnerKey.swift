@@ -33,7 +33,7 @@ struct RunnerNaming: Sendable {
     if let role, let found = self.role(role) { return found.key }
     guard let subject else { return nil }
     let account =
-      provider.flatMap(Self.account) ?? role?.split(separator: "/").first.map(String.init)
+      provider.flatMap(ResourceName.account(ofArn:)) ?? role?.split(separator: "/").first.map(String.init)
     for profile in profiles {
       if let parts = profile.login(subject: subject, provider: provider),
         let name = parts["runner"]
@@ -44,11 +44,5 @@ struct RunnerNaming: Sendable {
       }
     }
     return nil
-  }
-
-  /// The account in an ARN.
-  private static func account(ofArn arn: String) -> String? {
-    let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    return parts.count == 6 && !parts[4].isEmpty ? String(parts[4]) : nil
   }
 }

@@ -160,6 +160,8 @@ struct PlaybookRule: Sendable {
   /// The step it belongs to; nil for captures.
   var step: Int?
   var needs: RecordNeed
+  /// True where the answer depends on the item.
+  var asksForItem = false
 
   /// How much of a record the question needs.
   enum RecordNeed: Sendable {

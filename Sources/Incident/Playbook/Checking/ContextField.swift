@@ -39,6 +39,9 @@ enum ContextField: String, CaseIterable, Sendable {
   case contextBuckets
   /// `additionalEventData.SSEApplied` of an S3 data event.
   case encryption
+  /// True where the object, or the prefix that is listed, belongs to the access logs of the
+  /// runner's bucket.
+  case isAccessLog
 
   // Read from the record.
   /// True where the period of log events that is asked for overlaps the incident.
@@ -88,7 +91,7 @@ enum ContextField: String, CaseIterable, Sendable {
     case .sessionRoleKind, .roleKinds: RoleKind.allCases.map(\.rawValue)
     case .revocation: SessionRevocation.allCases.map(\.rawValue)
     case .isService, .isResponder, .isOwnSession, .sessionIsSuspect, .deniedBefore,
-      .coversIncident, .keepsIncident, .endsRevocation, .deniesAll, .trustAdmitsRunner:
+      .isAccessLog, .coversIncident, .keepsIncident, .endsRevocation, .deniesAll, .trustAdmitsRunner:
       ["true", "false"]
     default: nil
     }

@@ -66,7 +66,7 @@ extension PlaybookChecker {
     guard let id = rule.id, let title = rule.title, let select = rule.select,
       let detection = detection(select)
     else { return }
-    let calls = CallIndex(of: select)
+    let calls = CallIndex(detection)
     check(detection, calls, select, allowsItem: items != nil, at: id.place)
     checkEnding(ending ?? .success, select)
     var compiled = PlaybookRule(
@@ -78,6 +78,9 @@ extension PlaybookChecker {
     compiled.after = rule.after.flatMap { reference($0, in: step) }
     compiled.undoneBy = rule.undoneBy.flatMap { reference($0, in: step) }
     compiled.show = rule.show.map { checkField($0) }
+    compiled.asksForItem = detection.references.contains {
+      $0.kind == .placeholder && $0.name == "item"
+    }
     if purpose == .capture, let value { compiled.capture = (id.value, value) }
     rules.append(compiled)
     gates.append(rule.after.first?.place ?? rule.place)

@@ -1,0 +1,82 @@
+internal import CloudTrail
+
+/// Says whether the logs that a claim of absence needs are there, and names those that are not.
+///
+/// An hour of a region is covered where it holds a record. CloudTrail writes nothing for an hour
+/// without events, and a lost file looks the same: the playbook says how long a silence may be.
+struct CoverageJudge {
+  let entries: [CoverageEntry]
+  let playbook: Playbook
+  /// Buckets of which a data event was seen.
+  let dataBuckets: Set<String>
+
+  /// What is missing, in words; empty where absence proves something.
+  func missing(_ need: PlaybookNeed, for state: RunnerState) -> [String] {
+    if let outside = need.outside { return [outside] }
+    var words: [String] = []
+    if let capture = need.buckets {
+      let buckets = state.values(of: capture, before: nil).filter { !dataBuckets.contains($0) }
+      words += Set(buckets).sorted().map { "S3 data events of the bucket \($0)" }
+    }
+    guard !need.places.isEmpty else { return words }
+    let regions = regions(of: need, state)
+    if regions.isEmpty { words.append("\(need.words) (none of its calls tells where it works)") }
+    for account in state.facts.accounts.sorted() {
+      for region in regions { words += missing(need, account, region, state.incident.time) }
+    }
+    return words
+  }
+
+  private func regions(of need: PlaybookNeed, _ state: RunnerState) -> [String] {
+    var regions: [String] = []
+    for place in need.places {
+      switch place {
+      case .region(let name): regions.append(name)
+      case .runner: regions += state.workRegions
+      case .global:
+        let partition = Self.partition(ofRegion: state.workRegions.first ?? "")
+        if let region = playbook.globalRegions[partition] { regions.append(region) }
+      }
+    }
+    return Set(regions).sorted()
+  }
+
+  private static func partition(ofRegion region: String) -> String {
+    if region.hasPrefix("cn-") { return "aws-cn" }
+    return region.hasPrefix("us-gov-") ? "aws-us-gov" : "aws"
+  }
+
+  private func missing(
+    _ need: PlaybookNeed, _ account: String, _ region: String, _ start: EventTime?
+  ) -> [String] {
+    let place = "account \(account) in \(region)"
+    guard
+      let entry = entries.first(where: {
+        $0.recipientAccountID == account && $0.awsRegion == region
+      })
+    else { return ["any record of \(place)"] }
+    var words: [String] = []
+    switch need.events {
+    case .reads where !entry.readOnlySeen:
+      words.append("read-only calls of \(place) (none is in the logs: a trail of write calls only?)")
+    case .kms where !entry.kmsSeen:
+      words.append("calls to KMS of \(place) (none is in the logs: a trail that leaves them out?)")
+    case .s3Data where !entry.s3DataSeen:
+      words.append("S3 data events of \(place)")
+    default: break
+    }
+    return words + gaps(entry, from: start).map { "records of \(place) \($0)" }
+  }
+
+  /// The silences since the incident began that are too long, in words; a few of them.
+  private func gaps(_ entry: CoverageEntry, from start: EventTime?) -> [String] {
+    let gaps = entry.missing.compactMap { gap -> CoverageEntry.Gap? in
+      let from = start.map { max($0, gap.from) } ?? gap.from
+      guard gap.to.seconds - from.seconds > playbook.silence else { return nil }
+      return CoverageEntry.Gap(from: from, to: gap.to)
+    }
+    var words = gaps.prefix(3).map { "from \($0.from) to \($0.to)" }
+    if gaps.count > 3 { words.append("and in \(gaps.count - 3) more stretches of time") }
+    return words
+  }
+}

@@ -1,0 +1,104 @@
+internal import CloudTrail
+internal import Sigma
+
+/// What is known of an event when a rule asks about it for a runner, and for an item.
+///
+/// Without a runner, what depends on one is open: such a question only says whether any runner is
+/// worth being asked about.
+struct EventContext: MatchContext {
+  let view: EventView
+  let engine: StepEngine
+  var runner: RunnerState?
+  var item: StepItem?
+  /// Values learned before this count; nil = all.
+  var learnedBefore: EventTime?
+
+  // MARK: Placeholders
+
+  func values(ofPlaceholder name: String) -> [PlaceholderValue]? {
+    guard let runner else { return nil }
+    if name == "item" { return item.map { $0.spellings.map { .literal($0) } } }
+    if let set = RunnerSet(name: name) { return runner.values(of: set) }
+    let id = String(name.dropFirst("captured.".count))
+    let before = engine.learnedBefore(id, at: view.time)
+    return runner.values(of: id, before: before).map { .literal($0) }
+  }
+
+  // MARK: Fields
+
+  func values(ofField name: String) -> [String]? {
+    guard let field = ContextField(name: name) else { return [] }
+    switch field {
+    case .eventName: return [view.name]
+    case .outcome: return [view.outcome.rawValue]
+    case .actor: return [view.actor]
+    case .address: return [view.address]
+    case .isService: return ["\(view.principal.isService)"]
+    case .runner: return view.finding?.runner.map { [engine.name(of: $0)] } ?? []
+    case .encryption: return view.encryption.isEmpty ? [] : [view.encryption]
+    case .contextBuckets: return view.contextBucket.map { [$0] } ?? []
+    case .providers: return view.event.resource.contains(":oidc-provider/") ? [view.event.resource] : []
+    case .buckets, .keys, .roleNames, .roleKinds, .taskIds, .logGroups, .clusters,
+      .taskDefinitions:
+      return named(field)
+    case .session, .sessionRole, .sessionRoleKind, .sessionIssuedAt, .sessionIsSuspect,
+      .deniedBefore:
+      return ofSession(field)
+    case .isResponder, .isOwnSession, .revocation, .isAccessLog:
+      return runner.map { ofRunner(field, $0) }
+    default: return runner.map { fromRecord(field, $0) }
+    }
+  }
+
+  private func named(_ field: ContextField) -> [String] {
+    switch field {
+    case .buckets: return view.mentions(.bucket)
+    case .keys: return view.mentions(.key)
+    case .roleNames: return view.mentions(.role).map(ResourceName.roleName)
+    case .roleKinds:
+      return view.mentions(.role).compactMap { engine.kind(ofRole: $0)?.rawValue }
+    case .taskIds: return view.mentions(.task)
+    case .logGroups: return view.mentions(.logGroup)
+    case .clusters: return view.mentions(.cluster)
+    default: return view.mentions(.taskDefinition)
+    }
+  }
+
+  private func ofSession(_ field: ContextField) -> [String] {
+    guard let number = view.finding?.session, let node = view.session else { return [] }
+    switch field {
+    case .session: return [node.session.id]
+    case .sessionRole: return node.role.map { [ResourceName.roleName($0)] } ?? []
+    case .sessionRoleKind: return node.session.roleKind.map { [$0.rawValue] } ?? []
+    case .sessionIssuedAt: return node.session.issuedAt.map { ["\($0)"] } ?? []
+    case .sessionIsSuspect: return ["\(engine.isSuspect(number))"]
+    default: return ["\(engine.wasDenied(number, before: view.time))"]
+    }
+  }
+
+  private func ofRunner(_ field: ContextField, _ runner: RunnerState) -> [String] {
+    switch field {
+    case .isResponder: return ["\(engine.isResponder(view, for: runner.facts))"]
+    case .isOwnSession: return ["\(view.sessionRunner == runner.facts.number)"]
+    case .isAccessLog: return ["\(engine.isAccessLog(view, of: runner.facts.number))"]
+    default: return [engine.revocation(view, runner).rawValue]
+    }
+  }
+
+  private func fromRecord(_ field: ContextField, _ runner: RunnerState) -> [String] {
+    let request = RequestReading(view: view, runner: runner)
+    switch field {
+    case .coversIncident: return request.coversIncident.map { ["\($0)"] } ?? []
+    case .keepsIncident: return request.keepsIncident.map { ["\($0)"] } ?? []
+    case .newKeys: return request.newKeys
+    case .endsRevocation: return ["\(engine.endsRevocation(request))"]
+    case .outsiders: return request.outsiders
+    case .revokesBefore: return request.permissions?.revokesBefore.map { ["\($0)"] } ?? []
+    case .deniesAll: return request.permissions.map { ["\($0.deniesAll)"] } ?? []
+    case .trustSubjects: return request.trust?.subjects ?? []
+    case .trustAdmitsRunner:
+      return request.trust.map { ["\($0.admitsRunner(request.expectation))"] } ?? []
+    default: return request.trust?.violations(request.expectation) ?? []
+    }
+  }
+}

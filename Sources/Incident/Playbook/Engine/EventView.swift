@@ -1,0 +1,87 @@
+internal import CloudTrail
+internal import Sigma
+
+/// One event as rules see it: its record where that was kept, and what the analysis knows of it.
+///
+/// What is costly is made when it is first asked for. One thread, one event.
+final class EventView {
+  let event: Event
+  let finding: Attributor.Finding?
+  let principal: Principal
+  let source: String
+  let name: String
+  let outcome: Outcome
+  let errorCode: String?
+  private let tables: EventTables
+
+  init(_ item: TimelineBuilder.Item, _ tables: EventTables) {
+    event = item.event
+    finding = item.finding
+    self.tables = tables
+    principal = tables.principals[item.event.principal]
+    source = tables.strings.text(item.event.source)
+    name = tables.strings.text(item.event.name)
+    errorCode = tables.strings.optionalText(item.event.errorCode)
+    outcome = item.event.startedNothing && errorCode == nil ? .error : Outcome(errorCode: errorCode)
+  }
+
+  var time: EventTime { event.time }
+  var eventID: String { event.id.description }
+  var actor: String { principal.displayName }
+  var address: String { tables.strings.text(event.address) }
+  var region: String { tables.strings.text(event.region) }
+  var account: String { tables.strings.text(event.account) }
+  var encryption: String { tables.strings.text(event.encryption) }
+
+  // MARK: Session
+
+  /// The node of the session whose credential was used.
+  var session: SessionGraph.Node? {
+    finding?.session.map { tables.graph.sessions.nodes[$0] }
+  }
+
+  var sessionID: String? { session?.session.id }
+
+  /// The runner whose session it is.
+  var sessionRunner: Int? {
+    finding?.session.flatMap { tables.graph.memberships[$0]?.runner }
+  }
+
+  // MARK: What is named
+
+  /// The names of a kind that the record mentions.
+  func mentions(_ kind: Mention.Kind) -> [String] {
+    event.mentions.filter { $0.kind == kind }.map { tables.strings.text($0.name) }
+  }
+
+  /// The bucket whose data key was asked for.
+  var contextBucket: String? { ResourceName.bucket(arn: event.contextArn) }
+
+  // MARK: Record
+
+  /// The whole record, where it was kept.
+  private(set) lazy var record = MappedRecord(event.raw)
+
+  /// The fields of it that every event carries.
+  private lazy var head = MappedRecord(
+    RecordHead.json(self, agent: tables.strings.text(event.agent)))
+
+  /// The answer of a rule.
+  func evaluate(_ rule: PlaybookRule, _ context: EventContext) -> Truth {
+    let record = rule.needs == .whole ? self.record : head
+    return record?.evaluate(rule.detection, context) ?? .no
+  }
+
+  /// The texts of a field, of the record or of the context.
+  func texts(of field: String, _ context: EventContext) -> [String] {
+    if field.hasPrefix("trailscan.") { return context.values(ofField: field) ?? [] }
+    return record?.texts(of: field) ?? []
+  }
+}
+
+/// What turns the numbers of events back into names.
+struct EventTables {
+  let strings: StringTable
+  let principals: [Principal]
+  let graph: RunnerGraph
+}

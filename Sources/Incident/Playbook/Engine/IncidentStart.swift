@@ -1,0 +1,51 @@
+internal import CloudTrail
+
+/// When the incident of a runner began, as far as the logs tell.
+///
+/// The first suspicious use of the runner; where responders acted before any was seen, or none
+/// was seen, a day before they did. Evidence older than that is of another day.
+struct IncidentStart {
+  /// How long before the responders' first action an incident is taken to have begun.
+  static let lead: Int64 = 86_400
+
+  private var suspicion: (time: EventTime, words: String)?
+  /// The first action that only an incident explains.
+  private var mark: EventTime?
+  /// The first action of responders of any kind.
+  private var action: EventTime?
+
+  /// The time; nil where nothing tells.
+  var time: EventTime? {
+    if let suspicion { return suspicion.time }
+    return (mark ?? action)?.advanced(by: -Self.lead)
+  }
+
+  /// The time, or what it would be if responders first acted now.
+  func time(at now: EventTime) -> EventTime { time ?? now.advanced(by: -Self.lead) }
+
+  /// The time and where it comes from, as a sentence.
+  var words: String {
+    guard let time else {
+      return "No start of an incident could be inferred; all of the logs was looked at."
+    }
+    if let suspicion {
+      return "Incident start \(time) inferred from \(suspicion.words)."
+    }
+    return "Incident start \(time) inferred: a day before the first action of responders."
+  }
+
+  /// Notes a suspicious use that happened at `time`; true where it is the start from now on.
+  mutating func suspect(_ time: EventTime, _ words: String) -> Bool {
+    guard suspicion == nil, mark == nil else { return false }
+    suspicion = (time, words)
+    return true
+  }
+
+  /// Notes an action of responders; true where it is the start from now on.
+  mutating func act(_ time: EventTime, marksIncident: Bool) -> Bool {
+    if action == nil { action = time }
+    guard marksIncident, mark == nil else { return false }
+    mark = time
+    return suspicion == nil
+  }
+}

@@ -1,0 +1,53 @@
+internal import CloudTrail
+internal import Sigma
+
+/// A record in memory with its map, ready to be asked.
+struct MappedRecord {
+  private let map: JSONMap
+  private let bytes: [UInt8]
+
+  /// Maps a record; nil where it is no JSON.
+  init?(_ bytes: [UInt8]) {
+    guard !bytes.isEmpty else { return nil }
+    var map = JSONMap()
+    guard (try? map.read(bytes.span)) != nil else { return nil }
+    self.map = map
+    self.bytes = bytes
+  }
+
+  /// The answer of a detection.
+  func evaluate(_ detection: Detection, _ context: some MatchContext) -> Truth {
+    detection.evaluate(map, bytes.span, context: context)
+  }
+
+  /// The texts that a field leads to.
+  func texts(of field: String) -> [String] {
+    FieldValues.texts(of: field, map, bytes.span, context: UnknownContext()) ?? []
+  }
+
+  /// A text of the request.
+  func request(_ name: FieldName) -> String? {
+    let request = map.member(Field.requestParameters, of: 0, in: bytes.span)
+    return map.text(name, of: request, in: bytes.span)
+  }
+
+  /// A text of the record itself.
+  func text(_ name: FieldName) -> String? {
+    map.text(name, of: 0, in: bytes.span)
+  }
+
+  /// The policy document at the first of some members of the request that is one.
+  func policy(_ names: [FieldName]) -> PolicyDocument? {
+    guard let request = map.member(Field.requestParameters, of: 0, in: bytes.span) else {
+      return nil
+    }
+    for name in names {
+      if let node = map.member(name, of: request, in: bytes.span),
+        let document = PolicyDocument(map, bytes.span, at: node)
+      {
+        return document
+      }
+    }
+    return nil
+  }
+}

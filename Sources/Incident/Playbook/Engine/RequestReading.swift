@@ -1,0 +1,110 @@
+internal import CloudTrail
+internal import Sigma
+
+/// What the request of a record means for a runner.
+struct RequestReading {
+  let view: EventView
+  let runner: RunnerState
+
+  // MARK: Policies
+
+  /// The policy that a role gets.
+  var permissions: PolicyDocument? {
+    view.name == "PutRolePolicy" ? view.record?.policy(["policyDocument"]) : nil
+  }
+
+  /// The trust policy that a role gets.
+  var trust: TrustReview? {
+    let names: [FieldName]
+    switch view.name {
+    case "CreateRole": names = ["assumeRolePolicyDocument"]
+    case "UpdateAssumeRolePolicy": names = ["policyDocument"]
+    default: return nil
+    }
+    return view.record?.policy(names).map(TrustReview.init(document:))
+  }
+
+  /// What the roles of the runner, and of the runner id that took its place, should admit.
+  var expectation: TrustReview.Expectation {
+    let facts = runner.facts
+    return TrustReview.Expectation(
+      accounts: facts.accounts.union([view.account]),
+      roleNames: Set(facts.roleNames + facts.successorRoles.compactMap(\.name)),
+      providers: Set(facts.providers), subjects: facts.subjects, isOwnSubject: facts.owns)
+  }
+
+  /// What the request calls the policy: a name, or the ARN of a managed one.
+  var policyName: String? { view.record?.request("policyName") ?? view.record?.request("policyArn") }
+
+  // MARK: Times
+
+  /// True where the period that is asked for overlaps the incident; nil for other requests.
+  ///
+  /// Logs Insights counts in seconds, all other calls in milliseconds (CloudWatch Logs API
+  /// reference).
+  var coversIncident: Bool? {
+    guard view.source == "logs.amazonaws.com" else { return nil }
+    let start = runner.incident.time(at: view.time)
+    let from = time("startTime") ?? time("from")
+    let to = time("endTime") ?? time("to")
+    return (from ?? start) <= view.time && (to ?? view.time) >= start
+  }
+
+  private func time(_ name: FieldName) -> EventTime? {
+    guard let number = view.record?.request(name).flatMap({ Double($0) }), number.isFinite else { return nil }
+    return EventTime(seconds: Int64(number > 1e11 ? number / 1_000 : number))
+  }
+
+  /// False where the retention deletes log events since the incident began; nil for other requests.
+  var keepsIncident: Bool? {
+    guard let days = view.record?.request("retentionInDays").flatMap({ Int64($0) }), days < 100_000 else {
+      return nil
+    }
+    return view.time.advanced(by: -days * 86_400) <= runner.incident.time(at: view.time)
+  }
+
+  // MARK: Keys and accounts
+
+  private static let keyFields = [
+    "requestParameters.ServerSideEncryptionConfiguration.Rule"
+      + ".ApplyServerSideEncryptionByDefault.KMSMasterKeyID",
+    "requestParameters.targetKeyId", "requestParameters.kmsKeyId",
+  ]
+
+  /// The keys in the request that the runner has not used so far, where it has used any.
+  var newKeys: [String] {
+    guard !runner.usedKeys.isEmpty else { return [] }
+    let named = Self.keyFields.flatMap { view.record?.texts(of: $0) ?? [] }
+    let new = named.filter {
+      !runner.usedKeys.contains(KeyName.id($0)) && !$0.contains("alias/") && !$0.isEmpty
+    }
+    return new.flatMap(KeyName.spellings)
+  }
+
+  /// The keys of conditions that keep a grant to everybody within bounds.
+  private static let bounds: Set<String> = [
+    "kms:calleraccount", "aws:principalaccount", "aws:principalorgid", "aws:sourceaccount",
+    "aws:sourcearn", "aws:principalarn", "aws:sourcevpce",
+  ]
+
+  /// Who is given access though not of the runner's accounts: by a policy, or as a grantee.
+  var outsiders: [String] {
+    var named = (["granteePrincipal", "retiringPrincipal"] as [FieldName]).compactMap {
+      view.record?.request($0)
+    }
+    if let document = view.record?.policy(["policy", "bucketPolicy"]) {
+      for statement in document.statements where statement.effect == .allow {
+        let isBound = statement.conditions.contains { Self.bounds.contains($0.key) }
+        for principal in statement.principals where ["AWS", "*"].contains(principal.kind) {
+          if principal.kind == "AWS" || !isBound { named.append(principal.value) }
+        }
+        if statement.excludesPrincipals { named.append("everybody but some (NotPrincipal)") }
+      }
+    }
+    let accounts = runner.facts.accounts.union([view.account])
+    return named.filter { name in
+      if name.hasSuffix(".amazonaws.com") || name == "AWS Internal" { return false }
+      return !accounts.contains(ResourceName.account(ofArn: name) ?? name)
+    }
+  }
+}

@@ -1,0 +1,80 @@
+internal import CloudTrail
+
+/// Which sessions of which roles were ended by policies, and since when.
+///
+/// A policy that denies everything to older tokens leaves newer ones alone, and a policy takes a
+/// while to work everywhere (IAM user guide, "Troubleshoot IAM: changes that I make are not always
+/// immediately visible"). Roles are named `account/name`.
+///
+///     issued < cutoff ─┬─ put … put + grace   grace: success proves nothing
+///                      └─ later               ended: success contradicts
+struct RevocationLedger {
+  /// A policy in force, or a role that was deleted.
+  struct Entry {
+    /// Sessions issued before this are ended; nil = all.
+    var cutoff: EventTime?
+    var put: EventTime
+    /// What a removal would name; nil for a deleted role.
+    var policy: String?
+    var eventID: String
+
+    /// When it begins to work: not before the time it names itself, if that is near.
+    var start: EventTime {
+      guard let cutoff, cutoff > put, cutoff.seconds - put.seconds < 3_600 else { return put }
+      return cutoff
+    }
+
+    /// True where it ends a session issued at this time.
+    func ends(_ issued: EventTime) -> Bool { cutoff.map { issued < $0 } ?? true }
+  }
+
+  /// The longest life of a role session (IAM user guide, maximum session duration).
+  static let longestSession: Int64 = 12 * 3_600
+
+  let grace: Int64
+  private(set) var entries: [String: [Entry]] = [:]
+
+  init(grace: Int64) {
+    self.grace = grace
+  }
+
+  /// Notes that sessions of `role` are ended.
+  mutating func end(_ role: String, _ entry: Entry) {
+    if let policy = entry.policy { entries[role]?.removeAll { $0.policy == policy } }
+    entries[role, default: []].append(entry)
+  }
+
+  /// Notes that a policy on `role` is no more.
+  mutating func restore(_ role: String, policy: String) {
+    entries[role]?.removeAll { $0.policy == policy }
+    if entries[role]?.isEmpty == true { entries[role] = nil }
+  }
+
+  /// True where `policy` on `role` ends sessions that could still be valid at `time`.
+  func isNeeded(_ policy: String, on role: String, at time: EventTime) -> Bool {
+    (entries[role] ?? []).contains { entry in
+      guard entry.policy == policy else { return false }
+      guard let cutoff = entry.cutoff else { return true }
+      return time < min(cutoff, entry.put).advanced(by: Self.longestSession)
+    }
+  }
+
+  /// The entry that ended a session of `role` first.
+  func entry(for role: String, issued: EventTime) -> Entry? {
+    (entries[role] ?? []).filter { $0.ends(issued) }.min { $0.put < $1.put }
+  }
+
+  /// What a use at `time` of a session of `role` means, where `roles` are those of its runner.
+  func state(
+    of role: String, issued: EventTime, at time: EventTime, among roles: [String]
+  ) -> SessionRevocation {
+    if let entry = entry(for: role, issued: issued) {
+      return time > entry.start.advanced(by: grace) ? .ended : time > entry.put ? .grace : .none
+    }
+    let others = roles.flatMap { entries[$0] ?? [] }
+    guard let first = others.min(by: { $0.start < $1.start }), time > first.put else { return .none }
+    if issued >= first.cutoff ?? first.put { return .outlived }
+    guard roles.contains(role), entries[role] == nil else { return .none }
+    return time > first.start.advanced(by: grace) ? .forgotten : .grace
+  }
+}

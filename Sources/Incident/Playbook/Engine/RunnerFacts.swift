@@ -1,0 +1,81 @@
+internal import CloudTrail
+internal import Sigma
+
+/// One thing that a step asks for each of: a role, a key, a task.
+struct StepItem: Sendable {
+  /// How a verdict names it.
+  var label: String
+  /// How records may name it.
+  var spellings: [String]
+}
+
+/// What the whole of the logs tells of a runner before they are walked through in order.
+struct RunnerFacts: Sendable {
+  /// A role of the runner.
+  struct Role: Sendable {
+    /// The name; nil where the logs never name it.
+    var name: String?
+    var account: String
+    var kind: RoleKind
+  }
+
+  var number: Int
+  var name: String
+  /// How verdicts name it: with its account where the name alone is not unique.
+  var label: String
+  var profile: RunnerProfile?
+  var accounts: Set<String> = []
+  var roles: [Role] = []
+  var subjects: [String] = []
+  var providers: [String] = []
+  var buckets: [PlaceholderValue] = []
+  var clusters: [String] = []
+  var keys: [StepItem] = []
+  var logGroups: [PlaceholderValue] = []
+  var tasks: [String] = []
+  /// Runners that took its place, and the one whose place it took.
+  var successors: [Int] = []
+  var predecessor: String?
+  var successorRoles: [Role] = []
+
+  /// True where a profile knows its roles by name: a runner that never answers an incident.
+  var hasNamedRoles: Bool { profile.map { !$0.roles.isEmpty } ?? false }
+
+  /// The roles whose names are known, in the order of the chain.
+  var roleNames: [String] { roles.compactMap(\.name) }
+
+  /// The names of the roles that logins lead to.
+  var loginRoleNames: [String] {
+    roles.filter { $0.kind == .taskManager || $0.kind == .login }.compactMap(\.name)
+  }
+
+  /// True for a subject that is the runner's by name or by the form its profile gives.
+  func owns(subject: String) -> Bool {
+    if subjects.contains(subject) { return true }
+    guard let pattern = profile?.subject else { return subject == name }
+    return pattern.match(subject)?["runner"] == name
+  }
+
+  /// The roles as items: those with a name, and the kinds of which none is known.
+  var roleItems: [StepItem] {
+    roles.map { role in
+      guard let name = role.name else {
+        return StepItem(label: "the \(role.kind.words) role (not named in these logs)", spellings: [])
+      }
+      return StepItem(label: "\(role.kind.words) role \(name)", spellings: [name])
+    }
+  }
+}
+
+extension RoleKind {
+  /// The kind in words.
+  var words: String {
+    switch self {
+    case .taskManager: "task manager"
+    case .execution: "execution"
+    case .task: "task"
+    case .login: "login"
+    case .other: "other"
+    }
+  }
+}

@@ -1,0 +1,148 @@
+internal import CloudTrail
+internal import Sigma
+
+/// Reads the facts of every runner out of the graph.
+struct RunnerFactsReader {
+  let graph: RunnerGraph
+  /// The parts of role names by `account/name`, for the roles that a profile names.
+  private var named: [String: (runner: Int, kind: RoleKind, parts: [String: String])] = [:]
+  private var roles: [Int: Set<String>] = [:]
+
+  init(_ graph: RunnerGraph) {
+    self.graph = graph
+    for (resource, owners) in graph.owners where resource.kind == .role {
+      for runner in owners {
+        roles[runner, default: []].insert(resource.name)
+        if let found = graph.naming.role(resource.name) {
+          named[resource.name] = (runner, found.kind, found.parts)
+        }
+      }
+    }
+  }
+
+  /// The facts of all runners, by number.
+  func facts() -> [RunnerFacts] {
+    var facts = graph.runners.indices.map { base($0) }
+    for index in graph.sessions.nodes.indices { note(session: index, &facts) }
+    for number in facts.indices {
+      facts[number].subjects = Set(facts[number].subjects).sorted()
+      facts[number].providers = Set(facts[number].providers).sorted()
+    }
+    link(&facts)
+    return facts
+  }
+
+  private func base(_ number: Int) -> RunnerFacts {
+    let runner = graph.runners[number]
+    let profile = graph.naming.profiles.first { $0.id == runner.profile }
+    var facts = RunnerFacts(
+      number: number, name: graph.keys[number].name, label: runner.name, profile: profile)
+    if !graph.keys[number].account.isEmpty { facts.accounts.insert(graph.keys[number].account) }
+    facts.roles = roleFacts(number, profile)
+    facts.accounts.formUnion(facts.roles.map(\.account).filter { !$0.isEmpty })
+    facts.clusters = Set(runner.clusters).sorted()
+    facts.keys = keyItems(runner.keys)
+    let groups = Set(runner.logGroups).sorted().map { PlaceholderValue.literal($0) }
+    facts.logGroups = groups + filled(profile?.logGroups ?? [], facts.name)
+    facts.buckets = filled(profile?.buckets ?? [], facts.name)
+    facts.tasks = graph.owners.filter { $0.key.kind == .task && $0.value.contains(number) }
+      .map(\.key.name).sorted()
+    return facts
+  }
+
+  // MARK: Roles
+
+  private func roleFacts(_ number: Int, _ profile: RunnerProfile?) -> [RunnerFacts.Role] {
+    var found: [RunnerFacts.Role] = []
+    for role in (roles[number] ?? []).sorted() {
+      let account = role.split(separator: "/").first.map(String.init) ?? ""
+      found.append(
+        RunnerFacts.Role(
+          name: ResourceName.roleName(role), account: account, kind: named[role]?.kind ?? .login))
+    }
+    for (kind, pattern) in profile?.roles ?? [] where !found.contains(where: { $0.kind == kind }) {
+      found.append(missing(kind, pattern, number, found.first?.account ?? ""))
+    }
+    return found.sorted { ($0.kind, $0.name ?? "") < ($1.kind, $1.name ?? "") }
+  }
+
+  /// A role that the logs never name: its name follows from those of the others where one suffix
+  /// is theirs.
+  private func missing(
+    _ kind: RoleKind, _ pattern: NamePattern, _ number: Int, _ account: String
+  ) -> RunnerFacts.Role {
+    let parts = (roles[number] ?? []).compactMap { named[$0]?.parts }
+    let isOneSet = Set(parts.map { $0["hex8"] ?? "" }).count == 1
+    let name = isOneSet ? parts.first.flatMap { pattern.filled(with: $0) } : nil
+    return RunnerFacts.Role(name: name, account: account, kind: kind)
+  }
+
+  // MARK: Resources
+
+  private func filled(_ patterns: [NamePattern], _ name: String) -> [PlaceholderValue] {
+    patterns.map { pattern in
+      let text = pattern.text.split(separator: "{runner}", omittingEmptySubsequences: false)
+        .joined(separator: name)
+      return text.contains("*") ? .pattern(text) : .literal(text)
+    }
+  }
+
+  /// Keys by ARN where one is known; an id that an ARN ends with is the same key.
+  private func keyItems(_ keys: [String]) -> [StepItem] {
+    var items: [StepItem] = []
+    for key in Set(keys).sorted(by: { ($0.hasPrefix("arn:") ? 0 : 1, $0) < ($1.hasPrefix("arn:") ? 0 : 1, $1) })
+    where !items.contains(where: { $0.spellings.contains(key) }) {
+      items.append(StepItem(label: key, spellings: KeyName.spellings(key)))
+    }
+    return items
+  }
+
+  private func note(session index: Int, _ facts: inout [RunnerFacts]) {
+    guard let runner = graph.memberships[index]?.runner else { return }
+    let session = graph.sessions.nodes[index].session
+    guard session.kind == .webIdentity else { return }
+    if let subject = session.subject { facts[runner].subjects.append(subject) }
+    if let provider = session.provider { facts[runner].providers.append(provider) }
+    if let account = session.roleArn.flatMap(ResourceName.account(ofArn:)) {
+      facts[runner].accounts.insert(account)
+    }
+  }
+
+  // MARK: Successors
+
+  /// Runners whose roles share a suffix in one account took the place of each other: the module
+  /// keeps the suffix when the runner id changes. Who was never seen at work came last.
+  private func link(_ facts: inout [RunnerFacts]) {
+    var groups: [String: Set<Int>] = [:]
+    for (role, found) in named {
+      guard let suffix = found.parts["hex8"] else { continue }
+      let account = role.split(separator: "/").first ?? ""
+      groups["\(account)/\(suffix)", default: []].insert(found.runner)
+    }
+    for (_, group) in groups.sorted(by: { $0.key < $1.key }) where group.count > 1 {
+      let ordered = group.sorted {
+        (graph.firstSeen(of: $0)?.seconds ?? .max, $0)
+          < (graph.firstSeen(of: $1)?.seconds ?? .max, $1)
+      }
+      for (place, runner) in ordered.enumerated() {
+        facts[runner].successors = Array(ordered[(place + 1)...])
+        facts[runner].successorRoles = ordered[(place + 1)...].flatMap { facts[$0].roles }
+        if place > 0 { facts[runner].predecessor = graph.runners[ordered[place - 1]].name }
+      }
+    }
+  }
+}
+
+/// KMS keys as records name them.
+enum KeyName {
+  /// The key as written and, for an ARN, its id.
+  static func spellings(_ key: String) -> [String] {
+    let id = id(key)
+    return id == key ? [key] : [key, id]
+  }
+
+  /// The id at the end of an ARN, or the key as written.
+  static func id(_ key: String) -> String {
+    key.firstRange(of: ":key/").map { String(key[$0.upperBound...]) } ?? key
+  }
+}

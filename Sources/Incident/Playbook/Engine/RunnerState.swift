@@ -1,0 +1,141 @@
+internal import CloudTrail
+internal import Sigma
+
+/// What has been seen so far of one runner, rule by rule and item by item.
+final class RunnerState {
+  /// A match of a rule for an item; the empty item stands for the runner as a whole.
+  struct Key: Hashable {
+    var rule: Int
+    var item: String
+  }
+
+  /// A value that was learned, and when.
+  struct Captured {
+    var value: String
+    var time: EventTime
+  }
+
+  let facts: RunnerFacts
+  var incident = IncidentStart()
+  var watch = SuspicionWatch()
+  /// The keys by id that calls of the runner have used so far.
+  var usedKeys: Set<String> = []
+  /// Tasks that suspicious sessions started.
+  var suspectTasks: [String] = []
+  /// Where it works, by how much that says: tasks, logins, anything.
+  var regions: [[String: Bool]] = [[:], [:], [:]]
+  private(set) var tallies: [Key: Tally] = [:]
+  private(set) var captured: [String: [Captured]] = [:]
+
+  init(_ facts: RunnerFacts) {
+    self.facts = facts
+  }
+
+  /// The regions where the runner works, in text order.
+  var workRegions: [String] { (regions.first { !$0.isEmpty } ?? [:]).keys.sorted() }
+
+  // MARK: Matches
+
+  /// Notes a match.
+  func add(_ key: Key, _ view: EventView, details: [String]) {
+    var tally = tallies.removeValue(forKey: key) ?? Tally(at: view.time)
+    tally.add(
+      view.time, view.eventID, actor: view.actor, session: view.sessionID, address: view.address,
+      details: details)
+    tallies[key] = tally
+  }
+
+  /// Forgets the matches for an item, or for the runner as a whole.
+  func forget(_ key: Key) {
+    tallies[key] = nil
+  }
+
+  /// Forgets the matches of a rule for every item.
+  func forgetAll(of rule: Int) {
+    for key in tallies.keys where key.rule == rule { tallies[key] = nil }
+  }
+
+  /// Forgets what is older than the incident, where a rule speaks of the incident alone.
+  func beginIncident(_ rules: [PlaybookRule]) {
+    guard let start = incident.time else { return }
+    for (key, tally) in tallies where rules[key.rule].window == .incident {
+      var tally = tally
+      tallies[key] = tally.forget(before: start) ? tally : nil
+    }
+    for rule in rules where rule.window == .incident {
+      guard let capture = rule.capture else { continue }
+      captured[capture.id]?.removeAll { $0.time < start }
+    }
+  }
+
+  /// The matches of a rule, of all items.
+  func tallies(of rule: Int) -> [(item: String, tally: Tally)] {
+    tallies.filter { $0.key.rule == rule }.map { ($0.key.item, $0.value) }
+      .sorted { $0.item < $1.item }
+  }
+
+  /// When one of the rules last matched; nil where none did.
+  func lastMatch(of rules: [Int]) -> EventTime? {
+    tallies.filter { rules.contains($0.key.rule) }.map(\.value.last).max()
+  }
+
+  // MARK: Learned values
+
+  /// Learns a value; a bounded number of them.
+  func capture(_ id: String, _ value: String, at time: EventTime) {
+    var known = captured[id] ?? []
+    if let place = known.firstIndex(where: { $0.value == value }) {
+      known[place].time = min(known[place].time, time)
+    } else if known.count < 10_000 {
+      known.append(Captured(value: value, time: time))
+    }
+    captured[id] = known
+  }
+
+  /// The values learned before `time`.
+  func values(of id: String, before time: EventTime?) -> [String] {
+    (captured[id] ?? []).filter { time == nil || $0.time < time ?? $0.time }.map(\.value)
+  }
+
+  // MARK: Items
+
+  /// What a step asks for each of.
+  func items(of set: RunnerSet) -> [StepItem] {
+    func items(_ texts: [String]) -> [StepItem] {
+      texts.map { StepItem(label: $0, spellings: [$0]) }
+    }
+    switch set {
+    case .name: return items([facts.name])
+    case .subjects: return items(facts.subjects)
+    case .providers: return items(facts.providers)
+    case .accounts: return items(facts.accounts.sorted())
+    case .roleNames: return facts.roleItems
+    case .loginRoleNames: return items(facts.loginRoleNames)
+    case .successorRoleNames: return items(facts.successorRoles.compactMap(\.name))
+    case .buckets: return items(facts.buckets.map(\.words))
+    case .clusters: return items(facts.clusters)
+    case .keys: return facts.keys
+    case .logGroups: return items(facts.logGroups.map(\.words))
+    case .taskIds: return items(facts.tasks)
+    case .suspectTasks: return items(suspectTasks)
+    }
+  }
+
+  /// What `%runner.…%` stands for.
+  func values(of set: RunnerSet) -> [PlaceholderValue] {
+    switch set {
+    case .buckets: facts.buckets
+    case .logGroups: facts.logGroups
+    default: items(of: set).flatMap(\.spellings).map { .literal($0) }
+    }
+  }
+}
+
+extension PlaceholderValue {
+  /// The text as given.
+  var words: String {
+    switch self {
+    case .literal(let text), .pattern(let text): text
+    }
+  }
+}

@@ -1,0 +1,67 @@
+internal import CloudTrail
+
+/// Puts a verdict's reasons into a few sentences.
+struct VerdictNote {
+  private var sentences: [String] = []
+  private var seen: [String] = []
+  private var remarked: [String] = []
+
+  /// The sentences.
+  var text: String {
+    var all = sentences
+    if !seen.isEmpty { all.insert("Seen: " + seen.joined(separator: "; ") + ".", at: 0) }
+    return (all + remarked).joined(separator: " ")
+  }
+
+  /// Adds a sentence; an empty one is none.
+  mutating func add(_ sentence: String) {
+    if !sentence.isEmpty { sentences.append(sentence) }
+  }
+
+  /// Adds remarks, each once.
+  mutating func remarks(_ texts: [String]) {
+    for text in texts.map(Self.sentence) where !remarked.contains(text) { remarked.append(text) }
+  }
+
+  /// Tells a contradiction: what, how often, by whom, from where, until when.
+  mutating func tell(_ rule: PlaybookRule, _ tally: Tally) {
+    var words = "\(Self.capitalized(rule.title)): \(Self.times(tally.count))"
+    let sessions = tally.sessions.sorted()
+    if sessions.isEmpty {
+      words += " by \(Self.few(tally.actors.sorted()))"
+    } else {
+      words += " by session\(sessions.count > 1 ? "s" : "") \(Self.few(sessions))"
+      words += " (\(Self.few(tally.actors.sorted())))"
+    }
+    if !tally.addresses.isEmpty { words += " from \(Self.few(tally.addresses.sorted()))" }
+    words += ", last at \(tally.last)"
+    if !tally.details.isEmpty { words += "; it admits \(Self.few(tally.details.sorted()))" }
+    sentences.append(words + ".")
+  }
+
+  /// Notes evidence of a kind; the same kind for several items is told once.
+  mutating func see(_ rule: PlaybookRule, _ tally: Tally) {
+    let words = rule.title
+    if !seen.contains(words) { seen.append(words) }
+  }
+
+  /// The text as a sentence.
+  static func sentence(_ text: String) -> String {
+    let text = capitalized(text)
+    return text.hasSuffix(".") ? text : text + "."
+  }
+
+  private static func capitalized(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst()
+  }
+
+  private static func times(_ count: Int) -> String {
+    count == 1 ? "1 event" : "\(count) events"
+  }
+
+  /// The first three names, and how many there are more.
+  private static func few(_ names: [String]) -> String {
+    let first = names.prefix(3).joined(separator: ", ")
+    return names.count > 3 ? "\(first) and \(names.count - 3) more" : first
+  }
+}

@@ -1,0 +1,159 @@
+/// Compares a trust policy with what a runner's role should admit.
+///
+/// A role of a runner is there for one subject of one provider, for ECS, and for the runner's own
+/// roles. Everything else that an `Allow` admits is a violation, told in words.
+struct TrustReview {
+  /// What is expected of the role.
+  struct Expectation {
+    /// The accounts of the runner.
+    var accounts: Set<String>
+    /// The names of its roles, and of those of the runner id that took its place.
+    var roleNames: Set<String>
+    /// The providers it logs in with; empty = not known.
+    var providers: Set<String>
+    /// The subjects it logs in with.
+    var subjects: [String]
+    /// True for a subject that is the runner's by its form.
+    var isOwnSubject: (String) -> Bool
+
+    /// True where a value of a condition lets a subject of the runner pass.
+    func isMet(by value: String, _ condition: PolicyDocument.Condition) -> Bool {
+      if isOwnSubject(value) || subjects.contains(value) { return true }
+      let isLoose = condition.comparison == "stringequalsignorecase"
+      if isLoose { return subjects.contains { $0.lowercased() == value.lowercased() } }
+      return condition.comparison == "stringlike"
+        && subjects.contains { Wildcard(value).matches($0) }
+    }
+  }
+
+  let document: PolicyDocument
+
+  /// The subjects that are admitted, as written, in text order.
+  var subjects: [String] {
+    Set(admissions.flatMap { $0.conditions.filter(\.isSubject).flatMap(\.values) }).sorted()
+  }
+
+  /// True where a login with a subject of the runner is admitted and not denied.
+  func admitsRunner(_ expectation: Expectation) -> Bool {
+    let isDenied = document.statements.contains {
+      $0.effect == .deny && $0.isAboutLogins && Self.mayConcernRunner($0, expectation)
+    }
+    return !isDenied
+      && admissions.contains { $0.isAboutLogins && Self.mayConcernRunner($0, expectation) }
+  }
+
+  private var admissions: [PolicyDocument.Statement] {
+    document.statements.filter { $0.effect == .allow }
+  }
+
+  /// True where the conditions on the subject let one of the runner's pass; without any, all pass.
+  private static func mayConcernRunner(
+    _ statement: PolicyDocument.Statement, _ expectation: Expectation
+  ) -> Bool {
+    statement.conditions.filter(\.isSubject).allSatisfy { condition in
+      condition.values.contains { expectation.isMet(by: $0, condition) }
+    }
+  }
+
+  // MARK: Violations
+
+  /// What is admitted beyond the runner, in words, in the order of the statements, each once.
+  func violations(_ expectation: Expectation) -> [String] {
+    var found: [String] = []
+    for statement in admissions {
+      for text in violations(statement, expectation) where !found.contains(text) {
+        found.append(text)
+      }
+    }
+    return found
+  }
+
+  private func violations(
+    _ statement: PolicyDocument.Statement, _ expectation: Expectation
+  ) -> [String] {
+    var found: [String] = []
+    if statement.excludesPrincipals { found.append("everybody but some (NotPrincipal)") }
+    if statement.actions.contains(where: { $0 == "*" || $0 == "sts:*" }) {
+      found.append("every action of STS")
+    }
+    for principal in statement.principals {
+      if let text = Self.violation(of: principal, expectation) { found.append(text) }
+    }
+    let isFederated = statement.principals.contains { $0.kind == "Federated" }
+    if isFederated, statement.isAboutLogins {
+      found += Self.violations(ofConditions: statement.conditions)
+    }
+    return found
+  }
+
+  private static func violation(
+    of principal: PolicyDocument.Principal, _ expectation: Expectation
+  ) -> String? {
+    switch principal.kind {
+    case "*": return "everybody (principal *)"
+    case "Federated":
+      let isKnown =
+        expectation.providers.isEmpty || expectation.providers.contains(principal.value)
+      return isKnown ? nil : "the provider \(principal.value)"
+    case "AWS": return violation(ofPrincipal: principal.value, expectation)
+    default: return nil
+    }
+  }
+
+  private static func violation(ofPrincipal value: String, _ expectation: Expectation) -> String? {
+    if value.count == 12, value.allSatisfy(\.isNumber) {
+      return expectation.accounts.contains(value)
+        ? "every role of the account \(value)" : "the outside account \(value)"
+    }
+    let parts = value.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+    guard parts.count == 6 else { return "\(value), what is left of a deleted principal" }
+    guard expectation.accounts.contains(String(parts[4])) else {
+      return "\(value), of an outside account"
+    }
+    if parts[5] == "root" { return "every role of the account \(parts[4])" }
+    let name = parts[5].split(separator: "/").last.map(String.init) ?? ""
+    let isOwn = parts[5].hasPrefix("role/") && expectation.roleNames.contains(name)
+    return isOwn ? nil : "the unexpected principal \(value)"
+  }
+
+  /// Subject and audience must be there, as exact texts, in a form that needs them to be present.
+  private static func violations(ofConditions conditions: [PolicyDocument.Condition]) -> [String] {
+    var found: [String] = []
+    if !conditions.contains(where: \.isSubject) { found.append("every subject (no condition on sub)") }
+    if !conditions.contains(where: \.isAudience) {
+      found.append("every audience (no condition on aud)")
+    }
+    for condition in conditions where condition.isSubject || condition.isAudience {
+      if condition.quantifier == "forallvalues" {
+        found.append("tokens without \(condition.key) (ForAllValues)")
+      }
+      if condition.ifExists { found.append("tokens without \(condition.key) (IfExists)") }
+      let isLoose = ["stringlike", "stringequalsignorecase"].contains(condition.comparison)
+      for value in condition.values where isLoose && value.contains(where: { "*?".contains($0) }) {
+        found.append("every subject like \(value)")
+      }
+    }
+    return found
+  }
+}
+
+extension PolicyDocument.Condition {
+  /// True for a condition on the subject of a token.
+  var isSubject: Bool { key.hasSuffix(":sub") && isEquality }
+
+  /// True for a condition on the audience of a token.
+  var isAudience: Bool { key.hasSuffix(":aud") && isEquality }
+
+  private var isEquality: Bool {
+    ["stringequals", "stringlike", "stringequalsignorecase"].contains(comparison)
+  }
+}
+
+extension PolicyDocument.Statement {
+  /// True where it is about logins with a web identity.
+  var isAboutLogins: Bool {
+    actions.contains {
+      ["*", "sts:*", "sts:assumerole*", "sts:assumerolewithwebidentity"].contains($0)
+    } && !excludesActions
+  }
+}

@@ -1,0 +1,74 @@
+import Incident
+import Testing
+
+/// Step 2: Review S3 bucket access logs (if enabled).
+@Suite struct ReviewAccessLogsTests {
+  private static let on =
+    #","logging":"","BucketLoggingStatus":{"LoggingEnabled":{"TargetBucket":"acme-access-logs","TargetPrefix":"prod-runner-state/"}}"#
+  private static let off = #","logging":"","BucketLoggingStatus":{"xmlns":"x"}"#
+  private static let line = "prod-runner-state/2026-04-14-10-00-11-ABCDEF0123456789"
+
+  private static let cases: [StepCase] = [
+    StepCase("nothing tells whether it is enabled", .notAssessable, missing: ["PutBucketLogging"]),
+    StepCase("a bucket made without it", .notApplicable, notes: ["substitute"]) {
+      $0.bucket("CreateBucket", at: "06:30:00")
+    },
+    StepCase("enabled, and a log line read", .done, notes: ["access logs were read"]) {
+      $0.bucket("PutBucketLogging", on, at: "06:30:00")
+      $0.getObject(by: .responder, at: "10:30:00", bucket: "acme-access-logs", key: line)
+    },
+    StepCase("enabled, and the access logs of another bucket read", .notSeen) {
+      $0.bucket("PutBucketLogging", on, at: "06:30:00")
+      $0.getObject(by: .responder, at: "10:30:00", bucket: "acme-access-logs", key: "other/x")
+    },
+    StepCase("enabled, and queried with Athena", .done) {
+      $0.bucket("PutBucketLogging", on, at: "06:30:00")
+      $0.add(
+        "StartQueryExecution", of: "athena", by: .responder, at: "10:30:00",
+        request: #"{"queryString":"SELECT * FROM logs WHERE bucket = 'prod-runner-state'"}"#)
+    },
+    StepCase("only listed", .partial) {
+      $0.bucket("PutBucketLogging", on, at: "06:30:00")
+      $0.add(
+        "ListObjects", of: "s3", by: .responder, at: "10:30:00",
+        request: #"{"bucketName":"acme-access-logs","prefix":"prod-runner-state/"}"#,
+        readOnly: true, more: #","eventCategory":"Data""#)
+    },
+    StepCase("only the setting read", .partial, missing: ["access logs of the runner's bucket"]) {
+      $0.bucket("PutBucketLogging", on, at: "06:30:00")
+      $0.bucket("GetBucketLogging", #","logging":"""#, by: .responder, at: "10:30:00")
+    },
+    StepCase(
+      "enabled, nothing read, no data events of the target", .notAssessable,
+      missing: ["S3 data events of the bucket acme-access-logs"]
+    ) {
+      $0.bucket("PutBucketLogging", on, at: "06:30:00")
+    },
+    StepCase("enabled, nothing read, data events of the target", .notSeen) {
+      $0.bucket("PutBucketLogging", on, at: "06:30:00")
+      $0.getObject(by: .user("backup"), at: "06:40:00", bucket: "acme-access-logs", key: "other/y")
+    },
+    StepCase("switched off", .contradicted, notes: ["switched off", "ci"], contradictions: 1) {
+      $0.bucket("PutBucketLogging", on, at: "06:30:00")
+      $0.getObject(by: .responder, at: "10:30:00", bucket: "acme-access-logs", key: line)
+      $0.bucket("PutBucketLogging", off, at: "10:40:00")
+    },
+    StepCase("switched off and on again", .done) {
+      $0.bucket("PutBucketLogging", on, at: "06:30:00")
+      $0.getObject(by: .responder, at: "10:30:00", bucket: "acme-access-logs", key: line)
+      $0.bucket("PutBucketLogging", off, at: "10:40:00")
+      $0.bucket("PutBucketLogging", on, at: "10:50:00")
+    },
+    StepCase("access logs deleted", .contradicted, contradictions: 1) {
+      $0.bucket("PutBucketLogging", on, at: "06:30:00")
+      $0.add(
+        "DeleteObject", of: "s3", by: .user("mallory"), at: "10:40:00",
+        request: #"{"bucketName":"acme-access-logs","key":"\#(line)"}"#,
+        more: #","eventCategory":"Data""#)
+    },
+  ]
+
+  @Test(arguments: cases) func judges(_ story: StepCase) throws {
+    try story.check("review-access-logs")
+  }
+}
