@@ -1,10 +1,12 @@
 extension TruthEvent {
   /// The line of `truth/events.ndjson`.
+  ///
+  /// Service and call have names of their own: with CloudTrail's, the line would pass for a record.
   package var json: JSON {
     let head: JSON = [
       "eventID": .string(eventID), "eventTime": .string(time.iso),
       "account": .string(place.account.id), "region": .string(place.region.name),
-      "eventSource": .string(source), "eventName": .string(name),
+      "service": .string(source), "call": .string(name),
     ]
     return head.adding("errorCode", errorCode.map(JSON.string))
       .adding("runner", .string(attribution.runner))

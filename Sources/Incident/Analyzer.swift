@@ -89,7 +89,7 @@ package struct Analyzer: Sendable {
     var sessions = builder.sessions()
     engine?.mark(&sessions)
     return Result(
-      runners: builder.runners(), sessions: sessions, coverage: coverage,
+      runners: builder.runners(engine?.suspicions ?? []), sessions: sessions, coverage: coverage,
       steps: engine?.verdicts(coverage) ?? [], summary: summary)
   }
 

@@ -40,7 +40,8 @@ enum PlaybookFile {
   static func builtIn(_ name: String) throws -> SourceText {
     guard let text = Playbook.builtInText(named: name) else {
       throw CommandError.usage(
-        "no built-in playbook '\(name)'; there are: \(Playbook.builtInNames.joined(separator: ", "))")
+        "no built-in playbook '\(name)'; there are: \(Playbook.builtInNames.joined(separator: ", "))"
+      )
     }
     return text
   }

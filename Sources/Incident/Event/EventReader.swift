@@ -42,7 +42,10 @@ struct EventReader {
     let principal = principals.principals[event.principal]
     let keeping =
       keeper?.keeping(of: map, bytes, event, source: service, name: call) ?? .nothing
-    guard keeping != .nothing || Self.matters(service, call, principal) else { return nil }
+    guard
+      keeping != .nothing || Self.matters(service, call, principal)
+        || isLogKeyUse(bytes, service)
+    else { return nil }
     ResourceReader.read(map, bytes, service: service, into: &event, &strings)
     for mention in event.mentions where mention.kind == .role {
       mentionedRoles.insert(strings.text(mention.name))
@@ -109,6 +112,14 @@ struct EventReader {
   }
 
   // MARK: What matters
+
+  /// True for the use of a key by CloudWatch Logs, which names the log group it is for.
+  private func isLogKeyUse(_ bytes: Span<UInt8>, _ service: String) -> Bool {
+    guard service == "kms.amazonaws.com" else { return false }
+    let request = map.member(Field.requestParameters, of: 0, in: bytes)
+    let context = map.member(Field.encryptionContext, of: request, in: bytes)
+    return map.member(Field.logsArn, of: context, in: bytes) != nil
+  }
 
   /// Services whose calls by people and other roles can touch a runner or answer an incident.
   private static let touching: Set<String> = [

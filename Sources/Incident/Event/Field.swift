@@ -30,6 +30,7 @@ enum Field {
   static let encryptionApplied: FieldName = "SSEApplied"
   static let encryptionContext: FieldName = "encryptionContext"
   static let s3Arn: FieldName = "aws:s3:arn"
+  static let logsArn: FieldName = "aws:logs:arn"
   static let roleArn: FieldName = "roleArn"
   static let roleName: FieldName = "roleName"
   static let roleSessionName: FieldName = "roleSessionName"

@@ -55,6 +55,10 @@ enum ResourceReader {
     for key in keys { event.mentions.append(Mention(.key, strings.intern(key))) }
     let context = map.member(Field.encryptionContext, of: request, in: bytes)
     event.contextArn = map.text(Field.s3Arn, of: context, in: bytes) ?? ""
+    if let arn = map.text(Field.logsArn, of: context, in: bytes) {
+      event.contextArn = arn
+      event.mentions.append(Mention(.logGroup, strings.intern(ResourceName.logGroup(arn))))
+    }
   }
 
   private static func readIdentity(

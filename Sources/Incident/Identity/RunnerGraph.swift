@@ -202,10 +202,10 @@ struct RunnerGraph: Sendable {
     accessLogs.sort { (-$0.place.utf8.count, $0.place) < (-$1.place.utf8.count, $1.place) }
   }
 
-  /// A role is the runner's own where its name says so, or where logins of it alone lead there.
+  /// A role is the runner's own where its name says so, or where its logins lead there.
   private mutating func ownRole(_ role: String, of node: SessionGraph.Node, _ runner: Int) {
     let isNamed = naming.role(role).map { $0.key == keys[runner] } ?? false
-    let isLogin = node.session.kind == .webIdentity && loginRoles[role]?.count == 1
+    let isLogin = node.session.kind == .webIdentity
     if isNamed || isLogin { own(Resource(kind: .role, name: role), runner) }
   }
 

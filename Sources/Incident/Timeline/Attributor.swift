@@ -153,9 +153,11 @@ struct Attributor {
     let isKeyUse = service == "kms.amazonaws.com" && !event.contextArn.isEmpty
     let isService = principal.isService || principal.invokedBy != nil
     if !isService, !isObjectCall, !isAssuming, !isKeyUse { stage = .response }
+    let method: Attribution.Method =
+      isKeyUse && event.contextArn.contains(":logs:") ? .encryptionContext : .resource
     return Finding(
       runner: runner, task: task(namedBy: event), stage: stage,
-      attribution: Attribution(.resource, .strong))
+      attribution: Attribution(method, .strong))
   }
 
   /// The one task that an event names.

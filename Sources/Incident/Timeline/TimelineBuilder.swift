@@ -95,7 +95,10 @@ struct TimelineBuilder {
       finding = joined(event, to: call, finding)
     }
     guard let finding else { return Item(event: event) }
-    if let session = finding.session { noteUse(of: session, event) }
+    // What another account logged of a call was counted where the call was made.
+    if let session = finding.session, finding.attribution.method != .sharedEventID {
+      noteUse(of: session, event)
+    }
     guard let runner = finding.runner else { return Item(event: event, finding: finding) }
     noteUse(ofRunner: runner, event, finding)
     return Item(event: event, entry: entry(event, finding, runner), finding: finding)
@@ -134,7 +137,8 @@ struct TimelineBuilder {
       attribution: finding.attribution,
       source: TimelineEntry.Source(file: files[Int(event.file)], index: Int(event.index)))
     entry.errorCode = error
-    entry.session = finding.session.map { sessions.nodes[$0].session.id }
+    // An event that only issues a credential is shown with the one it issued.
+    entry.session = finding.session.map { sessions.nodes[$0].session.id } ?? issued?.id
     entry.task = finding.task ?? issued?.task ?? attributor.task(namedBy: event)
     entry.resource = event.resource.isEmpty ? nil : event.resource
     entry.userAgent = strings.optionalText(event.agent)
@@ -241,10 +245,13 @@ struct TimelineBuilder {
   }
 
   /// The runners with what their timelines hold, by name.
-  func runners() -> [Runner] {
+  ///
+  /// `suspicions` are in the order of the graph; those of runners beyond them are not judged.
+  func runners(_ suspicions: [Runner.Suspicion]) -> [Runner] {
     let strings = attributor.strings
     return attributor.graph.runners.enumerated().map { index, runner in
       var runner = runner
+      if index < suspicions.count { runner.suspicion = suspicions[index] }
       runner.clusters = Set(runner.clusters).sorted()
       runner.keys = Set(runner.keys).sorted()
       runner.logGroups = Set(runner.logGroups).sorted()

@@ -68,7 +68,8 @@ struct VisibleText: Equatable, Sendable, ExpressibleByStringInterpolation {
     return VisibleText(known: cut.text + blanks, width: columns)
   }
 
-  /// The text cut into pieces of at most `limit` columns, none of it lost.
+  /// The text cut into pieces of at most `limit` columns, none of it lost; between words where a
+  /// word ends in the second half of a piece.
   func pieces(of limit: Int) -> [VisibleText] {
     guard width > limit else { return [self] }
     var pieces: [VisibleText] = []
@@ -77,13 +78,24 @@ struct VisibleText: Equatable, Sendable, ExpressibleByStringInterpolation {
     for character in text {
       let next = Self.width(of: character)
       if used + next > limit, !piece.isEmpty {
-        pieces.append(VisibleText(known: piece, width: used))
-        (piece, used) = ("", 0)
+        let rest = Self.takeLastWord(from: &piece)
+        pieces.append(VisibleText(piece))
+        (piece, used) = (rest, VisibleText(rest).width)
       }
       piece.append(character)
       used += next
     }
     return pieces + [VisibleText(known: piece, width: used)]
+  }
+
+  /// Takes the begun word off the end of `piece`, where enough stands before it.
+  private static func takeLastWord(from piece: inout String) -> String {
+    guard let blank = piece.lastIndex(of: " "),
+      piece.distance(from: piece.startIndex, to: blank) > piece.count / 2
+    else { return "" }
+    let rest = String(piece[piece.index(after: blank)...])
+    piece = String(piece[..<blank])
+    return rest
   }
 
   /// `raw` with every character that a terminal would act upon written as its code.

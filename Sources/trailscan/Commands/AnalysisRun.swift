@@ -36,7 +36,7 @@ struct AnalysisRun {
     try TimeWindow.resolve(options.selection, scan, into: &selection)
     self.selection = selection
     var analyzer = Analyzer(
-      profiles: playbook.profiles, temporaryFolder: FilePath(Self.temporaryFolder))
+      playbook: playbook, temporaryFolder: FilePath(Self.temporaryFolder))
     if options.selection.isGiven { analyzer.selection = selection }
     self.analyzer = analyzer
   }
@@ -67,6 +67,7 @@ struct AnalysisRun {
     analysis.runners = result.runners.filter { runners.isEmpty || runners.accepts($0.name) }
     analysis.sessions = sessions(result.sessions, shown)
     analysis.coverage = result.coverage
+    analysis.steps = result.steps.filter { runners.isEmpty || runners.accepts($0.runner) }
     return analysis
   }
 

@@ -71,7 +71,12 @@ struct NounPage {
     let format = try options.output.resolvedFormat(Format.allCases)
     let run = try AnalysisRun(options)
     var output = try options.output.open()
-    var analysis = try run.run { _ in }
+    var entries: [TimelineEntry] = []
+    var analysis = try run.run { entry in
+      // Verdicts name their evidence by id; the page tells when it was.
+      if noun == .steps, !entry.steps.isEmpty { entries.append(entry) }
+    }
+    analysis.timeline = entries
     var renderer = Renderer(style: options.output.style)
     if case .at(let given) = live {
       let moment = given ?? analysis.coverage.compactMap(\.lastTime).max()

@@ -40,7 +40,9 @@ struct ReportCommand: ParsableCommand {
     return words.map { word in
       let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./:=,+@%".contains($0) }
       return isPlain && !word.isEmpty
-        ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false)
+        ? word
+        : "'"
+          + word.split(separator: "'", omittingEmptySubsequences: false)
           .joined(separator: "'\\''") + "'"
     }.joined(separator: " ")
   }

@@ -416,6 +416,9 @@ extension StepEngine {
     return VerdictWriter(engine: self, coverage: judge).verdicts()
   }
 
+  /// What made each runner suspect, in the order of the graph.
+  var suspicions: [Runner.Suspicion] { states.map(\.incident.suspect) }
+
   /// Fills in what is known of the end of sessions.
   ///
   /// A success counts as a use behind the end once the grace is over.

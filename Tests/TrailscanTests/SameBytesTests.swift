@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+/// The same input gives the same bytes, however it is read and wherever it is cut.
+@Suite struct SameBytesTests {
+  private let folder: TestFolder
+  private static let commands = [
+    ["events", "--all"], ["timeline"], ["timeline", "--format", "text"], ["sessions"], ["runners"],
+    ["coverage"],
+  ]
+
+  init() throws { folder = try TestFolder() }
+
+  @Test(arguments: commands)
+  func theNumberOfJobsDoesNotMatter(_ command: [String]) throws {
+    let one = try Trailscan.run(command + [Trailscan.sample, "--jobs", "1"], in: folder)
+    one.expectSuccess()
+    for jobs in ["2", "8"] {
+      let many = try Trailscan.run(command + [Trailscan.sample, "--jobs", jobs], in: folder)
+      expectSame(many.output, one.output)
+      expectSame(many.error, one.error)
+    }
+  }
+
+  @Test(arguments: commands)
+  func theOrderOfThePathsDoesNotMatter(_ command: [String]) throws {
+    let root = Trailscan.sample + "/AWSLogs/111122223333/CloudTrail"
+    let paths = try FileManager.default.contentsOfDirectory(atPath: root).sorted()
+      .map { root + "/" + $0 }
+    #expect(paths.count == 2)
+    let forwards = try Trailscan.run(command + paths, in: folder)
+    let backwards = try Trailscan.run(command + paths.reversed(), in: folder)
+    forwards.expectSuccess()
+    #expect(!forwards.output.isEmpty)
+    expectSame(backwards.output, forwards.output)
+    expectSame(backwards.error, forwards.error)
+  }
+
+  @Test(arguments: commands)
+  func twoRunsAreAlike(_ command: [String]) throws {
+    let runs = try (0..<2).map { _ in
+      try Trailscan.run(command + [Trailscan.sample], in: folder).output
+    }
+    expectSame(runs[0], runs[1])
+  }
+
+  /// One file, and one file for each record, in an order of its own.
+  @Test func howTheRecordsAreSpreadOverFilesDoesNotMatterToTheTimeline() throws {
+    let texts = try LogFolder.sample.get().texts
+    try folder.write(#"{"Records":["# + texts.joined(separator: ",") + "]}", to: "one/log.json")
+    for (number, text) in texts.enumerated() {
+      try folder.write(text, to: "many/\(number * 7_919 % 1_009)-\(number).json")
+    }
+    for command in ["timeline", "sessions", "runners"] {
+      let one = try Trailscan.run([command, "one"], in: folder)
+      let many = try Trailscan.run([command, "many"], in: folder)
+      one.expectSuccess()
+      expectSame(try withoutSource(many.output), try withoutSource(one.output))
+    }
+  }
+
+  private func withoutSource(_ output: String) throws -> String {
+    output.replacing(/,"source":\{[^}]*\}/, with: "")
+  }
+}

@@ -1,0 +1,102 @@
+import Testing
+
+/// Wrong command lines, help and version.
+@Suite struct UsageTests {
+  private let folder: TestFolder
+
+  init() throws { folder = try TestFolder() }
+
+  @Test(arguments: [[], ["events"], ["timeline"], ["sessions"], ["runners"], ["coverage"]])
+  func withoutAPathItSaysWhatToName(_ command: [String]) throws {
+    try Trailscan.run(command, in: folder).expectUsageFault(
+      "name the files or folders to read", "trailscan SampleLogs")
+  }
+
+  @Test func anUnknownOptionIsNamed() throws {
+    try Trailscan.run(["events", "--bogus", "x"], in: folder).expectUsageFault("--bogus")
+  }
+
+  @Test func anOptionWithoutItsValueIsNamed() throws {
+    try Trailscan.run(["events", "x", "--from"], in: folder).expectUsageFault("--from")
+  }
+
+  /// The first word is a path, as `trailscan logs/` is; so the message must name it.
+  @Test func anUnknownSubcommandIsNamed() throws {
+    let run = try Trailscan.run(["sesions", "logs"], in: folder)
+    #expect(run.code != 0)
+    expectSame(run.output, "")
+    run.expectError(["sesions"])
+  }
+
+  @Test(arguments: [["--help"], ["-h"], ["events", "--help"], ["sessions", "-h"]])
+  func helpGoesToStandardOutput(_ command: [String]) throws {
+    let run = try Trailscan.run(command, in: folder)
+    run.expectSuccess()
+    #expect(run.output.contains("USAGE: trailscan"))
+    expectSame(run.error, "")
+  }
+
+  @Test func theHelpOfEventsNamesEverySelector() throws {
+    let help = try Trailscan.run(["events", "--help"], in: folder).output
+    for option in [
+      "--from", "--to", "--last", "--around", "--window", "--runner", "--event", "--service",
+      "--account", "--region", "--principal", "--key", "--ip", "--resource", "--outcome",
+      "--category", "--where", "--jobs", "--strict", "--max-record-size", "--max-nesting",
+      "--max-inflation-ratio", "--max-file-size", "--format", "--output", "--force", "--color",
+      "--progress", "--quiet", "--all", "--annotate", "--no-dedupe",
+    ] {
+      #expect(help.contains(option), "\(option)")
+    }
+  }
+
+  @Test func aliasesOfOtherToolsAreHidden() throws {
+    let help = try Trailscan.run(["events", "--help"], in: folder).output
+    for option in ["--since", "--until", "--start-time", "--timeline-start"] {
+      #expect(!help.contains(option), "\(option)")
+    }
+  }
+
+  @Test func versionGoesToStandardOutput() throws {
+    let run = try Trailscan.run(["--version"], in: folder)
+    run.expectSuccess()
+    #expect(run.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+    expectSame(run.error, "")
+  }
+
+  @Test func aBucketIsExplained() throws {
+    try Trailscan.run(["events", "s3://logs/AWSLogs"], in: folder).expectUsageFault(
+      "s3://logs/AWSLogs", "aws s3 sync s3://logs/AWSLogs")
+  }
+
+  @Test func withoutASubcommandItPrintsTheTimeline() throws {
+    let short = try Trailscan.run([Trailscan.sample], in: folder)
+    let long = try Trailscan.run(["timeline", Trailscan.sample], in: folder)
+    short.expectSuccess()
+    expectSame(short.output, long.output)
+    expectSame(short.error, long.error)
+  }
+
+  @Test(
+    arguments: zip(
+      [
+        ["--from", "yesterday"], ["--to", "2026-13-01"], ["--last", "24"], ["--window", "x"],
+        ["--outcome", "failure"], ["--ip", "10.0.0.300"], ["--ip", "@none.txt"],
+        ["--jobs", "0"], ["--max-record-size", "0"], ["--jobs", "two"], ["--format", "xml"],
+        ["--color", "red"],
+      ],
+      [
+        "yesterday", "2026-13-01", "'24'", "'x'", "failure", "10.0.0.300", "none.txt", "--jobs",
+        "--max-record-size", "two", "xml", "red",
+      ]))
+  func aBadValueIsNamed(_ option: [String], _ part: String) throws {
+    try folder.write([LoggedRecord(number: 1)].logFile, to: "a.json")
+    let around = option == ["--window", "x"] ? ["--around", "2026-03-02"] : []
+    try Trailscan.run(["events", "a.json"] + option + around, in: folder)
+      .expectUsageFault(part)
+  }
+
+  @Test func anUnknownFormatNamesTheKnownOnes() throws {
+    try Trailscan.run(["timeline", "x", "--format", "xml"], in: folder).expectUsageFault(
+      "ndjson", "csv", "tsv", "markdown")
+  }
+}
