@@ -44,7 +44,8 @@ final class RunnerState {
   func add(_ key: Key, _ view: EventView, details: [String]) {
     var tally = tallies.removeValue(forKey: key) ?? Tally(at: view.time)
     tally.add(
-      view.time, view.eventID, actor: view.actor, session: view.sessionID, address: view.directAddress,
+      view.time, view.eventID, actor: view.actor, session: view.sessionID,
+      address: view.directAddress,
       details: details)
     tallies[key] = tally
   }
@@ -128,6 +129,7 @@ final class RunnerState {
     case .keys: return facts.keys
     case .logGroups: return items(facts.logGroups.map(\.words))
     case .taskIds: return items(facts.tasks)
+    case .taskDefinitions: return items(facts.taskDefinitions)
     case .suspectTasks: return items(suspectTasks)
     }
   }
