@@ -84,7 +84,9 @@ package struct Analyzer: Sendable {
     let (builder, engine) = try build(&joined, &merge, scan.files, observe)
     summary.duplicates = merge.duplicates
     summary.selected = joined.kept - merge.duplicates
-    summary.notSelected = summary.records - joined.kept
+    summary.conflicts = merge.conflicts
+    summary.undated = joined.undated
+    summary.notSelected = summary.records - joined.kept - joined.undated
     let coverage = joined.coverage.entries(duplicates: merge.duplicatesByPlace(joined.strings))
     var sessions = builder.sessions()
     engine?.mark(&sessions)
@@ -157,6 +159,7 @@ private struct JoinedTables {
   var facts = IdentityFacts()
   var coverage = CoverageTally()
   var kept = 0
+  var undated = 0
   var translations: [Translation] = []
   var mentionedRoles: Set<String> = []
 
@@ -170,6 +173,7 @@ private struct JoinedTables {
       facts.merge(worker.reader.facts, principals: numbers)
       coverage.merge(worker.reader.coverage)
       kept += worker.kept
+      undated += worker.reader.undated
       mentionedRoles.formUnion(worker.reader.mentionedRoles)
     }
   }

@@ -76,6 +76,14 @@ package struct Event: Sendable {
     self.id = id
   }
 
+  /// True where a record of the same id tells the same: who did what to what, and how it ended.
+  package func tellsTheSame(as other: Event) -> Bool {
+    source == other.source && name == other.name && region == other.region
+      && account == other.account && errorCode == other.errorCode && address == other.address
+      && agent == other.agent && principal == other.principal && resource == other.resource
+      && contextArn == other.contextArn && mentions == other.mentions
+  }
+
   /// Time, then issuing before using, then id; then the place, for copies of one record.
   package static func precedes(_ a: Event, _ b: Event) -> Bool {
     if a.time != b.time { return a.time < b.time }

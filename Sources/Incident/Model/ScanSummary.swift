@@ -38,12 +38,14 @@ package struct ScanSummary: Equatable, Sendable {
   package var otherFiles = 0
   /// Files with damage; what was readable of them is counted in `records`.
   package var damaged = 0
-  /// Records read: `records == selected + notSelected + duplicates`.
+  /// Records read: `records == selected + notSelected + duplicates + undated`.
   package var records = 0
   package var duplicates = 0
   /// Records that went into the output (events) or the analysis (all other commands).
   package var selected = 0
   package var notSelected = 0
+  /// Records whose `eventTime` cannot be read, which have no place on a timeline.
+  package var undated = 0
   /// Pairs of records with one eventID and different content; the first is kept.
   package var conflicts = 0
   /// Stored and inflated bytes.
