@@ -35,11 +35,15 @@ package struct Analyzer: Sendable {
 
   /// What is left when all entries have been handed out.
   package struct Result: Sendable {
+    /// By name.
     package var runners: [Runner]
+    /// By time of issuing, then id.
     package var sessions: [Session]
+    /// By account, then region.
     package var coverage: [CoverageEntry]
     /// By runner, then in the order of the playbook; empty without one.
     package var steps: [StepVerdict]
+    /// What became of every file and record.
     package var summary: ScanSummary
   }
 
@@ -47,11 +51,17 @@ package struct Analyzer: Sendable {
   package struct Observation {
     /// Its entry, where it belongs to a runner.
     package var entry: TimelineEntry?
+    /// The service, `s3.amazonaws.com` …
     package var service: String
+    /// The call as CloudTrail names it.
     package var call: String
+    /// When it was made.
     package var time: EventTime
+    /// The id of the record.
     package var eventID: String
+    /// Who called.
     package var principal: Principal
+    /// The code of a failed call.
     package var errorCode: String?
     /// True where the user asked for it.
     package var isSelected: Bool
