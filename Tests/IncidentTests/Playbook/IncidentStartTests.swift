@@ -33,13 +33,16 @@ import Testing
     var story = habit()
     story.login(at: "09:20:00", key: "ASIATHIEF", from: Self.guesser)
     let note = try story.verdict("review-logs").note
-    #expect(note.contains("start 2026-04-14T09:20:00Z inferred from a login from 192.0.2.66"), "\(note)")
+    #expect(
+      note.contains("start 2026-04-14T09:20:00Z inferred from a login from 192.0.2.66"), "\(note)")
   }
 
   @Test func addressesThatAlwaysChangeTellNothing() throws {
     var story = StepStory.ordinary()
     for number in 1..<8 {
-      story.login(at: "08:\(number)0:00".replacing("08:60", with: "09:06").replacing("08:70", with: "09:07"), key: "ASIA\(number)", from: "192.0.2.\(number)")
+      story.login(
+        at: "08:\(number)0:00".replacing("08:60", with: "09:06").replacing("08:70", with: "09:07"),
+        key: "ASIA\(number)", from: "192.0.2.\(number)")
     }
     #expect(try story.verdict("review-logs").note.contains("No start of an incident"))
   }
@@ -52,7 +55,8 @@ import Testing
       at: "09:30:00", from: Self.guesser)
     let note = try story.verdict("review-logs").note
     #expect(
-      note.contains("inferred from a call with credentials of prod-runner-task-0a1b2c3d from 192.0.2.66"),
+      note.contains(
+        "inferred from a call with credentials of prod-runner-task-0a1b2c3d from 192.0.2.66"),
       "\(note)")
   }
 
@@ -121,7 +125,8 @@ import Testing
     story.rotated(at: "09:56:00")
     let alone = try story.verdict("rotate-keys")
     #expect(alone.status == .done)
-    #expect(alone.note.contains("It should come after update-runner-id.containment"), "\(alone.note)")
+    #expect(
+      alone.note.contains("It should come after update-runner-id.containment"), "\(alone.note)")
     story.revoke(0, at: "10:10:00")
     let early = try story.verdict("rotate-keys")
     #expect(early.note.contains("before update-runner-id.containment did at 2026-04-14T10:10:00Z"))

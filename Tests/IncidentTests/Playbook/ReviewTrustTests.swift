@@ -3,7 +3,9 @@ import Testing
 
 /// Step 5: Review IAM role trust policies.
 @Suite struct ReviewTrustTests {
-  private static func read(_ story: inout StepStory, _ roles: [Int] = [0, 1, 2], provider: Bool = true) {
+  private static func read(
+    _ story: inout StepStory, _ roles: [Int] = [0, 1, 2], provider: Bool = true
+  ) {
     for role in roles { story.role("GetRole", StepStory.roles[role], at: "10:0\(role):00") }
     if provider {
       story.iam(
@@ -57,7 +59,10 @@ import Testing
     StepCase(
       "us-east-1 not in the logs", .notAssessable, missing: ["us-east-1"],
       logs: [.reads, .keys, .objects]),
-    StepCase("opened to everybody after the review", .contradicted, notes: ["everybody", "maria"], contradictions: 1) {
+    StepCase(
+      "opened to everybody after the review", .contradicted, notes: ["everybody", "maria"],
+      contradictions: 1
+    ) {
       read(&$0)
       change(&$0, 2, principal("*"), at: "10:30:00")
     },
@@ -90,7 +95,8 @@ import Testing
       change(
         &$0, 0,
         StepStory.trust().replacing(
-          "oidc-provider/oidc.humanitec.dev", with: "oidc-provider/token.actions.githubusercontent.com"),
+          "oidc-provider/oidc.humanitec.dev",
+          with: "oidc-provider/token.actions.githubusercontent.com"),
         at: "10:30:00")
     },
     StepCase("opened and closed again", .done) {
@@ -104,7 +110,10 @@ import Testing
       change(&$0, 1, ecs, at: "10:31:00")
       change(&$0, 2, both, at: "10:32:00")
     },
-    StepCase("somebody else assumes the task role", .contradicted, notes: ["assumed a role"], contradictions: 1) {
+    StepCase(
+      "somebody else assumes the task role", .contradicted, notes: ["assumed a role"],
+      contradictions: 1
+    ) {
       read(&$0)
       $0.add(
         "AssumeRole", of: "sts", by: .user("mallory"), at: "10:40:00",

@@ -3,7 +3,8 @@ import Testing
 
 /// Step 4: Rotate KMS keys if necessary.
 @Suite struct RotateKeysTests {
-  private static let newKey = "arn:aws:kms:eu-central-1:111122223333:key/99999999-2222-3333-4444-555555555555"
+  private static let newKey =
+    "arn:aws:kms:eu-central-1:111122223333:key/99999999-2222-3333-4444-555555555555"
   private static let work = StepStory.Caller.session(
     2, key: "ASIATASK09", name: "0123456789abcdef0123456789abcd09", issued: "09:00:50")
 
@@ -42,7 +43,9 @@ import Testing
     StepCase("the same key set again", .notSeen) {
       $0.bucket("PutBucketEncryption", encryption(StepStory.key), at: "10:00:00")
     },
-    StepCase("new data under the old key", .contradicted, notes: ["under the old key"], contradictions: 1) {
+    StepCase(
+      "new data under the old key", .contradicted, notes: ["under the old key"], contradictions: 1
+    ) {
       $0.bucket("PutBucketEncryption", encryption(newKey), at: "10:00:00")
       $0.useKey("GenerateDataKey", key: newKey, by: work, at: "10:30:00")
       $0.useKey("GenerateDataKey", by: work, at: "10:40:00")

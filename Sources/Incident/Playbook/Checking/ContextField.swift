@@ -33,6 +33,8 @@ enum ContextField: String, CaseIterable, Sendable {
   case deniedBefore
 
   // What the event names.
+  /// What the call was about: a bucket, `bucket/key`, an ARN …
+  case resource
   case buckets, keys, roleNames, roleKinds, taskIds, logGroups, clusters, taskDefinitions
   case providers
   /// The bucket whose data key a KMS call was for.

@@ -35,6 +35,7 @@ struct EventContext: MatchContext {
     case .address: return [view.address]
     case .isService: return ["\(view.principal.isService)"]
     case .runner: return view.finding?.runner.map { [engine.name(of: $0)] } ?? []
+    case .resource: return view.event.resource.isEmpty ? [] : [view.event.resource]
     case .encryption: return view.encryption.isEmpty ? [] : [view.encryption]
     case .contextBuckets: return view.contextBucket.map { [$0] } ?? []
     case .providers:

@@ -162,6 +162,7 @@ struct VerdictWriter {
     var sentences: [String] = []
     for before in step.after {
       let owner = engine.playbook.steps[before.step]
+      if case .no = applicability(owner, state) { continue }
       let parts = before.part.map { [owner.parts[$0]] } ?? owner.parts
       let name = before.part.map { "\(owner.id).\(owner.parts[$0].id)" } ?? owner.id
       guard let other = firstEvidence(parts, state) else {
