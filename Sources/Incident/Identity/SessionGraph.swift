@@ -69,6 +69,7 @@ package struct SessionGraph: Sendable {
     for number in facts.issuances.indices { addIssued(number) }
     links = principals.map { _ in nil }
     for number in principals.indices { links[number] = find(principals[number]) }
+    learnRoles()
     addUnlinked()
     noteSharedCalls()
     joinParents()
@@ -152,6 +153,15 @@ package struct SessionGraph: Sendable {
       if near.count == 1 { return near }
     }
     return []
+  }
+
+  /// Fills in the ids of roles that the issuing events leave out: a service's `AssumeRole` answers
+  /// with credentials alone, but every call made with them names the role's id.
+  private mutating func learnRoles() {
+    for (number, link) in links.enumerated() {
+      guard let link, link.byKey, nodes[link.session].session.roleID == nil else { continue }
+      nodes[link.session].session.roleID = principals[number].roleID
+    }
   }
 
   /// Makes a session of every assumed role whose issuing event is not there.
