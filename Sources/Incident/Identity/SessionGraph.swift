@@ -121,7 +121,7 @@ package struct SessionGraph: Sendable {
   private func find(_ principal: Principal) -> SessionLink? {
     let byDate = findByRoleSession(principal)
     if let key = principal.accessKeyID, let session = byKey[key] {
-      return SessionLink(session: session, byKey: true, byRoleSession: byDate == [session])
+      return SessionLink(session: session, byKey: true, byRoleSession: byDate.contains(session))
     }
     // A session whose key is known was not used under another key, unless a service called.
     let fitting =
