@@ -61,6 +61,8 @@ package struct Analyzer: Sendable {
     package var eventID: String
     /// Who called.
     package var principal: Principal
+    /// How the caller was joined to the credential used, where it was one that STS issued.
+    package var link: SessionLink?
     /// The code of a failed call.
     package var errorCode: String?
     /// True where the user asked for it.
@@ -131,6 +133,7 @@ package struct Analyzer: Sendable {
           entry: item.entry, service: strings.text(item.event.source),
           call: strings.text(item.event.name), time: item.event.time,
           eventID: item.event.id.description, principal: principals[item.event.principal],
+          link: graph.sessions.links[item.event.principal],
           errorCode: strings.optionalText(item.event.errorCode), isSelected: item.event.isSelected,
           raw: item.event.raw))
     }
