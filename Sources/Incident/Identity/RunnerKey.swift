@@ -33,7 +33,8 @@ struct RunnerNaming: Sendable {
     if let role, let found = self.role(role) { return found.key }
     guard let subject else { return nil }
     let account =
-      provider.flatMap(ResourceName.account(ofArn:)) ?? role?.split(separator: "/").first.map(String.init)
+      provider.flatMap(ResourceName.account(ofArn:))
+      ?? role?.split(separator: "/").first.map(String.init)
     for profile in profiles {
       if let parts = profile.login(subject: subject, provider: provider),
         let name = parts["runner"]

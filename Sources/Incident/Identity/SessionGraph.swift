@@ -69,6 +69,7 @@ package struct SessionGraph: Sendable {
     for number in facts.issuances.indices { addIssued(number) }
     links = principals.map { _ in nil }
     for number in principals.indices { links[number] = find(principals[number]) }
+    learnRoles()
     addUnlinked()
     noteSharedCalls()
     joinParents()
@@ -120,7 +121,7 @@ package struct SessionGraph: Sendable {
   private func find(_ principal: Principal) -> SessionLink? {
     let byDate = findByRoleSession(principal)
     if let key = principal.accessKeyID, let session = byKey[key] {
-      return SessionLink(session: session, byKey: true, byRoleSession: byDate == [session])
+      return SessionLink(session: session, byKey: true, byRoleSession: byDate.contains(session))
     }
     // A session whose key is known was not used under another key, unless a service called.
     let fitting =
@@ -152,6 +153,15 @@ package struct SessionGraph: Sendable {
       if near.count == 1 { return near }
     }
     return []
+  }
+
+  /// Fills in the ids of roles that the issuing events leave out: a service's `AssumeRole` answers
+  /// with credentials alone, but every call made with them names the role's id.
+  private mutating func learnRoles() {
+    for (number, link) in links.enumerated() {
+      guard let link, link.byKey, nodes[link.session].session.roleID == nil else { continue }
+      nodes[link.session].session.roleID = principals[number].roleID
+    }
   }
 
   /// Makes a session of every assumed role whose issuing event is not there.

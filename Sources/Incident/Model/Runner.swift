@@ -26,12 +26,24 @@ package struct Runner: Equatable, Sendable {
     }
   }
 
+  /// Whether anything in the logs looks like misuse of the runner's identity.
+  package enum Suspicion: Equatable, Sendable {
+    /// Nobody looked.
+    case notJudged
+    /// Nothing looked like it.
+    case none
+    /// From this moment on, for this reason.
+    case since(EventTime, reason: String)
+  }
+
   /// The id of an ECS runner, or the subject of any other web identity.
   package var name: String
   /// The profile of the playbook that recognised it.
   package var profile: String
   /// True while nothing shows that another runner id took its place.
   package var isCurrent: Bool
+  /// Whether its identity looks misused.
+  package var suspicion = Suspicion.notJudged
   /// The subjects (`sub`) that logged in, or tried to, in text order.
   package var subjects: [String] = []
   /// The OIDC providers by ARN, in text order.

@@ -58,10 +58,16 @@ struct Attributor {
     let named = graph.login(
       subject: principal.userName, provider: principal.provider, role: role)
     guard let runner = named ?? owner(of: event, [.role]) else { return nil }
-    if principal.userName == nil {
-      // A token that could not be read names nobody; the role is all there is.
+    // A token that could not be read names nobody, and anybody may ask for the runner's role: then
+    // the role is all that joins them.
+    guard let subject = principal.userName else {
       return Finding(
         runner: runner, stage: .login, attribution: Attribution(.roleName, .inferred))
+    }
+    let own = graph.naming.login(subject: subject, provider: principal.provider, role: nil)
+    guard own?.name == graph.keys[runner].name else {
+      return Finding(
+        runner: runner, stage: .login, attribution: Attribution(.roleName, .strong))
     }
     let confidence: Attribution.Confidence = event.errorCode == .none ? .certain : .strong
     return Finding(

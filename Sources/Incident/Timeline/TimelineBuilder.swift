@@ -245,10 +245,13 @@ struct TimelineBuilder {
   }
 
   /// The runners with what their timelines hold, by name.
-  func runners() -> [Runner] {
+  ///
+  /// `suspicions` are in the order of the graph; those of runners beyond them are not judged.
+  func runners(_ suspicions: [Runner.Suspicion]) -> [Runner] {
     let strings = attributor.strings
     return attributor.graph.runners.enumerated().map { index, runner in
       var runner = runner
+      if index < suspicions.count { runner.suspicion = suspicions[index] }
       runner.clusters = Set(runner.clusters).sorted()
       runner.keys = Set(runner.keys).sorted()
       runner.logGroups = Set(runner.logGroups).sorted()

@@ -11,6 +11,8 @@ struct Conclusion: Sendable {
     case notOver
     case cannotTell
     case over
+    /// Nothing in the logs looks like misuse, so that there is nothing to end.
+    case noSign
     /// No playbook step was judged.
     case notJudged
   }
@@ -56,8 +58,14 @@ struct Conclusion: Sendable {
     let isUnknown =
       !perhapsValidAtEnd.isEmpty || steps.contains { $0.status == .notAssessable }
       || !steps.contains { $0.status == .done }
-    answer =
-      verdicts.isEmpty ? .notJudged : isOpen ? .notOver : isUnknown ? .cannotTell : .over
+    let isUnsuspected = analysis.runners.contains { $0.name == runner && $0.suspicion == .none }
+    let isContradicted = steps.contains { $0.status == .contradicted }
+    if isUnsuspected, !isContradicted, usedAfterRevocation.isEmpty {
+      answer = .noSign
+    } else {
+      answer =
+        verdicts.isEmpty ? .notJudged : isOpen ? .notOver : isUnknown ? .cannotTell : .over
+    }
   }
 
   /// The answer in words.
@@ -66,6 +74,7 @@ struct Conclusion: Sendable {
     case .notOver: "**not over**"
     case .cannotTell: "**cannot tell**"
     case .over: "**over, as far as these logs show**"
+    case .noSign: "no misuse recognised in these logs"
     case .notJudged: "**not judged**: no playbook step was applied"
     }
   }

@@ -13,8 +13,13 @@ struct SummarySection: Sendable {
   func append(to page: inout MarkdownPage) {
     if analysis.runners.isEmpty { page.paragraph("No runner was seen in these logs.") }
     let steps = Dictionary(grouping: analysis.steps, by: \.runner)
-    for heading in RunnerHeading.all(in: analysis, mentioned: Array(steps.keys)) {
-      append(heading, steps[heading.name] ?? [], to: &page)
+    let headings = RunnerHeading.all(in: analysis, mentioned: Array(steps.keys))
+    // Where something happened comes first.
+    for isQuiet in [false, true] {
+      for heading in headings where isQuiet == (heading.runner?.suspicion == Runner.Suspicion.none)
+      {
+        append(heading, steps[heading.name] ?? [], to: &page)
+      }
     }
   }
 
@@ -25,6 +30,7 @@ struct SummarySection: Sendable {
     let standing: Markdown = heading.runner.map { " (\(prose: $0.standing))" } ?? ""
     let counts: Markdown = steps.isEmpty ? "" : "; steps: \(conclusion.stepWords)"
     page.paragraph("Runner \(code: heading.name)\(standing): \(conclusion.words)\(counts).")
+    if conclusion.answer == .noSign { return }
     page.list(alarms(conclusion).map { (0, $0) } + worstFinding(of: heading.name))
     guard !steps.isEmpty else { return }
     page.table(

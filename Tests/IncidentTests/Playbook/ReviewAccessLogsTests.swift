@@ -34,6 +34,13 @@ import Testing
         request: #"{"bucketName":"acme-access-logs","prefix":"prod-runner-state/"}"#,
         readOnly: true, more: #","eventCategory":"Data""#)
     },
+    StepCase("the access logs of another bucket listed", .notSeen) {
+      $0.bucket("PutBucketLogging", on, at: "06:30:00")
+      $0.add(
+        "ListObjects", of: "s3", by: .responder, at: "10:30:00",
+        request: #"{"bucketName":"acme-access-logs","prefix":"other/"}"#,
+        readOnly: true, more: #","eventCategory":"Data""#)
+    },
     StepCase("only the setting read", .partial, missing: ["access logs of the runner's bucket"]) {
       $0.bucket("PutBucketLogging", on, at: "06:30:00")
       $0.bucket("GetBucketLogging", #","logging":"""#, by: .responder, at: "10:30:00")

@@ -45,13 +45,16 @@ import Testing
       story.records.removeAll()
       for hour in 6..<14 {
         story.add(
-          "RunInstances", of: "ec2", by: .user("u"), at: hour < 10 ? "0\(hour):10:00" : "\(hour):10:00")
+          "RunInstances", of: "ec2", by: .user("u"),
+          at: hour < 10 ? "0\(hour):10:00" : "\(hour):10:00")
       }
       story.runTask(
-        StepStory.task, by: .session(0, key: "ASIAX", name: "s", issued: "06:00:00"), at: "06:20:00")
+        StepStory.task, by: .session(0, key: "ASIAX", name: "s", issued: "06:00:00"), at: "06:20:00"
+      )
     },
     StepCase(
-      "hours missing", .notAssessable, missing: ["from 2026-04-14T11:00:00Z to 2026-04-14T12:00:00Z"],
+      "hours missing", .notAssessable,
+      missing: ["from 2026-04-14T11:00:00Z to 2026-04-14T12:00:00Z"],
       logs: [.all, .gap]),
     StepCase(
       "a query, then the group deleted", .contradicted, notes: ["Logs were deleted", "maria"],

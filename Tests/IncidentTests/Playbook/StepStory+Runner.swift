@@ -20,7 +20,8 @@ extension StepStory {
     for half in 12..<28 {
       let time = "\(half / 2 < 10 ? "0" : "")\(half / 2):\(half % 2 == 0 ? "05" : "35"):00"
       if logs.contains(.gap), half == 22 || half == 23 { continue }
-      for region in [Self.region, "us-east-1"] where region == Self.region || logs.contains(.global) {
+      for region in [Self.region, "us-east-1"] where region == Self.region || logs.contains(.global)
+      {
         story.add(
           logs.contains(.reads) ? "DescribeInstances" : "RunInstances", of: "ec2",
           by: .user("neighbour"), at: time, in: region, readOnly: logs.contains(.reads))
@@ -38,8 +39,10 @@ extension StepStory {
     let login = Caller.session(
       0, key: "ASIALOGIN\(hour)", name: "acme-prod-runner", issued: "\(hour):00:00")
     runTask(String(task), by: login, at: "\(hour):00:30")
-    taskCredentials(String(task), at: "\(hour):00:50", keys: ["ASIAEXEC\(hour)", "ASIATASK\(hour)"])
-    let work = Caller.session(2, key: "ASIATASK\(hour)", name: String(task), issued: "\(hour):00:50")
+    taskCredentials(
+      String(task), at: "\(hour):00:50", keys: ["ASIAEXEC\(hour)", "ASIATASK\(hour)"])
+    let work = Caller.session(
+      2, key: "ASIATASK\(hour)", name: String(task), issued: "\(hour):00:50")
     if logs.contains(.objects) {
       getObject(by: work, at: "\(hour):01:30", encryption: encryption)
     }
@@ -193,7 +196,8 @@ extension StepStory {
   }
 
   /// What KMS reports when it has rotated a key.
-  @discardableResult mutating func rotated(_ type: String = "ON_DEMAND", at time: String) -> String {
+  @discardableResult mutating func rotated(_ type: String = "ON_DEMAND", at time: String) -> String
+  {
     let id = add(
       "RotateKey", of: "kms", by: .service("AWS Internal"), at: time,
       more:

@@ -69,7 +69,8 @@ struct StepStory {
     var identity: String {
       switch self {
       case .responder:
-        StepStory.assumed("incident-responder", "AROARESPONDER0000001", "maria", "ASIARESP", "08:00:00")
+        StepStory.assumed(
+          "incident-responder", "AROARESPONDER0000001", "maria", "ASIARESP", "08:00:00")
       case .terraform:
         StepStory.assumed("platform-deployer", "AROADEPLOYER00000001", "ci", "ASIADEPL", "08:00:00")
       case .session(let role, let key, let name, let issued):
@@ -93,7 +94,8 @@ struct StepStory {
   @discardableResult mutating func add(
     _ name: String, of service: String, by caller: Caller, at time: String,
     in region: String = region, request: String = "null", response: String = "null",
-    error: String? = nil, message: String? = nil, readOnly: Bool = false, from address: String? = nil,
+    error: String? = nil, message: String? = nil, readOnly: Bool = false,
+    from address: String? = nil,
     more: String = ""
   ) -> String {
     let failure =
@@ -102,7 +104,8 @@ struct StepStory {
     let day = time.count > 8 ? time : "2026-04-14T\(time)Z"
     let id = nextID
     records.append(
-      #"{"eventVersion":"1.11","userIdentity":\#(caller.identity),"eventTime":"\#(day)","eventSource":"\#(service).amazonaws.com","eventName":"\#(name)","awsRegion":"\#(region)","sourceIPAddress":"\#(address ?? caller.address)","userAgent":"\#(caller.agent)"\#(failure),"requestParameters":\#(request),"responseElements":\#(response),"eventID":"\#(id)","readOnly":\#(readOnly),"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"\#(Self.account)"\#(more.contains("eventCategory") ? "" : #","eventCategory":"Management""#)\#(more)}"#)
+      #"{"eventVersion":"1.11","userIdentity":\#(caller.identity),"eventTime":"\#(day)","eventSource":"\#(service).amazonaws.com","eventName":"\#(name)","awsRegion":"\#(region)","sourceIPAddress":"\#(address ?? caller.address)","userAgent":"\#(caller.agent)"\#(failure),"requestParameters":\#(request),"responseElements":\#(response),"eventID":"\#(id)","readOnly":\#(readOnly),"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"\#(Self.account)"\#(more.contains("eventCategory") ? "" : #","eventCategory":"Management""#)\#(more)}"#
+    )
     count += 1
     return id
   }
@@ -115,9 +118,10 @@ struct StepStory {
   // MARK: Result
 
   /// Analyses the story with the built-in playbook, or another.
-  func analyze(_ playbook: Playbook? = Playbook.builtIn(named: "rotation"), files: Int = 3)
-    throws -> Analyzer.Result
-  {
+  func analyze(
+    _ playbook: Playbook? = Playbook.builtIn(named: "rotation"), files: Int = 3,
+    observe: (Analyzer.Observation) -> Void = { _ in }
+  ) throws -> Analyzer.Result {
     let manager = FileManager.default
     let folder = manager.temporaryDirectory.appending(path: "trailscan-steps-\(UUID())")
     try manager.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -130,7 +134,7 @@ struct StepStory {
     let analyzer = Analyzer(
       playbook: try #require(playbook), temporaryFolder: FilePath(manager.temporaryDirectory.path))
     let found = LogFinder.find([folder.path])
-    return try analyzer.run(LogScan(files: found.files, jobs: 2)) { _ in }
+    return try analyzer.run(LogScan(files: found.files, jobs: 2), observe: observe)
   }
 
   /// The verdict of a step for the runner.

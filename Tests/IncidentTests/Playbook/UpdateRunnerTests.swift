@@ -126,9 +126,13 @@ import Testing
         #","policyName":"x","policyDocument":"{\"Statement\":{\"Effect\":\"Deny\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}""#,
         at: "10:05:00")
     },
-    StepCase("us-east-1 not in the logs", .notAssessable, missing: ["us-east-1"], logs: [.reads, .keys, .objects]),
+    StepCase(
+      "us-east-1 not in the logs", .notAssessable, missing: ["us-east-1"],
+      logs: [.reads, .keys, .objects]),
     StepCase("a user made by the runner's session", .partial, missing: ["access of another kind"]) {
-      $0.add("CreateUser", of: "iam", by: login, at: "09:30:00", in: "us-east-1", request: #"{"userName":"x"}"#)
+      $0.add(
+        "CreateUser", of: "iam", by: login, at: "09:30:00", in: "us-east-1",
+        request: #"{"userName":"x"}"#)
       rotate(&$0)
     },
   ]
@@ -136,7 +140,9 @@ import Testing
   private static let contradictedCases: [StepCase] = [
     StepCase(
       "a revoked session succeeds", .contradicted,
-      notes: ["should be dead", "2 events by session", "10.0.1.17", "last at 2026-04-14T10:40:00Z"],
+      notes: [
+        "should be dead", "2 events by session", "10.0.1.17", "last at 2026-04-14T10:40:00Z",
+      ],
       contradictions: 2
     ) {
       rotate(&$0)
@@ -169,7 +175,8 @@ import Testing
       $0.add(
         "StopTask", of: "ecs", by: .responder, at: "10:05:00",
         request: #"{"cluster":"c","task":"0123456789abcdef0123456789abcd09"}"#)
-      $0.taskCredentials("0123456789abcdef0123456789abcd09", at: "11:00:00", keys: ["ASIAE2", "ASIAT2"])
+      $0.taskCredentials(
+        "0123456789abcdef0123456789abcd09", at: "11:00:00", keys: ["ASIAE2", "ASIAT2"])
     },
     StepCase("the policy removed", .contradicted, notes: ["was removed"], contradictions: 1) {
       rotate(&$0)

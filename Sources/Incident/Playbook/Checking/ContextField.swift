@@ -33,6 +33,8 @@ enum ContextField: String, CaseIterable, Sendable {
   case deniedBefore
 
   // What the event names.
+  /// What the call was about: a bucket, `bucket/key`, an ARN …
+  case resource
   case buckets, keys, roleNames, roleKinds, taskIds, logGroups, clusters, taskDefinitions
   case providers
   /// The bucket whose data key a KMS call was for.
@@ -91,7 +93,8 @@ enum ContextField: String, CaseIterable, Sendable {
     case .sessionRoleKind, .roleKinds: RoleKind.allCases.map(\.rawValue)
     case .revocation: SessionRevocation.allCases.map(\.rawValue)
     case .isService, .isResponder, .isOwnSession, .sessionIsSuspect, .deniedBefore,
-      .isAccessLog, .coversIncident, .keepsIncident, .endsRevocation, .deniesAll, .trustAdmitsRunner:
+      .isAccessLog, .coversIncident, .keepsIncident, .endsRevocation, .deniesAll,
+      .trustAdmitsRunner:
       ["true", "false"]
     default: nil
     }

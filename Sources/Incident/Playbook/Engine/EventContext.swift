@@ -35,9 +35,11 @@ struct EventContext: MatchContext {
     case .address: return [view.address]
     case .isService: return ["\(view.principal.isService)"]
     case .runner: return view.finding?.runner.map { [engine.name(of: $0)] } ?? []
+    case .resource: return view.event.resource.isEmpty ? [] : [view.event.resource]
     case .encryption: return view.encryption.isEmpty ? [] : [view.encryption]
     case .contextBuckets: return view.contextBucket.map { [$0] } ?? []
-    case .providers: return view.event.resource.contains(":oidc-provider/") ? [view.event.resource] : []
+    case .providers:
+      return view.event.resource.contains(":oidc-provider/") ? [view.event.resource] : []
     case .buckets, .keys, .roleNames, .roleKinds, .taskIds, .logGroups, .clusters,
       .taskDefinitions:
       return named(field)

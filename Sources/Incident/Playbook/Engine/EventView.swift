@@ -29,6 +29,8 @@ final class EventView {
   var eventID: String { event.id.description }
   var actor: String { principal.displayName }
   var address: String { tables.strings.text(event.address) }
+  /// The address, empty where a service called on behalf of somebody.
+  var directAddress: String { principal.invokedBy == nil ? address : "" }
   var region: String { tables.strings.text(event.region) }
   var account: String { tables.strings.text(event.account) }
   var encryption: String { tables.strings.text(event.encryption) }

@@ -20,6 +20,11 @@ struct IncidentStart {
     return (mark ?? action)?.advanced(by: -Self.lead)
   }
 
+  /// What made the runner suspect; nil where nothing did.
+  var suspect: Runner.Suspicion {
+    suspicion.map { .since($0.time, reason: $0.words) } ?? .none
+  }
+
   /// The time, or what it would be if responders first acted now.
   func time(at now: EventTime) -> EventTime { time ?? now.advanced(by: -Self.lead) }
 

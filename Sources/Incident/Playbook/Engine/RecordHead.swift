@@ -19,7 +19,8 @@ enum RecordHead {
       ("errorCode", view.errorCode), ("sourceIPAddress", view.address), ("userAgent", agent),
       ("recipientAccountId", view.account),
     ])
-    return Array(("{" + (fields + ["\"userIdentity\":" + identity]).joined(separator: ",") + "}").utf8)
+    return Array(
+      ("{" + (fields + ["\"userIdentity\":" + identity]).joined(separator: ",") + "}").utf8)
   }
 
   private static func object(_ fields: [(String, String?)]) -> String {

@@ -34,7 +34,9 @@ struct RequestReading {
   }
 
   /// What the request calls the policy: a name, or the ARN of a managed one.
-  var policyName: String? { view.record?.request("policyName") ?? view.record?.request("policyArn") }
+  var policyName: String? {
+    view.record?.request("policyName") ?? view.record?.request("policyArn")
+  }
 
   // MARK: Times
 
@@ -51,13 +53,16 @@ struct RequestReading {
   }
 
   private func time(_ name: FieldName) -> EventTime? {
-    guard let number = view.record?.request(name).flatMap({ Double($0) }), number.isFinite else { return nil }
+    guard let number = view.record?.request(name).flatMap({ Double($0) }), number.isFinite else {
+      return nil
+    }
     return EventTime(seconds: Int64(number > 1e11 ? number / 1_000 : number))
   }
 
   /// False where the retention deletes log events since the incident began; nil for other requests.
   var keepsIncident: Bool? {
-    guard let days = view.record?.request("retentionInDays").flatMap({ Int64($0) }), days < 100_000 else {
+    guard let days = view.record?.request("retentionInDays").flatMap({ Int64($0) }), days < 100_000
+    else {
       return nil
     }
     return view.time.advanced(by: -days * 86_400) <= runner.incident.time(at: view.time)

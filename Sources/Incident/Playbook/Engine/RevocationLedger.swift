@@ -72,7 +72,9 @@ struct RevocationLedger {
       return time > entry.start.advanced(by: grace) ? .ended : time > entry.put ? .grace : .none
     }
     let others = roles.flatMap { entries[$0] ?? [] }
-    guard let first = others.min(by: { $0.start < $1.start }), time > first.put else { return .none }
+    guard let first = others.min(by: { $0.start < $1.start }), time > first.put else {
+      return .none
+    }
     if issued >= first.cutoff ?? first.put { return .outlived }
     guard roles.contains(role), entries[role] == nil else { return .none }
     return time > first.start.advanced(by: grace) ? .forgotten : .grace

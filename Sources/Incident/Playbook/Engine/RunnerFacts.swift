@@ -60,7 +60,8 @@ struct RunnerFacts: Sendable {
   var roleItems: [StepItem] {
     roles.map { role in
       guard let name = role.name else {
-        return StepItem(label: "the \(role.kind.words) role (not named in these logs)", spellings: [])
+        return StepItem(
+          label: "the \(role.kind.words) role (not named in these logs)", spellings: [])
       }
       return StepItem(label: "\(role.kind.words) role \(name)", spellings: [name])
     }

@@ -90,7 +90,9 @@ struct RunnerFactsReader {
   /// Keys by ARN where one is known; an id that an ARN ends with is the same key.
   private func keyItems(_ keys: [String]) -> [StepItem] {
     var items: [StepItem] = []
-    for key in Set(keys).sorted(by: { ($0.hasPrefix("arn:") ? 0 : 1, $0) < ($1.hasPrefix("arn:") ? 0 : 1, $1) })
+    for key in Set(keys).sorted(by: {
+      ($0.hasPrefix("arn:") ? 0 : 1, $0) < ($1.hasPrefix("arn:") ? 0 : 1, $1)
+    })
     where !items.contains(where: { $0.spellings.contains(key) }) {
       items.append(StepItem(label: key, spellings: KeyName.spellings(key)))
     }

@@ -40,7 +40,7 @@ final class RunnerState {
   func add(_ key: Key, _ view: EventView, details: [String]) {
     var tally = tallies.removeValue(forKey: key) ?? Tally(at: view.time)
     tally.add(
-      view.time, view.eventID, actor: view.actor, session: view.sessionID, address: view.address,
+      view.time, view.eventID, actor: view.actor, session: view.sessionID, address: view.directAddress,
       details: details)
     tallies[key] = tally
   }

@@ -24,17 +24,19 @@ final class StepEngine {
   let tables: EventTables
   let states: [RunnerState]
   private(set) var ledger: RevocationLedger
-  private var sessions: [Int: SessionMarks] = [:]
-  private var uses: [Int: Session.AfterRevocation] = [:]
+  var sessions: [Int: SessionMarks] = [:]
+  /// What was done with sessions behind their end.
+  var uses: [Int: Session.AfterRevocation] = [:]
   private var rulesByCall: [UInt64: [Int]] = [:]
   private let runnersByAccount: [String: [Int]]
-  private let delays: [String: Int64]
-  private let networks: [NetworkRange]
+  /// How long, in seconds, after they were learned the values of captures begin to count.
+  let delays: [String: Int64]
+  let networks: [NetworkRange]
   /// Buckets of which a data event was seen.
-  private(set) var dataBuckets: Set<String> = []
+  var dataBuckets: Set<String> = []
 
   /// What was noticed of a session.
-  private struct SessionMarks {
+  struct SessionMarks {
     var isSuspect = false
     /// When a call was first denied by an explicit deny in a policy of its role.
     var deniedAt: EventTime?
@@ -130,12 +132,15 @@ final class StepEngine {
   }
 
   /// The runners that an event can concern: that of the session for what runners do, those of the
-  /// account for all else. What a service does concerns the runner it does it for.
+  /// account for all else. Credentials that a service fetches concern the runner it does it for,
+  /// and those that runner came from.
   private func concerned(_ rule: PlaybookRule, _ view: EventView) -> [RunnerState] {
     if rule.by == .runner {
       return view.sessionRunner.flatMap { $0 < states.count ? [states[$0]] : nil } ?? []
     }
-    if view.principal.isService, let runner = view.finding?.runner, runner < states.count {
+    if view.principal.isService, view.source == "sts.amazonaws.com",
+      let runner = view.finding?.runner, runner < states.count
+    {
       let relatives = states.filter { $0.facts.successors.contains(runner) }
       return [states[runner]] + relatives
     }
@@ -211,7 +216,8 @@ final class StepEngine {
         cutoff = time
       }
       let entry = RevocationLedger.Entry(
-        cutoff: cutoff, put: view.time, policy: policy.flatMap { view.texts(of: $0, context).first },
+        cutoff: cutoff, put: view.time,
+        policy: policy.flatMap { view.texts(of: $0, context).first },
         eventID: view.eventID)
       for role in view.texts(of: roles, context) { ledger.end("\(view.account)/\(role)", entry) }
     case .restores(let roles, let policy):
@@ -219,218 +225,6 @@ final class StepEngine {
       for role in view.texts(of: roles, context) {
         ledger.restore("\(view.account)/\(role)", policy: name)
       }
-    }
-  }
-}
-
-// MARK: What rules ask
-
-extension StepEngine {
-  /// The name of a runner.
-  func name(of runner: Int) -> String {
-    runner < states.count ? states[runner].facts.label : ""
-  }
-
-  /// What a role, `account/name`, is for.
-  func kind(ofRole role: String) -> RoleKind? {
-    if let found = tables.graph.naming.role(role) { return found.kind }
-    return tables.graph.owners[RunnerGraph.Resource(kind: .role, name: role)] == nil ? nil : .login
-  }
-
-  /// True where the event is a reading of the access logs of the runner's bucket.
-  func isAccessLog(_ view: EventView, of runner: Int) -> Bool {
-    view.source == "s3.amazonaws.com"
-      && tables.graph.owner(ofAccessLog: view.event.resource) == runner
-  }
-
-  /// The time before which learned values count; nil = at once.
-  func learnedBefore(_ capture: String, at time: EventTime) -> EventTime? {
-    guard let delay = delays[capture], delay > 0 else { return nil }
-    return time.advanced(by: -delay)
-  }
-
-  /// True where the event can be the work of responders at all.
-  private func mayRespond(_ view: EventView) -> Bool {
-    if view.principal.isService || view.principal.type == "WebIdentityUser" { return false }
-    if view.principal.arn?.contains(":assumed-role/AWSServiceRoleFor") == true { return false }
-    guard let runner = view.sessionRunner, runner < states.count else { return true }
-    return !states[runner].facts.hasNamedRoles
-  }
-
-  /// True where those called who answer the runner's incident.
-  func isResponder(_ view: EventView, for runner: RunnerFacts) -> Bool {
-    guard mayRespond(view), view.sessionRunner != runner.number else { return false }
-    guard !playbook.responders.isEmpty else { return true }
-    let names = [view.principal.arn, view.principal.issuerArn].compactMap { $0 }
-    return playbook.responders.contains { pattern in
-      names.contains { Wildcard(pattern).matches($0) }
-    }
-  }
-
-  /// What the revocations of the runner's roles mean for the session that was used.
-  func revocation(_ view: EventView, _ runner: RunnerState) -> SessionRevocation {
-    guard let node = view.session, let role = node.role, let issued = node.session.issuedAt else {
-      return .none
-    }
-    let roles = runner.facts.roles.compactMap { role in
-      role.name.map { "\(role.account)/\($0)" }
-    }
-    return ledger.state(of: role, issued: issued, at: view.time, among: roles)
-  }
-
-  /// True where the request takes away what keeps sessions ended.
-  func endsRevocation(_ request: RequestReading) -> Bool {
-    guard let policy = request.policyName else { return false }
-    if let document = request.permissions, document.deniesAll || document.revokesBefore != nil {
-      return false
-    }
-    return request.view.mentions(.role).contains {
-      ledger.isNeeded(policy, on: $0, at: request.view.time)
-    }
-  }
-
-  /// True for a session from a suspicious address, or one that such a session led to.
-  func isSuspect(_ session: Int) -> Bool {
-    var number: Int? = session
-    var depth = 0
-    while let current = number, depth < 64 {
-      if sessions[current]?.isSuspect == true { return true }
-      number = tables.graph.sessions.nodes[current].parent
-      depth += 1
-    }
-    return false
-  }
-
-  /// True where a policy of its role had explicitly denied a call of the session before.
-  func wasDenied(_ session: Int, before time: EventTime) -> Bool {
-    guard let denied = sessions[session]?.deniedAt else { return false }
-    return time > denied.advanced(by: playbook.grace)
-  }
-}
-
-// MARK: What is noticed of every event
-
-extension StepEngine {
-  private static let explicitDeny = "with an explicit deny in an identity-based policy"
-
-  /// True for an address outside of the playbook's networks, where it names any.
-  private func isForeign(_ address: String) -> Bool {
-    guard !networks.isEmpty, PublicAddress.isPublic(address) else { return false }
-    let bytes = Array(address.utf8)
-    return !networks.contains { $0.contains(bytes.span, 0..<bytes.count) }
-  }
-
-  /// Notes logins and uses that are out of the ordinary.
-  private func noteSuspicion(_ view: EventView) {
-    if view.finding?.stage == .login { return noteLogin(view) }
-    guard let number = view.finding?.session, let runner = view.sessionRunner,
-      runner < states.count, view.principal.invokedBy == nil
-    else { return }
-    let state = states[runner]
-    let role = view.session?.role.map(ResourceName.roleName) ?? ""
-    let notice = state.watch.use(
-      of: number, role: role, from: view.address, at: view.time,
-      isForeign: isForeign(view.address))
-    if state.watch.addresses.contains(view.address) {
-      sessions[number, default: SessionMarks()].isSuspect = true
-    }
-    tell(notice, to: state)
-    if view.outcome == .denied, sessions[number]?.deniedAt == nil,
-      view.record?.text(Field.errorMessage)?.contains(Self.explicitDeny) == true
-    {
-      sessions[number, default: SessionMarks()].deniedAt = view.time
-    }
-  }
-
-  private func noteLogin(_ view: EventView) {
-    guard let runner = view.finding?.runner, runner < states.count else { return }
-    let state = states[runner]
-    let notice = state.watch.login(
-      from: view.address, at: view.time, succeeded: view.outcome == .success,
-      isForeign: isForeign(view.address))
-    if state.watch.addresses.contains(view.address),
-      let issued = tables.graph.sessions.issued[view.event.id]
-    {
-      sessions[issued, default: SessionMarks()].isSuspect = true
-    }
-    tell(notice, to: state)
-  }
-
-  private func tell(_ notice: SuspicionWatch.Notice?, to state: RunnerState) {
-    guard let notice, state.incident.suspect(notice.time, notice.words) else { return }
-    state.beginIncident(playbook.rules)
-  }
-
-  /// Notes where a runner works and with which keys, and uses of ended sessions.
-  private func noteUse(_ view: EventView) {
-    if view.event.isData, view.source == "s3.amazonaws.com", dataBuckets.count < 100_000 {
-      dataBuckets.formUnion(view.mentions(.bucket))
-    }
-    guard let runner = view.finding?.runner, runner < states.count else { return }
-    let state = states[runner]
-    if let bucket = view.contextBucket, view.outcome == .success,
-      state.facts.buckets.isEmpty || tables.graph.owns(runner, bucket: bucket)
-    {
-      state.usedKeys.formUnion(view.mentions(.key).map(KeyName.id))
-    }
-    notePlace(view, state)
-    noteTasks(view, state)
-    noteEnded(view)
-  }
-
-  private func notePlace(_ view: EventView, _ state: RunnerState) {
-    guard view.outcome == .success, !view.region.isEmpty else { return }
-    let isOwn = view.sessionRunner == state.facts.number
-    if isOwn, view.name == "RunTask" { state.regions[0][view.region] = true }
-    if view.finding?.stage == .login { state.regions[1][view.region] = true }
-    if isOwn, view.source != "iam.amazonaws.com" { state.regions[2][view.region] = true }
-  }
-
-  /// Tasks that a suspicious session started must be stopped.
-  private func noteTasks(_ view: EventView, _ state: RunnerState) {
-    guard ["RunTask", "StartTask"].contains(view.name), view.outcome == .success,
-      let session = view.finding?.session, isSuspect(session)
-    else { return }
-    for task in view.mentions(.task)
-    where !state.suspectTasks.contains(task) && state.suspectTasks.count < Tally.limit {
-      state.suspectTasks.append(task)
-    }
-  }
-
-  /// Counts what is done with a session behind its end.
-  private func noteEnded(_ view: EventView) {
-    guard let number = view.finding?.session, let node = view.session, let role = node.role,
-      let issued = node.session.issuedAt, let entry = ledger.entry(for: role, issued: issued),
-      view.time > entry.put, view.name != "GetCallerIdentity"
-    else { return }
-    if view.outcome == .denied { uses[number, default: Session.AfterRevocation()].denied += 1 }
-    if view.outcome == .success, view.time > entry.start.advanced(by: playbook.grace) {
-      uses[number, default: Session.AfterRevocation()].succeeded += 1
-    }
-  }
-
-  /// What the steps came to, by runner, then in the order of the playbook.
-  func verdicts(_ coverage: [CoverageEntry]) -> [StepVerdict] {
-    let judge = CoverageJudge(entries: coverage, playbook: playbook, dataBuckets: dataBuckets)
-    return VerdictWriter(engine: self, coverage: judge).verdicts()
-  }
-
-  /// Fills in what is known of the end of sessions.
-  ///
-  /// A success counts as a use behind the end once the grace is over.
-  func mark(_ listed: inout [Session]) {
-    var numbers: [String: Int] = [:]
-    for (number, node) in tables.graph.sessions.nodes.enumerated() {
-      numbers[node.session.id] = number
-    }
-    for index in listed.indices {
-      guard let number = numbers[listed[index].id],
-        let role = tables.graph.sessions.nodes[number].role, let issued = listed[index].issuedAt,
-        let entry = ledger.entry(for: role, issued: issued)
-      else { continue }
-      if let expiry = listed[index].expiresAt, expiry <= entry.put { continue }
-      listed[index].revokedAt = max(entry.put, issued)
-      listed[index].afterRevocation = uses[number] ?? Session.AfterRevocation()
     }
   }
 }

@@ -4,12 +4,15 @@ internal import CloudTrail
 struct VerdictNote {
   private var sentences: [String] = []
   private var seen: [String] = []
+  private var weak: [String] = []
   private var remarked: [String] = []
 
   /// The sentences.
   var text: String {
     var all = sentences
-    if !seen.isEmpty { all.insert("Seen: " + seen.joined(separator: "; ") + ".", at: 0) }
+    // Weak evidence is worth a word only where there is no better.
+    let told = seen.isEmpty ? weak : seen
+    if !told.isEmpty { all.insert("Seen: " + told.joined(separator: "; ") + ".", at: 0) }
     return (all + remarked).joined(separator: " ")
   }
 
@@ -41,8 +44,11 @@ struct VerdictNote {
 
   /// Notes evidence of a kind; the same kind for several items is told once.
   mutating func see(_ rule: PlaybookRule, _ tally: Tally) {
-    let words = rule.title
-    if !seen.contains(words) { seen.append(words) }
+    if rule.isWeak {
+      if !weak.contains(rule.title) { weak.append(rule.title) }
+    } else if !seen.contains(rule.title) {
+      seen.append(rule.title)
+    }
   }
 
   /// The text as a sentence.

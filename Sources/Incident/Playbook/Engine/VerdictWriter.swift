@@ -49,7 +49,9 @@ struct VerdictWriter {
       verdict.status = .contradicted
       verdict.missing = zip(step.parts, findings).filter { !$0.0.isOptional }.flatMap(\.1.missing)
       for item in contradictions { note.tell(item.rule, item.tally) }
-    } else if case .no(let reason) = applicability(step, state), !findings.contains(where: \.isStrong) {
+    } else if case .no(let reason) = applicability(step, state),
+      !findings.contains(where: \.isStrong)
+    {
       verdict.status = .notApplicable
       note.add(reason)
     } else {
@@ -100,7 +102,9 @@ struct VerdictWriter {
   private func finding(_ part: PlaybookStep.Part, _ state: RunnerState) -> Finding {
     var finding = Finding()
     let all = part.evidence.flatMap { number in
-      state.tallies(of: number).map { (rule: engine.playbook.rules[number], item: $0.item, tally: $0.tally) }
+      state.tallies(of: number).map {
+        (rule: engine.playbook.rules[number], item: $0.item, tally: $0.tally)
+      }
     }
     guard let set = part.forEach else {
       finding.tallies = all.map { ($0.rule, $0.tally) }
@@ -113,7 +117,9 @@ struct VerdictWriter {
     finding.isEmpty = items.isEmpty
     finding.tallies = all.filter { labels.contains($0.item) }.map { ($0.rule, $0.tally) }
     let strong = Set(all.filter { !$0.rule.isWeak }.map(\.item))
-    finding.missing = items.filter { !strong.contains($0.label) }.map { "\($0.label): \(part.title)" }
+    finding.missing = items.filter { !strong.contains($0.label) }.map {
+      "\($0.label): \(part.title)"
+    }
     finding.isWhole = !items.isEmpty && finding.missing.isEmpty
     return finding
   }
@@ -156,6 +162,7 @@ struct VerdictWriter {
     var sentences: [String] = []
     for before in step.after {
       let owner = engine.playbook.steps[before.step]
+      if case .no = applicability(owner, state) { continue }
       let parts = before.part.map { [owner.parts[$0]] } ?? owner.parts
       let name = before.part.map { "\(owner.id).\(owner.parts[$0].id)" } ?? owner.id
       guard let other = firstEvidence(parts, state) else {

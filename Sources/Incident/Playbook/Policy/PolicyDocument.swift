@@ -168,7 +168,8 @@ private struct PolicyReader {
         found.append(
           .init(
             comparison: name, quantifier: quantifier, ifExists: ifExists,
-            key: (map.keyText(of: key, in: bytes) ?? "").lowercased(), values: values(at: key, bytes)
+            key: (map.keyText(of: key, in: bytes) ?? "").lowercased(),
+            values: values(at: key, bytes)
           ))
       }
     }

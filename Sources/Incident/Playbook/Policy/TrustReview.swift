@@ -119,7 +119,9 @@ struct TrustReview {
   /// Subject and audience must be there, as exact texts, in a form that needs them to be present.
   private static func violations(ofConditions conditions: [PolicyDocument.Condition]) -> [String] {
     var found: [String] = []
-    if !conditions.contains(where: \.isSubject) { found.append("every subject (no condition on sub)") }
+    if !conditions.contains(where: \.isSubject) {
+      found.append("every subject (no condition on sub)")
+    }
     if !conditions.contains(where: \.isAudience) {
       found.append("every audience (no condition on aud)")
     }

@@ -50,6 +50,9 @@ struct PlaybookParser {
       text(pair.value).map { (Text(value: pair.key.text ?? "", place: pair.key.place), $0) }
     }
     playbook.profiles = list(fields["profiles"]).map { profile($0) }
+    if let profiles = fields["profiles"], profiles.elements?.isEmpty == true {
+      fail("the playbook names no profile", at: profiles.place)
+    }
     playbook.families = list(fields["families"]).map { family($0) }
     playbook.responders = texts(fields["responders"])
     playbook.networks = pairs(fields["networks"]).map { pair in

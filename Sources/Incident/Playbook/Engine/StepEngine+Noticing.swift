@@ -1,0 +1,131 @@
+internal import CloudTrail
+internal import Sigma
+
+/// What is noticed of every event, whether or not a rule asks about it.
+extension StepEngine {
+  private static let explicitDeny = "with an explicit deny in an identity-based policy"
+
+  /// True for an address outside of the playbook's networks, where it names any.
+  private func isForeign(_ address: String) -> Bool {
+    guard !networks.isEmpty, PublicAddress.isPublic(address) else { return false }
+    let bytes = Array(address.utf8)
+    return !networks.contains { $0.contains(bytes.span, 0..<bytes.count) }
+  }
+
+  /// Notes logins and uses that are out of the ordinary.
+  func noteSuspicion(_ view: EventView) {
+    if view.finding?.stage == .login { return noteLogin(view) }
+    guard let number = view.finding?.session, let runner = view.sessionRunner,
+      runner < states.count, view.principal.invokedBy == nil
+    else { return }
+    let state = states[runner]
+    let role = view.session?.role.map(ResourceName.roleName) ?? ""
+    let notice = state.watch.use(
+      of: number, role: role, from: view.address, at: view.time,
+      isForeign: isForeign(view.address))
+    if state.watch.addresses.contains(view.address) {
+      sessions[number, default: SessionMarks()].isSuspect = true
+    }
+    tell(notice, to: state)
+    if view.outcome == .denied, sessions[number]?.deniedAt == nil,
+      view.record?.text(Field.errorMessage)?.contains(Self.explicitDeny) == true
+    {
+      sessions[number, default: SessionMarks()].deniedAt = view.time
+    }
+  }
+
+  private func noteLogin(_ view: EventView) {
+    guard let runner = view.finding?.runner, runner < states.count else { return }
+    let state = states[runner]
+    let notice = state.watch.login(
+      from: view.address, at: view.time, succeeded: view.outcome == .success,
+      isForeign: isForeign(view.address))
+    if state.watch.addresses.contains(view.address),
+      let issued = tables.graph.sessions.issued[view.event.id]
+    {
+      sessions[issued, default: SessionMarks()].isSuspect = true
+    }
+    tell(notice, to: state)
+  }
+
+  private func tell(_ notice: SuspicionWatch.Notice?, to state: RunnerState) {
+    guard let notice, state.incident.suspect(notice.time, notice.words) else { return }
+    state.beginIncident(playbook.rules)
+  }
+
+  /// Notes where a runner works and with which keys, and uses of ended sessions.
+  func noteUse(_ view: EventView) {
+    if view.event.isData, view.source == "s3.amazonaws.com", dataBuckets.count < 100_000 {
+      dataBuckets.formUnion(view.mentions(.bucket))
+    }
+    guard let runner = view.finding?.runner, runner < states.count else { return }
+    let state = states[runner]
+    if let bucket = view.contextBucket, view.outcome == .success,
+      state.facts.buckets.isEmpty || tables.graph.owns(runner, bucket: bucket)
+    {
+      state.usedKeys.formUnion(view.mentions(.key).map(KeyName.id))
+    }
+    notePlace(view, state)
+    noteTasks(view, state)
+    noteEnded(view)
+  }
+
+  private func notePlace(_ view: EventView, _ state: RunnerState) {
+    guard view.outcome == .success, !view.region.isEmpty else { return }
+    let isOwn = view.sessionRunner == state.facts.number
+    if isOwn, view.name == "RunTask" { state.regions[0][view.region] = true }
+    if view.finding?.stage == .login { state.regions[1][view.region] = true }
+    if isOwn, view.source != "iam.amazonaws.com" { state.regions[2][view.region] = true }
+  }
+
+  /// Tasks that a suspicious session started must be stopped.
+  private func noteTasks(_ view: EventView, _ state: RunnerState) {
+    guard ["RunTask", "StartTask"].contains(view.name), view.outcome == .success,
+      let session = view.finding?.session, isSuspect(session)
+    else { return }
+    for task in view.mentions(.task)
+    where !state.suspectTasks.contains(task) && state.suspectTasks.count < Tally.limit {
+      state.suspectTasks.append(task)
+    }
+  }
+
+  /// Counts what is done with a session behind its end.
+  private func noteEnded(_ view: EventView) {
+    guard let number = view.finding?.session, let node = view.session, let role = node.role,
+      let issued = node.session.issuedAt, let entry = ledger.entry(for: role, issued: issued),
+      view.time > entry.put, view.name != "GetCallerIdentity"
+    else { return }
+    if view.outcome == .denied { uses[number, default: Session.AfterRevocation()].denied += 1 }
+    if view.outcome == .success, view.time > entry.start.advanced(by: playbook.grace) {
+      uses[number, default: Session.AfterRevocation()].succeeded += 1
+    }
+  }
+
+  /// What the steps came to, by runner, then in the order of the playbook.
+  func verdicts(_ coverage: [CoverageEntry]) -> [StepVerdict] {
+    let judge = CoverageJudge(entries: coverage, playbook: playbook, dataBuckets: dataBuckets)
+    return VerdictWriter(engine: self, coverage: judge).verdicts()
+  }
+
+  /// What made each runner suspect, in the order of the graph.
+  var suspicions: [Runner.Suspicion] { states.map(\.incident.suspect) }
+
+  /// Fills in what is known of the end of sessions.
+  ///
+  /// A success counts as a use behind the end once the grace is over.
+  func mark(_ listed: inout [Session]) {
+    var numbers: [String: Int] = [:]
+    for (number, node) in tables.graph.sessions.nodes.enumerated() {
+      numbers[node.session.id] = number
+    }
+    for index in listed.indices {
+      guard let number = numbers[listed[index].id],
+        let role = tables.graph.sessions.nodes[number].role, let issued = listed[index].issuedAt,
+        let entry = ledger.entry(for: role, issued: issued)
+      else { continue }
+      if let expiry = listed[index].expiresAt, expiry <= entry.put { continue }
+      listed[index].revokedAt = max(entry.put, issued)
+      listed[index].afterRevocation = uses[number] ?? Session.AfterRevocation()
+    }
+  }
+}

@@ -1,0 +1,85 @@
+internal import CloudTrail
+
+/// What rules ask.
+extension StepEngine {
+  /// The name of a runner.
+  func name(of runner: Int) -> String {
+    runner < states.count ? states[runner].facts.label : ""
+  }
+
+  /// What a role, `account/name`, is for.
+  func kind(ofRole role: String) -> RoleKind? {
+    if let found = tables.graph.naming.role(role) { return found.kind }
+    return tables.graph.owners[RunnerGraph.Resource(kind: .role, name: role)] == nil ? nil : .login
+  }
+
+  /// True where the event is a reading of the access logs of the runner's bucket.
+  func isAccessLog(_ view: EventView, of runner: Int) -> Bool {
+    view.source == "s3.amazonaws.com"
+      && tables.graph.owner(ofAccessLog: view.event.resource) == runner
+  }
+
+  /// The time before which learned values count; nil = at once.
+  func learnedBefore(_ capture: String, at time: EventTime) -> EventTime? {
+    guard let delay = delays[capture], delay > 0 else { return nil }
+    return time.advanced(by: -delay)
+  }
+
+  /// True where the event can be the work of responders at all.
+  func mayRespond(_ view: EventView) -> Bool {
+    if view.principal.isService || view.principal.type == "WebIdentityUser" { return false }
+    if view.principal.arn?.contains(":assumed-role/AWSServiceRoleFor") == true { return false }
+    guard let runner = view.sessionRunner, runner < states.count else { return true }
+    return !states[runner].facts.hasNamedRoles
+  }
+
+  /// True where those called who answer the runner's incident.
+  func isResponder(_ view: EventView, for runner: RunnerFacts) -> Bool {
+    guard mayRespond(view), view.sessionRunner != runner.number else { return false }
+    guard !playbook.responders.isEmpty else { return true }
+    let names = [view.principal.arn, view.principal.issuerArn].compactMap { $0 }
+    return playbook.responders.contains { pattern in
+      names.contains { Wildcard(pattern).matches($0) }
+    }
+  }
+
+  /// What the revocations of the runner's roles mean for the session that was used.
+  func revocation(_ view: EventView, _ runner: RunnerState) -> SessionRevocation {
+    guard let node = view.session, let role = node.role, let issued = node.session.issuedAt else {
+      return .none
+    }
+    let roles = runner.facts.roles.compactMap { role in
+      role.name.map { "\(role.account)/\($0)" }
+    }
+    return ledger.state(of: role, issued: issued, at: view.time, among: roles)
+  }
+
+  /// True where the request takes away what keeps sessions ended.
+  func endsRevocation(_ request: RequestReading) -> Bool {
+    guard let policy = request.policyName else { return false }
+    if let document = request.permissions, document.deniesAll || document.revokesBefore != nil {
+      return false
+    }
+    return request.view.mentions(.role).contains {
+      ledger.isNeeded(policy, on: $0, at: request.view.time)
+    }
+  }
+
+  /// True for a session from a suspicious address, or one that such a session led to.
+  func isSuspect(_ session: Int) -> Bool {
+    var number: Int? = session
+    var depth = 0
+    while let current = number, depth < 64 {
+      if sessions[current]?.isSuspect == true { return true }
+      number = tables.graph.sessions.nodes[current].parent
+      depth += 1
+    }
+    return false
+  }
+
+  /// True where a policy of its role had explicitly denied a call of the session before.
+  func wasDenied(_ session: Int, before time: EventTime) -> Bool {
+    guard let denied = sessions[session]?.deniedAt else { return false }
+    return time > denied.advanced(by: playbook.grace)
+  }
+}
