@@ -78,6 +78,7 @@ extension PlaybookChecker {
     compiled.after = rule.after.flatMap { reference($0, in: step) }
     compiled.undoneBy = rule.undoneBy.flatMap { reference($0, in: step) }
     compiled.show = rule.show.map { checkField($0) }
+    compiled.boundBy = RuleBinding.fields(of: select)
     compiled.asksForItem = detection.references.contains {
       $0.kind == .placeholder && $0.name == "item"
     }

@@ -21,9 +21,11 @@ enum RunnerSet: String, CaseIterable, Sendable {
 
   /// The set that is called `runner.…`.
   init?(name: String) {
-    guard name.hasPrefix("runner.") else { return nil }
-    self.init(rawValue: String(name.dropFirst("runner.".count)))
+    guard let set = Self.byName[name] else { return nil }
+    self = set
   }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 
   /// The name as it stands in a playbook.
   var name: String { "runner." + rawValue }

@@ -27,6 +27,10 @@ final class RunnerState {
   private(set) var tallies: [Key: Tally] = [:]
   private(set) var captured: [String: [Captured]] = [:]
 
+  /// The items of the sets that never change.
+  private var knownItems: [RunnerSet: [StepItem]] = [:]
+  private var knownValues: [RunnerSet: [PlaceholderValue]] = [:]
+
   init(_ facts: RunnerFacts) {
     self.facts = facts
   }
@@ -101,6 +105,13 @@ final class RunnerState {
 
   /// What a step asks for each of.
   func items(of set: RunnerSet) -> [StepItem] {
+    if let known = knownItems[set] { return known }
+    let items = newItems(of: set)
+    if set != .suspectTasks { knownItems[set] = items }
+    return items
+  }
+
+  private func newItems(of set: RunnerSet) -> [StepItem] {
     func items(_ texts: [String]) -> [StepItem] {
       texts.map { StepItem(label: $0, spellings: [$0]) }
     }
@@ -123,11 +134,15 @@ final class RunnerState {
 
   /// What `%runner.…%` stands for.
   func values(of set: RunnerSet) -> [PlaceholderValue] {
-    switch set {
-    case .buckets: facts.buckets
-    case .logGroups: facts.logGroups
-    default: items(of: set).flatMap(\.spellings).map { .literal($0) }
-    }
+    if let known = knownValues[set] { return known }
+    let values: [PlaceholderValue] =
+      switch set {
+      case .buckets: facts.buckets
+      case .logGroups: facts.logGroups
+      default: items(of: set).flatMap(\.spellings).map { .literal($0) }
+      }
+    if set != .suspectTasks { knownValues[set] = values }
+    return values
   }
 }
 
