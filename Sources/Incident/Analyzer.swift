@@ -35,11 +35,15 @@ package struct Analyzer: Sendable {
 
   /// What is left when all entries have been handed out.
   package struct Result: Sendable {
+    /// By name.
     package var runners: [Runner]
+    /// By time of issuing, then id.
     package var sessions: [Session]
+    /// By account, then region.
     package var coverage: [CoverageEntry]
     /// By runner, then in the order of the playbook; empty without one.
     package var steps: [StepVerdict]
+    /// What became of every file and record.
     package var summary: ScanSummary
   }
 
@@ -47,11 +51,19 @@ package struct Analyzer: Sendable {
   package struct Observation {
     /// Its entry, where it belongs to a runner.
     package var entry: TimelineEntry?
+    /// The service, `s3.amazonaws.com` …
     package var service: String
+    /// The call as CloudTrail names it.
     package var call: String
+    /// When it was made.
     package var time: EventTime
+    /// The id of the record.
     package var eventID: String
+    /// Who called.
     package var principal: Principal
+    /// How the caller was joined to the credential used, where it was one that STS issued.
+    package var link: SessionLink?
+    /// The code of a failed call.
     package var errorCode: String?
     /// True where the user asked for it.
     package var isSelected: Bool
@@ -84,7 +96,9 @@ package struct Analyzer: Sendable {
     let (builder, engine) = try build(&joined, &merge, scan.files, observe)
     summary.duplicates = merge.duplicates
     summary.selected = joined.kept - merge.duplicates
-    summary.notSelected = summary.records - joined.kept
+    summary.conflicts = merge.conflicts
+    summary.undated = joined.undated
+    summary.notSelected = summary.records - joined.kept - joined.undated
     let coverage = joined.coverage.entries(duplicates: merge.duplicatesByPlace(joined.strings))
     var sessions = builder.sessions()
     engine?.mark(&sessions)
@@ -119,6 +133,7 @@ package struct Analyzer: Sendable {
           entry: item.entry, service: strings.text(item.event.source),
           call: strings.text(item.event.name), time: item.event.time,
           eventID: item.event.id.description, principal: principals[item.event.principal],
+          link: graph.sessions.links[item.event.principal],
           errorCode: strings.optionalText(item.event.errorCode), isSelected: item.event.isSelected,
           raw: item.event.raw))
     }
@@ -157,6 +172,7 @@ private struct JoinedTables {
   var facts = IdentityFacts()
   var coverage = CoverageTally()
   var kept = 0
+  var undated = 0
   var translations: [Translation] = []
   var mentionedRoles: Set<String> = []
 
@@ -170,6 +186,7 @@ private struct JoinedTables {
       facts.merge(worker.reader.facts, principals: numbers)
       coverage.merge(worker.reader.coverage)
       kept += worker.kept
+      undated += worker.reader.undated
       mentionedRoles.formUnion(worker.reader.mentionedRoles)
     }
   }

@@ -6,6 +6,7 @@ import GzipStream
 enum Main {
   static func main() {
     do {
+      try FirstWord.check(CommandLine.arguments.dropFirst().first)
       var command = try Trailscan.parseAsRoot()
       try command.run()
     } catch let error as CommandError {

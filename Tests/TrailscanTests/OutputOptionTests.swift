@@ -25,15 +25,14 @@ import Testing
       ["a.json", "a.ndjson", "a.JSONL", "a.csv", "a.tsv", "a.md", "a.markdown", "a.txt"],
       ["json", "ndjson", "ndjson", "csv", "tsv", "markdown", "markdown", "text"]))
   func theEndingTellsTheFormat(_ name: String, _ format: String) throws {
-    let logs = Trailscan.sample
-    let expected = try Trailscan.run(["sessions", logs, "--format", format], in: folder)
-    let run = try Trailscan.run(["sessions", logs, "-o", name], in: folder)
+    let expected = try Trailscan.run(["sessions", "logs", "--format", format], in: folder)
+    let run = try Trailscan.run(["sessions", "logs", "-o", name], in: folder)
     run.expectSuccess()
     expectSame(try folder.text(of: name), expected.output)
   }
 
   @Test func theOptionGoesBeforeTheEnding() throws {
-    let arguments = ["sessions", Trailscan.sample, "--format", "csv"]
+    let arguments = ["sessions", "logs", "--format", "csv"]
     let run = try Trailscan.run(arguments + ["-o", "a.txt"], in: folder)
     run.expectSuccess()
     expectSame(try folder.text(of: "a.txt"), try Trailscan.run(arguments, in: folder).output)

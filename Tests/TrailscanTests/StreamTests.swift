@@ -4,9 +4,12 @@ import Testing
 /// stdout is data and stderr is everything else; colour, closed pipes, formats.
 @Suite struct StreamTests {
   private let folder: TestFolder
-  private let sample = Trailscan.sample
+  private let sample = "logs"
 
-  init() throws { folder = try TestFolder() }
+  init() throws {
+    folder = try TestFolder()
+    try folder.copyOneHourOfSample()
+  }
 
   @Test func theClosingLineGoesToStandardErrorAndIsTheOnlyOne() throws {
     let run = try Trailscan.run(["timeline", sample], in: folder)

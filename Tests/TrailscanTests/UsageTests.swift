@@ -20,12 +20,14 @@ import Testing
     try Trailscan.run(["events", "x", "--from"], in: folder).expectUsageFault("--from")
   }
 
-  /// The first word is a path, as `trailscan logs/` is; so the message must name it.
   @Test func anUnknownSubcommandIsNamed() throws {
-    let run = try Trailscan.run(["sesions", "logs"], in: folder)
-    #expect(run.code != 0)
-    expectSame(run.output, "")
-    run.expectError(["sesions"])
+    try Trailscan.run(["sesions", "logs"], in: folder).expectUsageFault(
+      "'sesions' is neither a command nor a file", "sessions")
+  }
+
+  @Test func aFileMayHaveTheNameOfNoCommand() throws {
+    try folder.write([LoggedRecord(number: 1)].logFile, to: "log")
+    try Trailscan.run(["log"], in: folder).expectSuccess()
   }
 
   @Test(arguments: [["--help"], ["-h"], ["events", "--help"], ["sessions", "-h"]])
@@ -69,8 +71,9 @@ import Testing
   }
 
   @Test func withoutASubcommandItPrintsTheTimeline() throws {
-    let short = try Trailscan.run([Trailscan.sample], in: folder)
-    let long = try Trailscan.run(["timeline", Trailscan.sample], in: folder)
+    try folder.copyOneHourOfSample()
+    let short = try Trailscan.run(["logs"], in: folder)
+    let long = try Trailscan.run(["timeline", "logs"], in: folder)
     short.expectSuccess()
     expectSame(short.output, long.output)
     expectSame(short.error, long.error)

@@ -24,7 +24,9 @@ package struct Mention: Hashable, Sendable {
     case query
   }
 
+  /// What is named.
   package var kind: Kind
+  /// Its name.
   package var name: StringID
 
   /// A mention.
@@ -38,18 +40,29 @@ package struct Mention: Hashable, Sendable {
 ///
 /// The numbers belong to the tables of the worker that read it, until `EventStore` joins them.
 package struct Event: Sendable {
+  /// When the call was made.
   package var time: EventTime
+  /// The id of the record.
   package var id: EventID
+  /// What the records of the call in several accounts share.
   package var sharedID: EventID?
+  /// The service.
   package var source = StringID.none
+  /// Its name.
   package var name = StringID.none
+  /// The region that logged it.
   package var region = StringID.none
+  /// The account that logged it.
   package var account = StringID.none
+  /// The code of a failed call.
   package var errorCode = StringID.none
+  /// The source address, or the name of a service.
   package var address = StringID.none
+  /// The user agent.
   package var agent = StringID.none
   /// How an S3 object is encrypted: `SSE_KMS`, `Default_SSE_S3` …
   package var encryption = StringID.none
+  /// The number of the principal.
   package var principal = 0
   /// True for the calls that issue credentials; they order before the calls that use them.
   package var isIssuing = false
@@ -64,7 +77,9 @@ package struct Event: Sendable {
   package var resource = ""
   /// The object or bucket whose key a KMS call through S3 was for: its ARN.
   package var contextArn = ""
+  /// The resources it names.
   package var mentions: [Mention] = []
+  /// The number of the file, and of the record in it.
   package var file: Int32 = 0
   package var index: Int32 = 0
   /// The record itself, kept where a playbook may ask for any of its fields.
@@ -74,6 +89,14 @@ package struct Event: Sendable {
   package init(time: EventTime, id: EventID) {
     self.time = time
     self.id = id
+  }
+
+  /// True where a record of the same id tells the same: who did what to what, and how it ended.
+  package func tellsTheSame(as other: Event) -> Bool {
+    source == other.source && name == other.name && region == other.region
+      && account == other.account && errorCode == other.errorCode && address == other.address
+      && agent == other.agent && principal == other.principal && resource == other.resource
+      && contextArn == other.contextArn && mentions == other.mentions
   }
 
   /// Time, then issuing before using, then id; then the place, for copies of one record.

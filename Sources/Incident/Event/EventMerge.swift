@@ -8,10 +8,12 @@ internal import HeapModule
 /// record stand next to each other in it; the first, by place, is kept.
 struct EventMerge {
   private var heap = Heap<Cursor>()
-  private var last: (id: EventID, time: EventTime)?
+  private var last: Event?
 
   /// How many copies were passed over so far.
   private(set) var duplicates = 0
+  /// How many of them did not tell the same as the record that was kept.
+  private(set) var conflicts = 0
   private var places: [Place: Int] = [:]
 
   private struct Place: Hashable {
@@ -41,12 +43,13 @@ struct EventMerge {
     while let cursor = heap.popMin() {
       let event = cursor.event
       if let following = try cursor.advanced() { heap.insert(following) }
-      if let last, last.id == event.id, last.time == event.time {
+      if let last, last.id == event.id, last.time == event.time, event.id != .none {
         duplicates += 1
+        if !last.tellsTheSame(as: event) { conflicts += 1 }
         places[Place(account: event.account, region: event.region), default: 0] += 1
         continue
       }
-      last = (event.id, event.time)
+      last = event
       return event
     }
     return nil

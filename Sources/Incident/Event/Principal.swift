@@ -6,20 +6,27 @@ package import CloudTrail
 package struct Principal: Hashable, Sendable {
   /// `AssumedRole`, `IAMUser`, `WebIdentityUser`, `AWSService` …; empty where it is absent.
   package var type = ""
+  /// The ARN of the identity.
   package var arn: String?
+  /// The unique id, of a role with the session name behind a colon.
   package var principalID: String?
+  /// The account of the identity.
   package var accountID: String?
   /// The key the call was signed with; nil for forward access sessions, whose key is another one
   /// for every service that calls.
   package var accessKeyID: String?
+  /// The name of a user, the subject of a web identity.
   package var userName: String?
   /// The service that made the call on behalf of the identity.
   package var invokedBy: String?
   /// The OIDC provider: of the login, or of the session that began with one.
   package var provider: String?
+  /// The role that the session was made from, by ARN and by id.
   package var issuerArn: String?
   package var issuerID: String?
+  /// When the session was made.
   package var creationDate: EventTime?
+  /// The source identity of the session.
   package var sourceIdentity: String?
 
   /// An identity of which nothing is known.

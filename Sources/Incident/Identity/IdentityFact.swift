@@ -2,37 +2,59 @@ package import CloudTrail
 
 /// A credential that STS issued.
 package struct Issuance: Equatable, Sendable {
+  /// The time of the event.
   package var time: EventTime
+  /// The id of the event.
   package var eventID: EventID
+  /// The call, `AssumeRole` …
   package var eventName: String
   /// The number of the principal that asked.
   package var caller: Int
+  /// The role that was asked for.
   package var roleArn: String?
+  /// The session name that the caller chose.
   package var roleSessionName: String?
+  /// The key that was issued; never the secret.
   package var accessKeyID: String?
+  /// When the credential expires, as the response says.
   package var expiration: EventTime?
+  /// How long a life was asked for, in seconds.
   package var durationSeconds: Int64?
   /// `AROA…:session`.
   package var assumedRoleID: String?
+  /// The `sub` of the token.
   package var subject: String?
+  /// The OIDC provider by ARN.
   package var provider: String?
+  /// The `aud` of the token.
   package var audience: String?
+  /// The source identity that was set, which survives chaining.
   package var sourceIdentity: String?
   /// The service that asked for itself: `ecs-tasks.amazonaws.com` …
   package var service: String?
+  /// What the records of the call in several accounts share.
   package var sharedEventID: EventID?
+  /// The account that logged the call.
   package var accountID: String?
 }
 
 /// Tasks that a call to ECS started.
 package struct TaskStart: Equatable, Sendable {
+  /// The time of the event.
   package var time: EventTime
+  /// The id of the event.
   package var eventID: EventID
+  /// The number of the principal that called.
   package var caller: Int
+  /// The ids of the tasks that were started.
   package var taskIDs: [String]
+  /// The cluster by name.
   package var cluster: String?
+  /// The task definition as `family:revision`.
   package var taskDefinition: String?
+  /// The role of the code in the task.
   package var taskRoleArn: String?
+  /// The role with which ECS starts the task.
   package var executionRoleArn: String?
   /// The tasks by the ids of their network attachments.
   package var attachments: [String: String] = [:]
@@ -40,37 +62,70 @@ package struct TaskStart: Equatable, Sendable {
 
 /// A task definition as it was registered.
 package struct TaskDefinition: Equatable, Sendable {
+  /// The time of the event.
   package var time: EventTime
+  /// The id of the event.
   package var eventID: EventID
+  /// The number of the principal that called.
   package var caller: Int
+  /// The task definition as `family:revision`.
   package var name: String
+  /// The role of the code in the task.
   package var taskRoleArn: String?
+  /// The role with which ECS starts the task.
   package var executionRoleArn: String?
+  /// The log groups that its containers write to.
   package var logGroups: [String]
 }
 
 /// A KMS key that was used through S3 for a bucket, by an identity.
 package struct KeyUse: Hashable, Sendable {
+  /// The key by ARN or id.
   package var key: String
+  /// The bucket by name.
   package var bucket: String
+  /// The number of the principal.
   package var principal: Int
 }
 
 /// Where the server access logs of a bucket go.
 package struct LogTarget: Hashable, Sendable {
+  /// The bucket by name.
   package var bucket: String
+  /// The bucket that receives the logs.
   package var target: String
+  /// What the names of the logs begin with.
   package var prefix: String
+}
+
+/// What a login, successful or not, named.
+package struct LoginAttempt: Hashable, Sendable {
+  /// The `sub`, where the token could be read.
+  package var subject: String?
+  /// The provider by ARN.
+  package var provider: String?
+  /// `account/name` of the role asked for.
+  package var role: String?
+
+  /// What orders attempts.
+  var order: String { [role, subject, provider].map { $0 ?? "" }.joined(separator: "|") }
 }
 
 /// What the records tell about identities, apart from the events themselves.
 ///
 /// Gathered by each worker for itself; the order in which facts are found does not matter.
 package struct IdentityFacts: Sendable {
+  /// Credentials that were issued.
   package var issuances: [Issuance] = []
+  /// Tasks that were started.
   package var taskStarts: [TaskStart] = []
+  /// Task definitions that were registered.
   package var taskDefinitions: [TaskDefinition] = []
+  /// Logins, failed ones too.
+  package var logins: Set<LoginAttempt> = []
+  /// Keys that S3 used for somebody.
   package var keyUses: Set<KeyUse> = []
+  /// Where access logs go.
   package var logTargets: Set<LogTarget> = []
   /// The log groups that a query of Logs Insights reads, by the query's id.
   package var queries: [String: [String]] = [:]
@@ -95,6 +150,7 @@ package struct IdentityFacts: Sendable {
       fact.caller = principals[fact.caller]
       return fact
     }
+    logins.formUnion(other.logins)
     logTargets.formUnion(other.logTargets)
     queries.merge(other.queries) { first, _ in first }
     for use in other.keyUses {
@@ -116,7 +172,7 @@ package struct IdentityFacts: Sendable {
   ) -> [Fact] {
     var result: [Fact] = []
     for fact in facts.sorted(by: { key($0) < key($1) })
-    where result.last.map({ key($0) != key(fact) }) ?? true {
+    where key(fact).1 == .none || result.last.map({ key($0) != key(fact) }) ?? true {
       result.append(fact)
     }
     return result

@@ -4,7 +4,9 @@ package import CloudTrail
 package struct CoverageEntry: Equatable, Sendable {
   /// A stretch of time, half open.
   package struct Gap: Equatable, Sendable {
+    /// The first moment inside.
     package var from: EventTime
+    /// The first moment behind.
     package var to: EventTime
 
     /// The stretch from `from` up to, not including, `to`.
@@ -14,13 +16,16 @@ package struct CoverageEntry: Equatable, Sendable {
     }
   }
 
+  /// The account that logged.
   package var recipientAccountID: String
+  /// The region that logged.
   package var awsRegion: String
   /// Files that held a record of it.
   package var files = 0
   /// Records read, duplicates included, and how many of them were duplicates.
   package var records = 0
   package var duplicates = 0
+  /// The times of the first and the last record.
   package var firstTime: EventTime?
   package var lastTime: EventTime?
   /// Whole hours without a record or file between the first and the last record of the input.

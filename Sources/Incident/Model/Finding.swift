@@ -4,10 +4,15 @@ package import CloudTrail
 package struct Finding: Equatable, Sendable {
   /// How bad it is.
   package enum Level: String, CaseIterable, Comparable, Sendable {
+    /// Worth knowing.
     case informational
+    /// Unusual.
     case low
+    /// Suspicious.
     case medium
+    /// Hard to explain otherwise.
     case high
+    /// An attack, or damage.
     case critical
 
     /// Less bad levels order first.
@@ -16,19 +21,32 @@ package struct Finding: Equatable, Sendable {
     }
   }
 
+  /// The id in the catalogue, or of the rule.
   package var id: String
+  /// What was found, in a few words.
   package var title: String
+  /// How bad it is.
   package var level: Level
+  /// The runner by name.
   package var runner: String?
+  /// The session by id.
   package var session: String?
+  /// MITRE ATT&CK techniques, old ids and new.
   package var techniques: [String] = []
+  /// MITRE ATT&CK tactics.
   package var tactics: [String] = []
+  /// The times of the first and the last event.
   package var firstTime: EventTime
   package var lastTime: EventTime
+  /// How many events it stands for.
   package var count = 1
+  /// The events by id.
   package var eventIDs: [String] = []
+  /// Why it was found.
   package var why: String
+  /// What else could explain it.
   package var benign: [String] = []
+  /// What to do next.
   package var next: String
 
   /// A finding of one event; what is optional is set afterwards.

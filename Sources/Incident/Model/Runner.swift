@@ -30,6 +30,7 @@ package struct Runner: Equatable, Sendable {
   package enum Suspicion: Equatable, Sendable {
     /// Nobody looked.
     case notJudged
+    /// Nothing looked like it.
     case none
     /// From this moment on, for this reason.
     case since(EventTime, reason: String)
@@ -41,6 +42,7 @@ package struct Runner: Equatable, Sendable {
   package var profile: String
   /// True while nothing shows that another runner id took its place.
   package var isCurrent: Bool
+  /// Whether its identity looks misused.
   package var suspicion = Suspicion.notJudged
   /// The subjects (`sub`) that logged in, or tried to, in text order.
   package var subjects: [String] = []

@@ -15,6 +15,7 @@ package struct Trouble: Equatable, Sendable {
 
   /// The file as it was named or found.
   package var file: String
+  /// What was wrong.
   package var cause: Cause
   /// Further faults in the same file behind this one.
   package var more: Int
@@ -31,6 +32,7 @@ package struct Trouble: Equatable, Sendable {
 package struct ScanSummary: Equatable, Sendable {
   /// Files read to their end that held records (or an empty list of records).
   package var filesRead = 0
+  /// Files skipped for what they are.
   package var digests = 0
   package var insights = 0
   package var configurations = 0
@@ -38,12 +40,16 @@ package struct ScanSummary: Equatable, Sendable {
   package var otherFiles = 0
   /// Files with damage; what was readable of them is counted in `records`.
   package var damaged = 0
-  /// Records read: `records == selected + notSelected + duplicates`.
+  /// Records read: `records == selected + notSelected + duplicates + undated`.
   package var records = 0
+  /// Copies of records, passed over.
   package var duplicates = 0
   /// Records that went into the output (events) or the analysis (all other commands).
   package var selected = 0
+  /// Records that the command does not speak of.
   package var notSelected = 0
+  /// Records whose `eventTime` cannot be read, which have no place on a timeline.
+  package var undated = 0
   /// Pairs of records with one eventID and different content; the first is kept.
   package var conflicts = 0
   /// Stored and inflated bytes.

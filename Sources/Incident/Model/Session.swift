@@ -4,6 +4,7 @@ package import CloudTrail
 package struct Session: Equatable, Sendable {
   /// How the credential came about.
   package enum Kind: String, CaseIterable, Sendable {
+    /// A login with a token of an OIDC provider.
     case webIdentity
     /// The role of the code in an ECS task.
     case task
@@ -11,6 +12,7 @@ package struct Session: Equatable, Sendable {
     case execution
     /// `AssumeRole` by another session.
     case chained
+    /// Anything else: an IAM user, a service, another account.
     case other
   }
 
@@ -43,9 +45,11 @@ package struct Session: Equatable, Sendable {
 
   /// Whether the issuing event is known.
   package enum Link: Equatable, Sendable {
+    /// The event that issued it is in the logs.
     case linked
     /// The logs begin after the credential was issued.
     case issuedBeforeCoverage
+    /// The event that issued it should be in the logs and is not.
     case unlinked
 
     /// The text of the schema where the link is missing.
@@ -62,25 +66,37 @@ package struct Session: Equatable, Sendable {
   package var id: String
   /// The runner whose chain it belongs to; nil for any other identity.
   package var runner: String?
+  /// How it came about.
   package var kind: Kind
   /// The keys it was used or issued under, in text order; forward access sessions not counted.
   package var accessKeyIDs: [String] = []
+  /// The role by ARN, with its path.
   package var roleArn: String?
+  /// The unique id of the role, `AROA…`.
   package var roleID: String?
+  /// What the role is for, where it is a runner's.
   package var roleKind: RoleKind?
+  /// The session name that the caller chose.
   package var roleSessionName: String?
   /// The `sub`, provider ARN and `aud` of the login at the root of the chain (web identity only).
   package var subject: String?
   package var provider: String?
   package var audience: String?
+  /// The source identity, which survives chaining.
   package var sourceIdentity: String?
+  /// When it was issued.
   package var issuedAt: EventTime?
+  /// When it expires.
   package var expiresAt: EventTime?
+  /// How the expiry is known.
   package var expirySource: ExpirySource?
+  /// The event that issued it.
   package var issuedBy: Issuer?
   /// Who asked for it where no session did: an IAM user's ARN, a service.
   package var issuedTo: String?
+  /// The task by id, where it was issued for one.
   package var task: String?
+  /// The first and the last record made with it.
   package var firstUse: EventTime?
   package var lastUse: EventTime?
   /// Records made with it, each duplicate once; `denied` is contained in `events`.
@@ -89,12 +105,16 @@ package struct Session: Equatable, Sendable {
   /// In text order.
   package var sourceIPAddresses: [String] = []
   package var userAgents: [String] = []
+  /// When a policy or the end of the role cut it off.
   package var revokedAt: EventTime?
+  /// What was tried with it afterwards.
   package var afterRevocation: AfterRevocation?
+  /// Whether the issuing event is known.
   package var link = Link.linked
 
   /// Uses after the credential was revoked.
   package struct AfterRevocation: Equatable, Sendable {
+    /// Uses that were let through.
     package var succeeded = 0
     package var denied = 0
 

@@ -18,18 +18,25 @@ package struct StepVerdict: Equatable, Sendable {
     case notApplicable
   }
 
+  /// The runner by name.
   package var runner: String
+  /// The id of the playbook.
   package var playbook: String
+  /// The id of the step.
   package var step: String
+  /// The step in words.
   package var title: String
+  /// The judgement.
   package var status: Status
   /// Event ids, in the order of time.
   package var evidence: [String] = []
+  /// Event ids that disprove the step, in the order of time.
   package var contradictions: [String] = []
   /// Items not seen, or sources that are absent, in the words of the playbook.
   package var missing: [String] = []
   /// Who acted, in text order.
   package var actors: [String] = []
+  /// The times of the first and the last evidence.
   package var firstTime: EventTime?
   package var lastTime: EventTime?
   /// One or two sentences for the reader.

@@ -16,6 +16,7 @@ package struct TimelineEntry: Equatable, Sendable {
     case key
     /// CloudWatch Logs and CloudTrail.
     case logging
+    /// Network interfaces and whatever else EC2 does for a task.
     case network
     /// What responders did.
     case response
@@ -35,30 +36,53 @@ package struct TimelineEntry: Equatable, Sendable {
     }
   }
 
+  /// When the call was made; of a run, the first one.
   package var eventTime: EventTime
+  /// The runner by name.
   package var runner: String
+  /// The part of the chain.
   package var stage: Stage
+  /// The service, `s3.amazonaws.com` …
   package var eventSource: String
+  /// The call as CloudTrail names it.
   package var eventName: String
+  /// The region that logged it.
   package var awsRegion: String
+  /// The account that logged it.
   package var recipientAccountID: String
+  /// How the call ended.
   package var outcome: Outcome
+  /// The code of a failed call.
   package var errorCode: String?
   /// Who called: an ARN, else a user name, service or principal id.
   package var actor: String
+  /// The credential it was made with, by the id of `Session`; of a login the one it issued.
   package var session: String?
+  /// The task by id.
   package var task: String?
+  /// What the call was about: `bucket/key`, an ARN, a name.
   package var resource: String?
+  /// An address or the name of a service.
   package var sourceIPAddress: String
+  /// What the caller says it is; anybody can say anything.
   package var userAgent: String?
+  /// The id of the record; of a run, of the first one.
   package var eventID: String
+  /// What the records of the call in several accounts share.
   package var sharedEventID: String?
+  /// How many records the entry stands for.
   package var count = 1
+  /// The time of the last record of a run.
   package var lastEventTime: EventTime?
+  /// One short sentence.
   package var summary: String
+  /// How the entry came to be here.
   package var attribution: Attribution
+  /// The ids of the findings it serves.
   package var findings: [String] = []
+  /// The ids of the playbook steps it serves.
   package var steps: [String] = []
+  /// Where the record stands; of a run, the first one.
   package var source: Source
 
   /// An entry of one record; what is optional is set afterwards.
@@ -103,19 +127,27 @@ package struct Attribution: Equatable, Sendable {
     case roleName
     /// One of the runner's resources.
     case resource
+    /// A list of the runner's resources that was given.
     case inventory
+    /// The source identity of the session.
     case sourceIdentity
+    /// What the records of the call in several accounts share.
     case sharedEventID
   }
 
   /// How sure the join is.
   package enum Confidence: String, CaseIterable, Sendable {
+    /// The records leave no other reading.
     case certain
+    /// Another reading would take an unlikely coincidence.
     case strong
+    /// The best reading of records that do not settle it.
     case inferred
   }
 
+  /// The evidence.
   package var method: Method
+  /// How sure it is.
   package var confidence: Confidence
   /// The ids of the events that the join goes through.
   package var via: [String]

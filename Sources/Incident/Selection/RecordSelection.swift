@@ -13,20 +13,32 @@ package struct RecordSelection: Sendable {
     case everything
   }
 
+  /// What is selected where nothing more is said.
   package var scope = Scope.families
   /// Half open.
   package var from: EventTime?
   package var to: EventTime?
+  /// Calls, with or without the API version.
   package var events = TextSelector([])
+  /// Services, whole or by their first label.
   package var services = TextSelector([])
+  /// Accounts that logged.
   package var accounts = TextSelector([])
+  /// Regions that logged.
   package var regions = TextSelector([])
+  /// Callers by any of their names.
   package var principals = TextSelector([])
+  /// Keys used, issued or acted upon.
   package var keys = TextSelector([])
+  /// Source addresses.
   package var addresses: AddressSelector?
+  /// Resources by any of their names.
   package var resources = TextSelector([])
+  /// How the call ended.
   package var outcomes = TextSelector([])
+  /// Event categories.
   package var categories = TextSelector([])
+  /// Detections, all of which must match.
   package var conditions: [Detection] = []
 
   /// Everything of the four families.

@@ -25,7 +25,7 @@ struct Attributor {
   }
 
   /// Judges an event that is no KMS call on behalf of S3; those need the calls around them.
-  mutating func judge(_ event: Event) -> Finding? {
+  func judge(_ event: Event) -> Finding? {
     let principal = principals[event.principal]
     let service = strings.text(event.source)
     if principal.type == "WebIdentityUser" { return login(event, principal) }
@@ -53,15 +53,21 @@ struct Attributor {
 
   // MARK: Logins
 
-  private mutating func login(_ event: Event, _ principal: Principal) -> Finding? {
+  private func login(_ event: Event, _ principal: Principal) -> Finding? {
     let role = event.mentions.first { $0.kind == .role }.map { strings.text($0.name) }
     let named = graph.login(
       subject: principal.userName, provider: principal.provider, role: role)
     guard let runner = named ?? owner(of: event, [.role]) else { return nil }
-    if principal.userName == nil {
-      // A token that could not be read names nobody; the role is all there is.
+    // A token that could not be read names nobody, and anybody may ask for the runner's role: then
+    // the role is all that joins them.
+    guard let subject = principal.userName else {
       return Finding(
         runner: runner, stage: .login, attribution: Attribution(.roleName, .inferred))
+    }
+    let own = graph.naming.login(subject: subject, provider: principal.provider, role: nil)
+    guard own?.name == graph.keys[runner].name else {
+      return Finding(
+        runner: runner, stage: .login, attribution: Attribution(.roleName, .strong))
     }
     let confidence: Attribution.Confidence = event.errorCode == .none ? .certain : .strong
     return Finding(

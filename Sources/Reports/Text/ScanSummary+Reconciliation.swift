@@ -27,6 +27,7 @@ extension ScanSummary {
   private var parts: String {
     let all = [
       (selected, "matched"), (notSelected, "not selected"), (duplicates, "duplicates"),
+      (undated, "without a readable eventTime"),
     ]
     let seen = all.filter { $0.0 > 0 }.map { number, name in
       number == 1 && name == "duplicates" ? "1 duplicate" : "\(number.grouped) \(name)"

@@ -36,11 +36,11 @@ struct EventsCommand: ParsableCommand {
     let (scan, failures) = try input.scan()
     var selection = try options.selection()
     if !all && !options.namesRecords { selection.scope = .families }
+    var file = try output.open()
     try TimeWindow.resolve(options, scan, into: &selection)
     var stream = EventStream(selection: selection)
     stream.deduplicates = !keepsCopies
     try addAnalysis(to: &stream, scan)
-    var file = try output.open()
     let progress = ProgressLine(files: scan.files, isShown: output.showsProgress)
     let failure = Mutex<LogReadError?>(nil)
     let summary = run(stream, scan, progress, file, failure)

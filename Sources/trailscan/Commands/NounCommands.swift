@@ -69,8 +69,8 @@ struct NounPage {
 
   func run() throws {
     let format = try options.output.resolvedFormat(Format.allCases)
-    let run = try AnalysisRun(options)
     var output = try options.output.open()
+    let run = try AnalysisRun(options)
     var entries: [TimelineEntry] = []
     var analysis = try run.run { entry in
       // Verdicts name their evidence by id; the page tells when it was.

@@ -15,8 +15,8 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let format = try resolvedFormat()
-    let run = try AnalysisRun(options)
     var output = try options.output.open()
+    let run = try AnalysisRun(options)
     var folder = TimelineFolder()
     var entries: [TimelineEntry] = []
     var analysis = try run.run { entry in

@@ -19,8 +19,8 @@ struct TimelineCommand: ParsableCommand {
 
   func run() throws {
     let format = try options.output.resolvedFormat(Format.allCases)
-    let run = try AnalysisRun(options)
     var output = try options.output.open()
+    let run = try AnalysisRun(options)
     if let writer = TimelineWriter(format) {
       try stream(run, writer, fold ?? false, to: &output)
     } else {

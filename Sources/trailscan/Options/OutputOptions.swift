@@ -35,10 +35,13 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: [.customShort("q"), .long], help: "No notes and no closing line on stderr.")
   var quiet = false
 
+  /// The file to write; nil for standard output, which `-` names too.
+  private var file: String? { output == "-" ? nil : output }
+
   /// The form to write, of those that a command knows.
   func resolvedFormat(_ known: [Format]) throws -> Format {
     if format != "auto" { return try named(format, known, "--format") }
-    guard let output else {
+    guard let output = file else {
       return Terminal.isPresent(.output) && known.contains(.text) ? .text : .ndjson
     }
     let ending = output.split(separator: ".").last.map { $0.lowercased() } ?? ""
@@ -66,7 +69,7 @@ struct OutputOptions: ParsableArguments {
   var style: TextStyle {
     let environment = ProcessInfo.processInfo.environment
     let columns = environment["COLUMNS"].flatMap { Int($0) }
-    let isSeen = output == nil && Terminal.isPresent(.output)
+    let isSeen = file == nil && Terminal.isPresent(.output)
     let isPlain =
       environment["NO_COLOR"].map { !$0.isEmpty } ?? false || environment["TERM"] == "dumb"
     let usesColour =
@@ -82,9 +85,11 @@ struct OutputOptions: ParsableArguments {
 
   /// Opens where the result goes, before anything is read.
   func open() throws -> OutputFile {
-    guard let output, output != "-" else { return OutputFile() }
+    guard let output = file else { return OutputFile() }
     do throws(LogReadError) {
-      return try OutputFile(path: FilePath(output), replacing: force)
+      let opened = try OutputFile(path: FilePath(output), replacing: force)
+      if let temporary = opened.temporaryPath { Interruption.handle { temporary.remove() } }
+      return opened
     } catch {
       throw CommandError.output(output, error)
     }

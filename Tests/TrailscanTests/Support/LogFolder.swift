@@ -12,12 +12,19 @@ struct LogFolder {
     let run = try Trailscan.shell(
       "find '\(path)' -name '*.json.gz' | LC_ALL=C sort | xargs gzip -dc", in: folder)
     texts = run.output.components(separatedBy: Self.start).dropFirst().map { piece in
-      let end = [",", Self.fileBorder, "]}"].first { piece.hasSuffix($0) } ?? ""
-      return Self.start + piece.dropLast(end.count)
+      Self.start + Self.withoutEnd(piece)
     }
   }
 
-  private static let fileBorder = #"]}{"Records":["#
+  /// What stands between the beginnings of two records, without what joins records and files.
+  private static func withoutEnd(_ piece: String) -> Substring {
+    var text = piece[...]
+    if text.hasSuffix(head) { text = text.dropLast(head.count) }
+    while text.last?.isNewline == true { text = text.dropLast() }
+    return text.hasSuffix(",") ? text.dropLast() : text.dropLast(2)
+  }
+
+  private static let head = #"{"Records":["#
   private static let start = #"{"eventVersion""#
 
   /// The committed sample.

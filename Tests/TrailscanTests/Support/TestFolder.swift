@@ -55,6 +55,11 @@ final class TestFolder {
     return file(name)
   }
 
+  /// Copies one hour of the sample, the one of the attack, into `logs`: a dozen files.
+  func copyOneHourOfSample() throws {
+    try sh("mkdir logs && find '\(Trailscan.sample)' -name '*20260414T09*' -exec cp {} logs/ ';'")
+  }
+
   /// Runs a line of shell that must succeed.
   func sh(_ line: String) throws {
     let run = try Trailscan.shell(line, in: self)

@@ -1,0 +1,17 @@
+import ArgumentParser
+import GzipStream
+
+/// The first word of a command line: a command, an option, or the path of a timeline.
+enum FirstWord {
+  /// Throws where it is none of them: a misspelt command would else be a file that is missing.
+  static func check(_ word: String?) throws {
+    guard let word, !word.isEmpty, !word.contains("/"), !word.contains("."),
+      !word.hasPrefix("-"), FileStatus(of: FilePath(word)) == nil
+    else { return }
+    let names = Trailscan.configuration.subcommands.compactMap { $0.configuration.commandName }
+    if word == "help" || names.contains(word) { return }
+    throw CommandError.usage(
+      "'\(word)' is neither a command nor a file or folder; the commands are "
+        + names.joined(separator: ", "))
+  }
+}
