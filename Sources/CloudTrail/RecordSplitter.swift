@@ -66,6 +66,8 @@ package struct RecordSplitter {
   private var open: OpenUnit?
   private var isControlMessage = false
   private var isEnded = false
+  /// Where the stream ended, without the blanks that fill the last block.
+  private var endOffset = 0
 
   /// A splitter at the start of a stream.
   package init(kernel: MarkKernel = .fastest, limits: RecordLimits = .standard) {
@@ -78,7 +80,9 @@ package struct RecordSplitter {
 
   /// Says that no byte follows.
   mutating func end() {
+    guard !isEnded else { return }
     isEnded = true
+    endOffset = offset(of: window.bytes.count)
     window.pad()
   }
 
@@ -117,7 +121,7 @@ package struct RecordSplitter {
   private func waitForBytes() throws(RecordError) -> Step {
     guard isEnded else { return .needsBytes }
     if open != nil || frames.count > 1 {
-      throw RecordError(.unfinished, at: offset(of: window.bytes.count))
+      throw RecordError(.unfinished, at: endOffset)
     }
     return .finished
   }

@@ -80,9 +80,10 @@ package struct Analyzer: Sendable {
     let folder = temporaryFolder
     let keeper = playbook.map { RecordKeeper($0) }
     let selection = selection
+    let nesting = scan.records.nesting
     var (workers, summary) = scan.run(progress: progress) {
       AnalysisWorker(
-        reader: EventReader(selection: selection, keeper: keeper),
+        reader: EventReader(selection: selection, keeper: keeper, nesting: nesting),
         batch: EventBatch(folder: folder, limit: memory))
     }
     for worker in workers {

@@ -17,19 +17,21 @@ struct EventReader {
   private var map = JSONMap()
   private var keeper: RecordKeeper?
   private let selection: RecordSelection?
+  private let nesting: Int
 
   /// A reader that keeps what `keeper` asks for, and marks the events that `selection` accepts
-  /// (nil = all).
-  init(selection: RecordSelection?, keeper: RecordKeeper?) {
+  /// (nil = all); records may nest as deep as `nesting`.
+  init(selection: RecordSelection?, keeper: RecordKeeper?, nesting: Int) {
     self.selection = selection
     self.keeper = keeper
+    self.nesting = nesting
   }
 
   /// Reads a record; nil where it cannot belong to any timeline.
   mutating func read(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int)
     throws(RecordError) -> Event?
   {
-    try map.read(bytes, in: mark.range)
+    try map.read(bytes, in: mark.range, nesting: nesting)
     guard var event = base(bytes, mark) else {
       undated += 1
       return nil

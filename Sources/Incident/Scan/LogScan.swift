@@ -97,6 +97,7 @@ package struct LogScan: Sendable {
         try reading.read(&log, file: file, progress, chunk: Self.chunkSize, into: &consumer)
       }
     } catch {
+      reading.salvage(file: file, into: &consumer)
       reading.faults.append(.read(error))
     }
     progress.records.wrappingAdd(reading.reader.tally.records, ordering: .relaxed)
@@ -129,6 +130,7 @@ private struct FileReading {
   var faults: [Trouble.Cause] = []
   var storedBytes = 0
   var plainBytes = 0
+  private var index = 0
 
   init(records: RecordLimits) {
     reader = RecordReader(limits: records)
@@ -138,7 +140,6 @@ private struct FileReading {
     _ log: inout LogReader, file: Int, _ progress: LogScan.Progress, chunk: Int,
     into consumer: inout C
   ) throws(LogReadError) {
-    var index = 0
     var stored = 0
     defer {
       storedBytes = log.storedBytes
@@ -149,20 +150,29 @@ private struct FileReading {
       progress.bytes.wrappingAdd(log.storedBytes - stored, ordering: .relaxed)
       stored = log.storedBytes
       if got == 0 { reader.end() }
-      let goesOn = drain(file: file, &index, into: &consumer)
+      let goesOn = drain(file: file, into: &consumer)
       if got == 0 || !goesOn { return }
     }
   }
 
+  /// Hands out the last record before damage to the file; that another is cut off is no fault of
+  /// its own.
+  mutating func salvage<C: LogScan.Consumer>(file: Int, into consumer: inout C) {
+    let known = faults.count
+    reader.end()
+    _ = drain(file: file, into: &consumer)
+    faults.removeSubrange(known...)
+  }
+
   /// Hands out what is complete; false where the rest of the file is lost.
-  private mutating func drain<C: LogScan.Consumer>(
-    file: Int, _ index: inout Int, into consumer: inout C
-  ) -> Bool {
+  private mutating func drain<C: LogScan.Consumer>(file: Int, into consumer: inout C) -> Bool {
     while true {
       do throws(RecordError) {
+        var number = index
+        defer { index = number }
         try reader.drain { bytes, mark in
-          consumer.take(bytes, mark, file: file, index: index)
-          index += 1
+          consumer.take(bytes, mark, file: file, index: number)
+          number += 1
         }
         return true
       } catch {

@@ -28,7 +28,8 @@ package struct EventStream: Sendable {
   ) -> ScanSummary {
     let output = OrderedOutput(limit: heldLimit, deduplicates: deduplicates, write: write)
     var (workers, summary) = scan.run(progress: progress) {
-      EventWriter(stream: self, output: output, progress: progress)
+      EventWriter(
+        stream: self, output: output, progress: progress, nesting: scan.records.nesting)
     }
     let counts = output.counts
     summary.selected = counts.written
@@ -47,6 +48,7 @@ private struct EventWriter: LogScan.Consumer, Sendable {
   let stream: EventStream
   let output: OrderedOutput
   let progress: LogScan.Progress
+  let nesting: Int
   var batch = OrderedOutput.Batch()
   var map = JSONMap()
   var malformed = MalformedRecords()
@@ -55,7 +57,7 @@ private struct EventWriter: LogScan.Consumer, Sendable {
     guard stream.selection.mayAccept(bytes, mark) else { return }
     if stream.selection.needsFields {
       do throws(RecordError) {
-        try map.read(bytes, in: mark.range)
+        try map.read(bytes, in: mark.range, nesting: nesting)
       } catch {
         malformed.note(error, mark, file: file)
         return
