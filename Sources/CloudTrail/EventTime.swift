@@ -12,9 +12,10 @@ package struct EventTime: Hashable, Comparable, Sendable {
   /// Earlier moments order first.
   package static func < (a: EventTime, b: EventTime) -> Bool { a.seconds < b.seconds }
 
-  /// The moment `seconds` later.
+  /// The moment `seconds` later, or the last one that there is.
   package func advanced(by seconds: Int64) -> EventTime {
-    EventTime(seconds: self.seconds + seconds)
+    let (sum, isOver) = self.seconds.addingReportingOverflow(seconds)
+    return EventTime(seconds: isOver ? (seconds < 0 ? .min : .max) : sum)
   }
 
   /// The moment of a calendar date and time in UTC, or nil where there is no such date.

@@ -14,6 +14,8 @@ package enum JSONText {
 
   /// Appends the bytes of `range` as they stand.
   package static func append(_ bytes: Span<UInt8>, _ range: Range<Int>, to output: inout [UInt8]) {
+    // Appending nothing would write to the storage that all empty arrays share.
+    if range.isEmpty { return }
     output.append(addingCapacity: range.count) { free in
       for index in range { free.append(bytes[index]) }
     }

@@ -25,8 +25,8 @@ enum EventCoder {
     append(UInt32(bitPattern: event.index), to: &bytes)
     append(Array(event.resource.utf8), to: &bytes)
     append(Array(event.contextArn.utf8), to: &bytes)
-    bytes.append(UInt8(min(255, event.mentions.count)))
-    for mention in event.mentions.prefix(255) {
+    append(UInt32(event.mentions.count), to: &bytes)
+    for mention in event.mentions {
       bytes.append(mention.kind.rawValue)
       append(mention.name.number, to: &bytes)
     }
@@ -83,7 +83,7 @@ enum EventCoder {
     _ bytes: Span<UInt8>, _ reader: inout Reader, into event: inout Event
   ) -> Bool {
     guard let resource = reader.list(bytes), let context = reader.list(bytes),
-      let count = reader.byte(bytes)
+      let count = reader.word32(bytes)
     else { return false }
     event.resource = String(decoding: resource, as: UTF8.self)
     event.contextArn = String(decoding: context, as: UTF8.self)

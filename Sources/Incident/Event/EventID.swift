@@ -5,6 +5,9 @@ package enum EventID: Hashable, Comparable, Sendable, CustomStringConvertible {
   case guid(UInt64, UInt64)
   case text(String)
 
+  /// The id of a record that has none; records without an id are never copies of one another.
+  package static let none = EventID.text("")
+
   /// Reads an id; lower-case GUIDs take the short form.
   package init(_ source: Span<UInt8>, _ range: Range<Int>) {
     var high: UInt64 = 0

@@ -43,7 +43,7 @@ struct EventMerge {
     while let cursor = heap.popMin() {
       let event = cursor.event
       if let following = try cursor.advanced() { heap.insert(following) }
-      if let last, last.id == event.id, last.time == event.time {
+      if let last, last.id == event.id, last.time == event.time, event.id != .none {
         duplicates += 1
         if !last.tellsTheSame(as: event) { conflicts += 1 }
         places[Place(account: event.account, region: event.region), default: 0] += 1

@@ -38,7 +38,9 @@ struct EventReader {
     event.index = Int32(index)
     let service = strings.text(event.source)
     let call = strings.text(event.name)
-    note(event, service, file)
+    let category = category(bytes)
+    event.isData = category == .data
+    note(event, service, category, file)
     let principal = principals.principals[event.principal]
     let keeping =
       keeper?.keeping(of: map, bytes, event, source: service, name: call) ?? .nothing
@@ -64,11 +66,8 @@ struct EventReader {
       map.nodes[timeNode].kind == .string,
       let time = EventTime(iso: bytes, in: map.nodes[timeNode].range)
     else { return nil }
-    let idRange = map.member(Field.eventID, of: 0, in: bytes).map { map.nodes[$0].range }
-    var event = Event(time: time, id: EventID(bytes, idRange ?? 0..<0))
-    if let shared = map.member(Field.sharedEventID, of: 0, in: bytes) {
-      event.sharedID = EventID(bytes, map.nodes[shared].range)
-    }
+    var event = Event(time: time, id: id(Field.eventID, bytes) ?? .none)
+    event.sharedID = id(Field.sharedEventID, bytes)
     event.source = strings.intern(bytes, mark.eventSource)
     event.name = strings.intern(bytes, mark.eventName)
     event.region = intern(Field.awsRegion, bytes)
@@ -84,8 +83,15 @@ struct EventReader {
       event.account = strings.intern(account)
     }
     event.isReadOnly = map.text(Field.readOnly, of: 0, in: bytes) == "true"
-    event.isData = isDataEvent(bytes)
     return event
+  }
+
+  /// The id under a top-level name; nil where it is absent or no text.
+  private func id(_ name: FieldName, _ bytes: Span<UInt8>) -> EventID? {
+    guard let node = map.member(name, of: 0, in: bytes), map.nodes[node].kind == .string,
+      !map.nodes[node].range.isEmpty
+    else { return nil }
+    return EventID(bytes, map.nodes[node].range)
   }
 
   /// The number of a top-level text, decoded where it has escapes.
@@ -97,18 +103,24 @@ struct EventReader {
     return strings.intern(bytes, map.nodes[node].range)
   }
 
-  /// Data events say so since version 1.07; before, S3 object calls named a key.
-  private func isDataEvent(_ bytes: Span<UInt8>) -> Bool {
-    if let category = map.text(Field.eventCategory, of: 0, in: bytes) { return category == "Data" }
+  /// Events say their category since version 1.07; before, S3 object calls named a key.
+  private func category(_ bytes: Span<UInt8>) -> CoverageTally.Category {
+    if let name = map.text(Field.eventCategory, of: 0, in: bytes) {
+      return CoverageTally.Category(rawValue: name) ?? .management
+    }
     let parameters = map.member(Field.requestParameters, of: 0, in: bytes)
-    return map.text(Field.bucketName, of: parameters, in: bytes) != nil
+    let isObjectCall =
+      map.text(Field.bucketName, of: parameters, in: bytes) != nil
       && map.text(Field.key, of: parameters, in: bytes) != nil
+    return isObjectCall ? .data : .management
   }
 
-  private mutating func note(_ event: Event, _ service: String, _ file: Int) {
+  private mutating func note(
+    _ event: Event, _ service: String, _ category: CoverageTally.Category, _ file: Int
+  ) {
     coverage.note(
       account: strings.text(event.account), region: strings.text(event.region), time: event.time,
-      file: file, isData: event.isData, isReadOnly: event.isReadOnly, service: service)
+      file: file, category: category, isReadOnly: event.isReadOnly, service: service)
   }
 
   // MARK: What matters
@@ -161,17 +173,18 @@ extension EventReader {
   }
 
   private mutating func readIssuance(_ bytes: Span<UInt8>, _ call: String, _ event: inout Event) {
+    let principal = principals.principals[event.principal]
+    let request = map.member(Field.requestParameters, of: 0, in: bytes)
+    noteLogin(principal, event)
+    let response = map.member(Field.responseElements, of: 0, in: bytes)
+    let isAssuming = call.hasPrefix("AssumeRole")
     guard event.errorCode == .none,
-      let response = map.member(Field.responseElements, of: 0, in: bytes),
-      map.nodes[response].kind == .object || call.hasPrefix("AssumeRole")
-    else { return }
-    guard call.hasPrefix("AssumeRole") || call == "GetSessionToken" || call == "GetFederationToken"
+      isAssuming || call == "GetSessionToken" || call == "GetFederationToken",
+      isAssuming || response.map({ map.nodes[$0].kind == .object }) == true
     else { return }
     event.isIssuing = true
-    let request = map.member(Field.requestParameters, of: 0, in: bytes)
     let credentials = map.member(Field.credentials, of: response, in: bytes)
     let assumed = map.member(Field.assumedRoleUser, of: response, in: bytes)
-    let principal = principals.principals[event.principal]
     facts.issuances.append(
       Issuance(
         time: event.time, eventID: event.id, eventName: call, caller: event.principal,
@@ -191,6 +204,13 @@ extension EventReader {
           ?? map.text(Field.sourceIdentity, of: response, in: bytes),
         service: principal.isService ? principal.invokedBy : nil, sharedEventID: event.sharedID,
         accountID: strings.optionalText(event.account)))
+  }
+
+  private mutating func noteLogin(_ principal: Principal, _ event: Event) {
+    guard principal.type == "WebIdentityUser" else { return }
+    let role = event.mentions.first { $0.kind == .role }.map { strings.text($0.name) }
+    facts.logins.insert(
+      LoginAttempt(subject: principal.userName, provider: principal.provider, role: role))
   }
 
   private mutating func readTaskStart(_ bytes: Span<UInt8>, _ event: inout Event) {

@@ -98,6 +98,19 @@ package struct LogTarget: Hashable, Sendable {
   package var prefix: String
 }
 
+/// What a login, successful or not, named.
+package struct LoginAttempt: Hashable, Sendable {
+  /// The `sub`, where the token could be read.
+  package var subject: String?
+  /// The provider by ARN.
+  package var provider: String?
+  /// `account/name` of the role asked for.
+  package var role: String?
+
+  /// What orders attempts.
+  var order: String { [role, subject, provider].map { $0 ?? "" }.joined(separator: "|") }
+}
+
 /// What the records tell about identities, apart from the events themselves.
 ///
 /// Gathered by each worker for itself; the order in which facts are found does not matter.
@@ -108,6 +121,8 @@ package struct IdentityFacts: Sendable {
   package var taskStarts: [TaskStart] = []
   /// Task definitions that were registered.
   package var taskDefinitions: [TaskDefinition] = []
+  /// Logins, failed ones too.
+  package var logins: Set<LoginAttempt> = []
   /// Keys that S3 used for somebody.
   package var keyUses: Set<KeyUse> = []
   /// Where access logs go.
@@ -135,6 +150,7 @@ package struct IdentityFacts: Sendable {
       fact.caller = principals[fact.caller]
       return fact
     }
+    logins.formUnion(other.logins)
     logTargets.formUnion(other.logTargets)
     queries.merge(other.queries) { first, _ in first }
     for use in other.keyUses {
@@ -156,7 +172,7 @@ package struct IdentityFacts: Sendable {
   ) -> [Fact] {
     var result: [Fact] = []
     for fact in facts.sorted(by: { key($0) < key($1) })
-    where result.last.map({ key($0) != key(fact) }) ?? true {
+    where key(fact).1 == .none || result.last.map({ key($0) != key(fact) }) ?? true {
       result.append(fact)
     }
     return result

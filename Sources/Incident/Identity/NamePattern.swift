@@ -69,6 +69,23 @@ package struct NamePattern: Equatable, Sendable {
     return result
   }
 
+  /// The pattern with some parts filled in, which then stand for themselves alone.
+  package func filling(_ values: [String: String]) -> NamePattern {
+    let filled: [Part] = parts.map { part in
+      switch part {
+      case .named(let name): values[name].map { .literal(Array($0)) } ?? part
+      case .hex8: values["hex8"].map { .literal(Array($0)) } ?? part
+      case .literal, .any: part
+      }
+    }
+    return NamePattern(parts: filled, text: text)
+  }
+
+  private init(parts: [Part], text: String) {
+    self.parts = parts
+    self.text = text
+  }
+
   private func match(
     _ name: ArraySlice<Character>, _ parts: ArraySlice<Part>, _ found: inout [String: String]
   ) -> Bool {

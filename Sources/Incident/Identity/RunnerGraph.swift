@@ -40,6 +40,11 @@ struct RunnerGraph: Sendable {
     memberships = sessions.nodes.map { _ in nil }
     findLogins()
     for index in sessions.nodes.indices { _ = resolve(index, depth: 64) }
+    for attempt in sessions.facts.logins.sorted(by: { $0.order < $1.order }) {
+      // Runners whose logins all failed are runners, too.
+      naming.login(subject: attempt.subject, provider: attempt.provider, role: attempt.role)
+        .map { _ = number($0) }
+    }
     for role in mentioned.sorted() {
       if let found = naming.role(role) { own(Resource(kind: .role, name: role), number(found.key)) }
     }
@@ -60,9 +65,9 @@ struct RunnerGraph: Sendable {
     return runners.count - 1
   }
 
-  /// The runner of a login, by what the record names; it is added where it is new.
-  mutating func login(subject: String?, provider: String?, role: String?) -> Int? {
-    naming.login(subject: subject, provider: provider, role: role).map { number($0) }
+  /// The runner of a login, by what the record names.
+  func login(subject: String?, provider: String?, role: String?) -> Int? {
+    naming.login(subject: subject, provider: provider, role: role).flatMap { numbers[$0] }
   }
 
   // MARK: Sessions
@@ -198,8 +203,11 @@ struct RunnerGraph: Sendable {
       guard let runner = owner(of: .bucket, target.bucket) else { continue }
       accessLogs.append((place: "\(target.target)/\(target.prefix)", runner: runner))
     }
-    // The longest place first: it says most.
-    accessLogs.sort { (-$0.place.utf8.count, $0.place) < (-$1.place.utf8.count, $1.place) }
+    // The longest place first: it says most. One that runners share is the first one's.
+    accessLogs.sort { a, b in
+      (-a.place.utf8.count, a.place, firstSeen[a.runner]?.seconds ?? .max, keys[a.runner])
+        < (-b.place.utf8.count, b.place, firstSeen[b.runner]?.seconds ?? .max, keys[b.runner])
+    }
   }
 
   /// A role is the runner's own where its name says so, or where its logins lead there.
@@ -251,11 +259,8 @@ struct RunnerGraph: Sendable {
     guard let profile = naming.profiles.first(where: { $0.id == keys[runner].profile }) else {
       return []
     }
-    return patterns(profile).compactMap { pattern in
-      let text = pattern.text.split(separator: "{runner}", omittingEmptySubsequences: false)
-        .joined(separator: keys[runner].name)
-      return NamePattern(text)
-    }
+    // The name is the word of whoever logged in: what it holds must not act as a pattern.
+    return patterns(profile).map { $0.filling(["runner": keys[runner].name]) }
   }
 
   /// The runner that a named resource belongs to; of several the one that was seen first.

@@ -73,6 +73,7 @@ package struct SessionGraph: Sendable {
     addUnlinked()
     noteSharedCalls()
     joinParents()
+    breakCircles()
     nameSessions()
   }
 
@@ -99,7 +100,7 @@ package struct SessionGraph: Sendable {
     session.issuedBy = Session.Issuer(eventID: fact.eventID.description)
     (session.expiresAt, session.expirySource) = Self.expiry(fact)
     let role = fact.roleArn.flatMap(ResourceName.role(arn:))
-    issued[fact.eventID] = nodes.count
+    if fact.eventID != .none { issued[fact.eventID] = nodes.count }
     if let key = fact.accessKeyID { byKey[key] = nodes.count }
     for name in [session.roleID, role].compactMap({ $0 }) {
       byRoleSession[RoleSession(role: name, name: fact.roleSessionName ?? ""), default: []]
@@ -108,11 +109,16 @@ package struct SessionGraph: Sendable {
     nodes.append(Node(session: session, issuance: number, parent: nil, role: role))
   }
 
+  /// The longest session that STS issues, in seconds: 36 hours by GetSessionToken.
+  private static let longestDuration: Int64 = 129_600
+
   /// As logged, else by the duration asked for, else the documented default of one hour
   /// (AWS STS API reference, AssumeRole).
   private static func expiry(_ fact: Issuance) -> (EventTime, Session.ExpirySource) {
     if let logged = fact.expiration { return (logged, .logged) }
-    if let duration = fact.durationSeconds { return (fact.time.advanced(by: duration), .duration) }
+    if let duration = fact.durationSeconds, (1...longestDuration).contains(duration) {
+      return (fact.time.advanced(by: duration), .duration)
+    }
     return (fact.time.advanced(by: 3_600), .default)
   }
 
@@ -167,9 +173,14 @@ package struct SessionGraph: Sendable {
   /// Makes a session of every assumed role whose issuing event is not there.
   private mutating func addUnlinked() {
     var known: [String: Int] = [:]
-    for number in principals.indices where links[number] == nil {
+    let open = principals.indices.filter {
+      links[$0] == nil && principals[$0].type == "AssumedRole"
+    }
+    // The numbers of principals depend on who read what; their texts do not.
+    let texts = Dictionary(uniqueKeysWithValues: open.map { ($0, Self.order(principals[$0])) })
+    for number in open.sorted(by: { (texts[$0] ?? "") < (texts[$1] ?? "") }) {
       let principal = principals[number]
-      guard principal.type == "AssumedRole", let group = Self.group(principal) else { continue }
+      guard let group = Self.group(principal) else { continue }
       let node = known[group] ?? known[Self.roleGroup(principal)] ?? addUnlinked(principal)
       known[group] = node
       known[Self.roleGroup(principal)] = node
@@ -205,6 +216,16 @@ package struct SessionGraph: Sendable {
     principal.accessKeyID ?? (principal.arn == nil ? nil : roleGroup(principal))
   }
 
+  /// What orders principals: those that tell when they were issued come first.
+  private static func order(_ principal: Principal) -> String {
+    let parts = [
+      principal.creationDate?.description, principal.arn, principal.accessKeyID,
+      principal.issuerArn, principal.issuerID, principal.principalID, principal.accountID,
+      principal.userName, principal.invokedBy, principal.provider, principal.sourceIdentity,
+    ]
+    return parts.map { $0 ?? "~" }.joined(separator: "|")
+  }
+
   private static func roleGroup(_ principal: Principal) -> String {
     let created = principal.creationDate?.description ?? ""
     return "\(principal.roleID ?? "")|\(principal.arn ?? "")|\(created)"
@@ -233,6 +254,21 @@ package struct SessionGraph: Sendable {
       } else {
         nodes[index].session.issuedTo = principals[fact.caller].displayName
       }
+    }
+  }
+
+  /// Cuts a circle of sessions that issued one another, which only made records can show, so that
+  /// every chain has an end.
+  private mutating func breakCircles() {
+    var isDone = nodes.map { _ in false }
+    for index in nodes.indices {
+      var path: Set<Int> = []
+      var last = index
+      while !isDone[last], path.insert(last).inserted, let parent = nodes[last].parent {
+        last = parent
+        if path.contains(last) { nodes[last].parent = nil }
+      }
+      for node in path { isDone[node] = true }
     }
   }
 

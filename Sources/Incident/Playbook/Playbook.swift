@@ -20,6 +20,12 @@ package struct Playbook: Sendable {
     package let detection: Detection
   }
 
+  /// The fields of trailscan's own that rules may ask for, by name, in text order.
+  package static let fieldNames = ContextField.allCases.map(\.name).sorted()
+
+  /// The sets of a runner's names that rules may expand, by name, in text order.
+  package static let setNames = RunnerSet.allCases.map(\.name).sorted()
+
   package let id: String
   package let title: String
   package let description: String
@@ -50,7 +56,10 @@ struct PlaybookStep: Sendable {
     var forEach: RunnerSet?
     /// The name of a capture whose values are no items.
     var except: String?
+    /// True where it proves more than is asked for.
     var isOptional: Bool
+    /// True where a runner without any item has nothing to show.
+    var mayBeEmpty: Bool
     var evidence: [Int]
   }
 
@@ -59,6 +68,8 @@ struct PlaybookStep: Sendable {
     var ifAny: [RunnerSet] = []
     var ifSeen: [Int] = []
     var ifNot: [Int] = []
+    /// Logs without which `ifNot` proves nothing.
+    var needs: [PlaybookNeed] = []
     var unlessSuccessor = false
     var unknown = ""
   }
@@ -74,6 +85,8 @@ struct PlaybookStep: Sendable {
   var after: [Predecessor] = []
   var applies: Applies?
   var needs: [PlaybookNeed] = []
+  /// Logs without which contradictions may have been missed.
+  var watch: [PlaybookNeed] = []
   var parts: [Part] = []
   var contradictions: [Int] = []
   var limits: [Int] = []
@@ -152,6 +165,8 @@ struct PlaybookRule: Sendable {
   var marksIncident: Bool
   /// Rules that take the match back when they match later.
   var undoneBy: [Int] = []
+  /// Rules whose match for the same item, at any time, makes this one meaningless.
+  var unless: [Int] = []
   var effect: Effect?
   /// The name of the capture and the field it takes.
   var capture: (id: String, field: String)?
@@ -160,6 +175,8 @@ struct PlaybookRule: Sendable {
   /// The step it belongs to; nil for captures.
   var step: Int?
   var needs: RecordNeed
+  /// Fields one of which must hold a name of the runner; nil = nothing tells.
+  var boundBy: [String]?
   /// True where the answer depends on the item.
   var asksForItem = false
 

@@ -25,7 +25,7 @@ struct Attributor {
   }
 
   /// Judges an event that is no KMS call on behalf of S3; those need the calls around them.
-  mutating func judge(_ event: Event) -> Finding? {
+  func judge(_ event: Event) -> Finding? {
     let principal = principals[event.principal]
     let service = strings.text(event.source)
     if principal.type == "WebIdentityUser" { return login(event, principal) }
@@ -53,7 +53,7 @@ struct Attributor {
 
   // MARK: Logins
 
-  private mutating func login(_ event: Event, _ principal: Principal) -> Finding? {
+  private func login(_ event: Event, _ principal: Principal) -> Finding? {
     let role = event.mentions.first { $0.kind == .role }.map { strings.text($0.name) }
     let named = graph.login(
       subject: principal.userName, provider: principal.provider, role: role)

@@ -2,6 +2,14 @@ internal import CloudTrail
 
 /// Counts what the records cover, account by account and region by region.
 package struct CoverageTally: Sendable {
+  /// What a record is about, as `eventCategory` says it.
+  enum Category: String, CaseIterable {
+    case management = "Management"
+    case data = "Data"
+    case networkActivity = "NetworkActivity"
+    case insight = "Insight"
+  }
+
   /// An account and region.
   struct Place: Hashable, Sendable {
     var account: String
@@ -16,7 +24,8 @@ package struct CoverageTally: Sendable {
     var last: EventTime?
     /// Hours since 1970 that hold a record.
     var hours: Set<Int32> = []
-    var data = 0
+    /// Records by the number of their category.
+    var categories = [Int](repeating: 0, count: Category.allCases.count)
     var readOnly = 0
     var kms = 0
     var s3Data = 0
@@ -31,8 +40,8 @@ package struct CoverageTally: Sendable {
 
   /// Counts a record.
   mutating func note(
-    account: String, region: String, time: EventTime, file: Int, isData: Bool, isReadOnly: Bool,
-    service: String
+    account: String, region: String, time: EventTime, file: Int, category: Category,
+    isReadOnly: Bool, service: String
   ) {
     if lastPlace.account != account || lastPlace.region != region {
       settle()
@@ -44,10 +53,10 @@ package struct CoverageTally: Sendable {
     lastCounts.first = min(lastCounts.first ?? time, time)
     lastCounts.last = max(lastCounts.last ?? time, time)
     lastCounts.hours.insert(Int32(time.seconds / 3_600))
-    if isData { lastCounts.data += 1 }
+    lastCounts.categories[category.number] += 1
     if isReadOnly { lastCounts.readOnly += 1 }
     if service == "kms.amazonaws.com" { lastCounts.kms += 1 }
-    if isData, service == "s3.amazonaws.com" { lastCounts.s3Data += 1 }
+    if category == .data, service == "s3.amazonaws.com" { lastCounts.s3Data += 1 }
   }
 
   private mutating func settle() {
@@ -73,7 +82,7 @@ package struct CoverageTally: Sendable {
       sum.first = [sum.first, counts.first].compactMap { $0 }.min()
       sum.last = [sum.last, counts.last].compactMap { $0 }.max()
       sum.hours.formUnion(counts.hours)
-      sum.data += counts.data
+      for number in sum.categories.indices { sum.categories[number] += counts.categories[number] }
       sum.readOnly += counts.readOnly
       sum.kms += counts.kms
       sum.s3Data += counts.s3Data
@@ -95,8 +104,9 @@ package struct CoverageTally: Sendable {
       entry.duplicates = duplicates[place] ?? 0
       entry.firstTime = counts.first
       entry.lastTime = counts.last
-      entry.categories = ["Data": counts.data, "Management": counts.records - counts.data]
-        .filter { $0.value > 0 }
+      for category in Category.allCases where counts.categories[category.number] > 0 {
+        entry.categories[category.rawValue] = counts.categories[category.number]
+      }
       entry.readOnlySeen = counts.readOnly > 0
       entry.kmsSeen = counts.kms > 0
       entry.s3DataSeen = counts.s3Data > 0
@@ -111,15 +121,26 @@ package struct CoverageTally: Sendable {
     -> [CoverageEntry.Gap]
   {
     var gaps: [CoverageEntry.Gap] = []
-    for hour in Int32(first.seconds / 3_600)...Int32(last.seconds / 3_600)
-    where !hours.contains(hour) {
-      let from = EventTime(seconds: Int64(hour) * 3_600)
-      if let open = gaps.last, open.to == from {
-        gaps[gaps.count - 1].to = from.advanced(by: 3_600)
-      } else {
-        gaps.append(CoverageEntry.Gap(from: from, to: from.advanced(by: 3_600)))
+    var next = first.seconds / 3_600
+    for hour in hours.sorted().map(Int64.init) + [last.seconds / 3_600 + 1] {
+      if hour > next {
+        gaps.append(
+          CoverageEntry.Gap(
+            from: EventTime(seconds: next * 3_600), to: EventTime(seconds: hour * 3_600)))
       }
+      next = hour + 1
     }
     return gaps
+  }
+}
+
+extension CoverageTally.Category {
+  fileprivate var number: Int {
+    switch self {
+    case .management: 0
+    case .data: 1
+    case .networkActivity: 2
+    case .insight: 3
+    }
   }
 }

@@ -18,6 +18,8 @@ struct ObjectCalls {
 
   private var calls: [String: [Call]] = [:]
   private var count = 0
+  /// At how many the old ones are forgotten.
+  private var limit = 1 << 14
 
   /// Notes an S3 call of `caller`, an assumed-role ARN, on `resource`, `bucket/key`.
   mutating func note(_ call: Call, caller: String, resource: String) {
@@ -28,16 +30,22 @@ struct ObjectCalls {
       calls[Self.key(caller, String(resource[..<slash])), default: []].append(call)
       count += 1
     }
-    if count > 1 << 14 { forget(before: call.time.advanced(by: -4 * Self.reach)) }
+    if count > limit {
+      forget(before: call.time.advanced(by: -4 * Self.reach))
+      // Where so many are new, look again when there are twice as many.
+      limit = max(1 << 14, 2 * count)
+    }
   }
 
-  /// The call nearest in time that a KMS call with this context was made for.
-  func nearest(caller: String, contextArn: String, time: EventTime) -> Call? {
+  /// The call nearest in time that a KMS call with this context was made for; by `session` alone,
+  /// where that is known.
+  func nearest(caller: String, contextArn: String, time: EventTime, session: Int?) -> Call? {
     guard let range = contextArn.firstRange(of: ":::") else { return nil }
     let found = calls[Self.key(caller, String(contextArn[range.upperBound...]))] ?? []
     return
       found
       .filter { abs($0.time.seconds - time.seconds) <= Self.reach }
+      .filter { session == nil || $0.session == session }
       .min {
         (abs($0.time.seconds - time.seconds), $0.id) < (abs($1.time.seconds - time.seconds), $1.id)
       }

@@ -90,7 +90,9 @@ struct TimelineBuilder {
     let principal = attributor.principals[event.principal]
     var finding = attributor.judge(event)
     if !event.contextArn.isEmpty, principal.invokedBy != nil, let arn = principal.arn,
-      let call = calls.nearest(caller: arn, contextArn: event.contextArn, time: event.time)
+      let call = calls.nearest(
+        caller: arn, contextArn: event.contextArn, time: event.time,
+        session: datedSession(of: event))
     {
       finding = joined(event, to: call, finding)
     }
@@ -102,6 +104,15 @@ struct TimelineBuilder {
     guard let runner = finding.runner else { return Item(event: event, finding: finding) }
     noteUse(ofRunner: runner, event, finding)
     return Item(event: event, entry: entry(event, finding, runner), finding: finding)
+  }
+
+  /// The session that the creation date of a caller tells for sure: sessions of one name are told
+  /// apart by it.
+  private func datedSession(of event: Event) -> Int? {
+    guard let link = attributor.graph.sessions.links[event.principal], !link.isAmbiguous,
+      attributor.principals[event.principal].creationDate != nil
+    else { return nil }
+    return link.session
   }
 
   /// The finding of a KMS call that S3 made for `call`.

@@ -13,6 +13,12 @@ import Testing
     StepCase("a bucket made without it", .notApplicable, notes: ["substitute"]) {
       $0.bucket("CreateBucket", at: "06:30:00")
     },
+    StepCase(
+      "a bucket made without it, but hours are missing", .notAssessable, missing: ["T11:00:00Z"],
+      logs: [.all, .gap]
+    ) {
+      $0.bucket("CreateBucket", at: "06:30:00")
+    },
     StepCase("enabled, and a log line read", .done, notes: ["access logs were read"]) {
       $0.bucket("PutBucketLogging", on, at: "06:30:00")
       $0.getObject(by: .responder, at: "10:30:00", bucket: "acme-access-logs", key: line)

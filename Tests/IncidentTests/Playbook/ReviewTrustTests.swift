@@ -131,6 +131,18 @@ import Testing
           #"{"roleArn":"arn:aws:iam::111122223333:role/prod-runner-task-0a1b2c3d","roleSessionName":"x"}"#,
         response: #"{"credentials":{"accessKeyId":"ASIACHAIN"}}"#, readOnly: true)
     },
+    StepCase("a foreign subject logs in", .contradicted, notes: ["foreign subject", "acme+evil"]) {
+      read(&$0)
+      $0.login(at: "10:40:00", key: "ASIAEVIL", subject: "acme+evil")
+    },
+    StepCase("open since before the incident", .partial, missing: ["before the incident"]) {
+      $0.role(
+        "CreateRole", StepStory.roles[2],
+        #","assumeRolePolicyDocument":"\#(principal("*"))""#, by: .terraform,
+        at: "2026-04-12T10:00:00Z")
+      $0.revoke(2, at: "10:00:00")
+      read(&$0)
+    },
     StepCase("the new runner id admits the old subject", .contradicted, contradictions: 1) {
       read(&$0)
       $0.role(

@@ -63,6 +63,24 @@ import Testing
       $0.revoke(2, at: "10:00:30", error: "AccessDenied")
       rotate(&$0)
     },
+    StepCase("a failed call on a role that is contained", .done) {
+      rotate(&$0)
+      $0.role("DeleteRole", StepStory.roles[2], at: "10:20:00", error: "DeleteConflictException")
+    },
+    StepCase("one of two policies removed", .done) { story in
+      rotate(&story)
+      story.role(
+        "AttachRolePolicy", StepStory.roles[1],
+        #","policyArn":"arn:aws:iam::aws:policy/AWSDenyAll""#, at: "10:20:00")
+      story.role(
+        "DeleteRolePolicy", StepStory.roles[1], #","policyName":"AWSRevokeOlderSessions""#,
+        at: "10:30:00")
+    },
+    StepCase(
+      "no data events to contradict it", .done,
+      notes: ["cannot be ruled out without S3 data events"],
+      logs: [.global, .reads, .keys]
+    ) { rotate(&$0) },
     StepCase("the policy put back after its removal", .done) {
       rotate(&$0)
       $0.role(
@@ -113,6 +131,11 @@ import Testing
       $0.iam(
         "DeleteOpenIDConnectProvider",
         #"{"openIDConnectProviderArn":"\#(StepStory.provider)"}"#, at: "10:00:00")
+    },
+    StepCase("the removal of what was never there", .notSeen) {
+      $0.role(
+        "DeleteRolePolicy", StepStory.roles[2], #","policyName":"x""#, at: "10:00:00",
+        error: "NoSuchEntityException")
     },
     StepCase("only a policy detached", .partial, missing: ["task role"]) {
       $0.role(

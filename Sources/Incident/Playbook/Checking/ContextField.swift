@@ -72,9 +72,11 @@ enum ContextField: String, CaseIterable, Sendable {
 
   /// The field with this name.
   init?(name: String) {
-    guard name.hasPrefix("trailscan.") else { return nil }
-    self.init(rawValue: String(name.dropFirst("trailscan.".count)))
+    guard let field = Self.byName[name] else { return nil }
+    self = field
   }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 
   /// True where the whole record is needed for an answer.
   var isReadFromRecord: Bool {

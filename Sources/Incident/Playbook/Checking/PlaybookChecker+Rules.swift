@@ -77,7 +77,9 @@ extension PlaybookChecker {
     compiled.delay = rule.delay.flatMap { delay($0) } ?? 0
     compiled.after = rule.after.flatMap { reference($0, in: step) }
     compiled.undoneBy = rule.undoneBy.flatMap { reference($0, in: step) }
+    compiled.unless = rule.unless.flatMap { reference($0, in: step) }
     compiled.show = rule.show.map { checkField($0) }
+    compiled.boundBy = RuleBinding.fields(of: select)
     compiled.asksForItem = detection.references.contains {
       $0.kind == .placeholder && $0.name == "item"
     }

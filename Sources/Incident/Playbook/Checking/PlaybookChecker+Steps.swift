@@ -8,6 +8,7 @@ extension PlaybookChecker {
     compiled.after = step.after.compactMap { predecessor($0) }
     compiled.applies = step.applies.map { applies($0, index) }
     compiled.needs = step.needs.compactMap { need($0) }
+    compiled.watch = step.watch.compactMap { need($0) }
     for part in step.parts { compiled.parts.append(self.part(part, index)) }
     compiled.contradictions = compileAll(step.contradictions, .contradiction, index)
     compiled.limits = compileAll(step.limits, .limit, index)
@@ -37,7 +38,7 @@ extension PlaybookChecker {
     return PlaybookStep.Part(
       id: part.id?.value ?? "", title: part.title?.value ?? "", forEach: items,
       except: part.except.map { String($0.value.dropFirst("captured.".count)) },
-      isOptional: part.isOptional,
+      isOptional: part.isOptional, mayBeEmpty: part.mayBeEmpty,
       evidence: compileAll(part.evidence, .evidence, step, forEach: items))
   }
 
@@ -48,6 +49,7 @@ extension PlaybookChecker {
     compiled.ifAny = applies.ifAny.compactMap { runnerSet($0) }
     compiled.ifSeen = compileAll(applies.ifSeen, .applicability, step)
     compiled.ifNot = compileAll(applies.ifNot, .applicability, step)
+    compiled.needs = applies.needs.compactMap { need($0) }
     compiled.unknown = applies.unknown?.value ?? ""
     if let word = applies.unlessRunner {
       compiled.unlessSuccessor = word.value == "successor"

@@ -16,13 +16,33 @@ enum RunnerSet: String, CaseIterable, Sendable {
   case keys
   case logGroups
   case taskIds
+  case taskDefinitions
   /// The tasks that its suspicious sessions started.
   case suspectTasks
 
   /// The set that is called `runner.…`.
   init?(name: String) {
-    guard name.hasPrefix("runner.") else { return nil }
-    self.init(rawValue: String(name.dropFirst("runner.".count)))
+    guard let set = Self.byName[name] else { return nil }
+    self = set
+  }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
+
+  /// The set in words, with the verb for what is said of it.
+  var words: String {
+    switch self {
+    case .name: "its name is"
+    case .subjects: "its subjects are"
+    case .providers: "its provider is"
+    case .accounts: "its account is"
+    case .roleNames, .loginRoleNames, .successorRoleNames: "its roles are"
+    case .buckets: "its bucket is"
+    case .clusters: "its cluster is"
+    case .keys: "its key is"
+    case .logGroups: "its log groups are"
+    case .taskIds, .suspectTasks: "its tasks are"
+    case .taskDefinitions: "its task definitions are"
+    }
   }
 
   /// The name as it stands in a playbook.

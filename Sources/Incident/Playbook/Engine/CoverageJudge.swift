@@ -11,7 +11,9 @@ struct CoverageJudge {
   let dataBuckets: Set<String>
 
   /// What is missing, in words; empty where absence proves something.
-  func missing(_ need: PlaybookNeed, for state: RunnerState) -> [String] {
+  func missing(_ need: PlaybookNeed, for state: RunnerState, since start: EventTime? = nil)
+    -> [String]
+  {
     if let outside = need.outside { return [outside] }
     var words: [String] = []
     if let capture = need.buckets {
@@ -22,7 +24,9 @@ struct CoverageJudge {
     let regions = regions(of: need, state)
     if regions.isEmpty { words.append("\(need.words) (none of its calls tells where it works)") }
     for account in state.facts.accounts.sorted() {
-      for region in regions { words += missing(need, account, region, state.incident.time) }
+      for region in regions {
+        words += missing(need, account, region, start ?? state.incident.time)
+      }
     }
     return words
   }

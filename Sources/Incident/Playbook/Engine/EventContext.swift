@@ -56,7 +56,7 @@ struct EventContext: MatchContext {
     switch field {
     case .buckets: return view.mentions(.bucket)
     case .keys: return view.mentions(.key)
-    case .roleNames: return view.mentions(.role).map(ResourceName.roleName)
+    case .roleNames: return view.roleNames
     case .roleKinds:
       return view.mentions(.role).compactMap { engine.kind(ofRole: $0)?.rawValue }
     case .taskIds: return view.mentions(.task)
@@ -95,12 +95,12 @@ struct EventContext: MatchContext {
     case .newKeys: return request.newKeys
     case .endsRevocation: return ["\(engine.endsRevocation(request))"]
     case .outsiders: return request.outsiders
-    case .revokesBefore: return request.permissions?.revokesBefore.map { ["\($0)"] } ?? []
-    case .deniesAll: return request.permissions.map { ["\($0.deniesAll)"] } ?? []
-    case .trustSubjects: return request.trust?.subjects ?? []
+    case .revokesBefore: return view.permissions?.revokesBefore.map { ["\($0)"] } ?? []
+    case .deniesAll: return view.permissions.map { ["\($0.deniesAll)"] } ?? []
+    case .trustSubjects: return view.trust?.subjects ?? []
     case .trustAdmitsRunner:
-      return request.trust.map { ["\($0.admitsRunner(request.expectation))"] } ?? []
-    default: return request.trust?.violations(request.expectation) ?? []
+      return view.trust.map { ["\($0.admitsRunner(request.expectation))"] } ?? []
+    default: return view.trust?.violations(request.expectation) ?? []
     }
   }
 }

@@ -51,10 +51,17 @@ final class EventView {
 
   // MARK: What is named
 
+  private lazy var named: [(kind: Mention.Kind, name: String)] = event.mentions.map {
+    ($0.kind, tables.strings.text($0.name))
+  }
+
   /// The names of a kind that the record mentions.
   func mentions(_ kind: Mention.Kind) -> [String] {
-    event.mentions.filter { $0.kind == kind }.map { tables.strings.text($0.name) }
+    named.filter { $0.kind == kind }.map(\.name)
   }
+
+  /// The names, without their accounts, of the roles that the record mentions.
+  private(set) lazy var roleNames = mentions(.role).map(ResourceName.roleName)
 
   /// The bucket whose data key was asked for.
   var contextBucket: String? { ResourceName.bucket(arn: event.contextArn) }
@@ -68,6 +75,19 @@ final class EventView {
   private lazy var head = MappedRecord(
     RecordHead.json(self, agent: tables.strings.text(event.agent)))
 
+  /// The policy that the request gives to a role.
+  private(set) lazy var permissions: PolicyDocument? =
+    name == "PutRolePolicy" ? record?.policy(["policyDocument"]) : nil
+
+  /// The trust policy that the request gives to a role.
+  private(set) lazy var trust: TrustReview? = {
+    switch name {
+    case "CreateRole": record?.policy(["assumeRolePolicyDocument"]).map(TrustReview.init)
+    case "UpdateAssumeRolePolicy": record?.policy(["policyDocument"]).map(TrustReview.init)
+    default: nil
+    }
+  }()
+
   /// The answer of a rule.
   func evaluate(_ rule: PlaybookRule, _ context: EventContext) -> Truth {
     let record = rule.needs == .whole ? self.record : head
@@ -77,7 +97,7 @@ final class EventView {
   /// The texts of a field, of the record or of the context.
   func texts(of field: String, _ context: EventContext) -> [String] {
     if field.hasPrefix("trailscan.") { return context.values(ofField: field) ?? [] }
-    return record?.texts(of: field) ?? []
+    return (RecordHead.fields.contains(field) ? head : record)?.texts(of: field) ?? []
   }
 }
 

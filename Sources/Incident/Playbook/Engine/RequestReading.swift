@@ -8,22 +8,6 @@ struct RequestReading {
 
   // MARK: Policies
 
-  /// The policy that a role gets.
-  var permissions: PolicyDocument? {
-    view.name == "PutRolePolicy" ? view.record?.policy(["policyDocument"]) : nil
-  }
-
-  /// The trust policy that a role gets.
-  var trust: TrustReview? {
-    let names: [FieldName]
-    switch view.name {
-    case "CreateRole": names = ["assumeRolePolicyDocument"]
-    case "UpdateAssumeRolePolicy": names = ["policyDocument"]
-    default: return nil
-    }
-    return view.record?.policy(names).map(TrustReview.init(document:))
-  }
-
   /// What the roles of the runner, and of the runner id that took its place, should admit.
   var expectation: TrustReview.Expectation {
     let facts = runner.facts

@@ -50,13 +50,16 @@ struct RevocationLedger {
     if entries[role]?.isEmpty == true { entries[role] = nil }
   }
 
-  /// True where `policy` on `role` ends sessions that could still be valid at `time`.
+  /// True where `policy` on `role` ends sessions that could still be valid at `time`, and that
+  /// nothing else ends.
   func isNeeded(_ policy: String, on role: String, at time: EventTime) -> Bool {
-    (entries[role] ?? []).contains { entry in
-      guard entry.policy == policy else { return false }
-      guard let cutoff = entry.cutoff else { return true }
-      return time < min(cutoff, entry.put).advanced(by: Self.longestSession)
-    }
+    let known = entries[role] ?? []
+    guard let entry = known.first(where: { $0.policy == policy }) else { return false }
+    let others = known.filter { $0.policy != policy }
+    if others.contains(where: { $0.cutoff == nil }) { return false }
+    guard let cutoff = entry.cutoff else { return true }
+    if others.contains(where: { $0.cutoff.map { $0 >= cutoff } ?? true }) { return false }
+    return time < min(cutoff, entry.put).advanced(by: Self.longestSession)
   }
 
   /// The entry that ended a session of `role` first.

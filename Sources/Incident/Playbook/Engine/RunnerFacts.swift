@@ -33,6 +33,7 @@ struct RunnerFacts: Sendable {
   var keys: [StepItem] = []
   var logGroups: [PlaceholderValue] = []
   var tasks: [String] = []
+  var taskDefinitions: [String] = []
   /// Runners that took its place, and the one whose place it took.
   var successors: [Int] = []
   var predecessor: String?
@@ -51,7 +52,11 @@ struct RunnerFacts: Sendable {
 
   /// True for a subject that is the runner's by name or by the form its profile gives.
   func owns(subject: String) -> Bool {
-    if subjects.contains(subject) { return true }
+    subjects.contains(subject) || hasFormOfOwn(subject: subject)
+  }
+
+  /// True for a subject that names the runner in the form its profile gives.
+  func hasFormOfOwn(subject: String) -> Bool {
     guard let pattern = profile?.subject else { return subject == name }
     return pattern.match(subject)?["runner"] == name
   }

@@ -25,7 +25,9 @@ struct RunnerFactsReader {
     var facts = graph.runners.indices.map { base($0) }
     for index in graph.sessions.nodes.indices { note(session: index, &facts) }
     for number in facts.indices {
-      facts[number].subjects = Set(facts[number].subjects).sorted()
+      let subjects = Set(facts[number].subjects).sorted()
+      let own = subjects.filter { facts[number].hasFormOfOwn(subject: $0) }
+      facts[number].subjects = own.isEmpty ? subjects : own
       facts[number].providers = Set(facts[number].providers).sorted()
     }
     link(&facts)
@@ -45,8 +47,8 @@ struct RunnerFactsReader {
     let groups = Set(runner.logGroups).sorted().map { PlaceholderValue.literal($0) }
     facts.logGroups = groups + filled(profile?.logGroups ?? [], facts.name)
     facts.buckets = filled(profile?.buckets ?? [], facts.name)
-    facts.tasks = graph.owners.filter { $0.key.kind == .task && $0.value.contains(number) }
-      .map(\.key.name).sorted()
+    facts.tasks = owned(.task, number)
+    facts.taskDefinitions = owned(.taskDefinition, number)
     return facts
   }
 
@@ -99,14 +101,24 @@ struct RunnerFactsReader {
     return items
   }
 
+  private func owned(_ kind: Mention.Kind, _ number: Int) -> [String] {
+    graph.owners.filter { $0.key.kind == kind && $0.value.contains(number) }.map(\.key.name)
+      .sorted()
+  }
+
   private func note(session index: Int, _ facts: inout [RunnerFacts]) {
     guard let runner = graph.memberships[index]?.runner else { return }
     let session = graph.sessions.nodes[index].session
     guard session.kind == .webIdentity else { return }
     if let subject = session.subject { facts[runner].subjects.append(subject) }
     if let provider = session.provider { facts[runner].providers.append(provider) }
-    if let account = session.roleArn.flatMap(ResourceName.account(ofArn:)) {
-      facts[runner].accounts.insert(account)
+    guard let role = graph.sessions.nodes[index].role else { return }
+    let account = role.split(separator: "/").first.map(String.init) ?? ""
+    facts[runner].accounts.insert(account)
+    // A role that several subjects log in to is a role of each of them.
+    let name = ResourceName.roleName(role)
+    if graph.naming.role(role) == nil, !facts[runner].roleNames.contains(name) {
+      facts[runner].roles.append(RunnerFacts.Role(name: name, account: account, kind: .login))
     }
   }
 

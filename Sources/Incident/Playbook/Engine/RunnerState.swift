@@ -27,6 +27,10 @@ final class RunnerState {
   private(set) var tallies: [Key: Tally] = [:]
   private(set) var captured: [String: [Captured]] = [:]
 
+  /// The items of the sets that never change.
+  private var knownItems: [RunnerSet: [StepItem]] = [:]
+  private var knownValues: [RunnerSet: [PlaceholderValue]] = [:]
+
   init(_ facts: RunnerFacts) {
     self.facts = facts
   }
@@ -40,7 +44,8 @@ final class RunnerState {
   func add(_ key: Key, _ view: EventView, details: [String]) {
     var tally = tallies.removeValue(forKey: key) ?? Tally(at: view.time)
     tally.add(
-      view.time, view.eventID, actor: view.actor, session: view.sessionID, address: view.directAddress,
+      view.time, view.eventID, actor: view.actor, session: view.sessionID,
+      address: view.directAddress,
       details: details)
     tallies[key] = tally
   }
@@ -101,6 +106,13 @@ final class RunnerState {
 
   /// What a step asks for each of.
   func items(of set: RunnerSet) -> [StepItem] {
+    if let known = knownItems[set] { return known }
+    let items = newItems(of: set)
+    if set != .suspectTasks { knownItems[set] = items }
+    return items
+  }
+
+  private func newItems(of set: RunnerSet) -> [StepItem] {
     func items(_ texts: [String]) -> [StepItem] {
       texts.map { StepItem(label: $0, spellings: [$0]) }
     }
@@ -117,17 +129,22 @@ final class RunnerState {
     case .keys: return facts.keys
     case .logGroups: return items(facts.logGroups.map(\.words))
     case .taskIds: return items(facts.tasks)
+    case .taskDefinitions: return items(facts.taskDefinitions)
     case .suspectTasks: return items(suspectTasks)
     }
   }
 
   /// What `%runner.…%` stands for.
   func values(of set: RunnerSet) -> [PlaceholderValue] {
-    switch set {
-    case .buckets: facts.buckets
-    case .logGroups: facts.logGroups
-    default: items(of: set).flatMap(\.spellings).map { .literal($0) }
-    }
+    if let known = knownValues[set] { return known }
+    let values: [PlaceholderValue] =
+      switch set {
+      case .buckets: facts.buckets
+      case .logGroups: facts.logGroups
+      default: items(of: set).flatMap(\.spellings).map { .literal($0) }
+      }
+    if set != .suspectTasks { knownValues[set] = values }
+    return values
   }
 }
 

@@ -86,6 +86,7 @@ extension StepEngine {
     for task in view.mentions(.task)
     where !state.suspectTasks.contains(task) && state.suspectTasks.count < Tally.limit {
       state.suspectTasks.append(task)
+      learn(task, of: state.facts.number)
     }
   }
 

@@ -57,7 +57,8 @@ extension StepEngine {
   /// True where the request takes away what keeps sessions ended.
   func endsRevocation(_ request: RequestReading) -> Bool {
     guard let policy = request.policyName else { return false }
-    if let document = request.permissions, document.deniesAll || document.revokesBefore != nil {
+    if let document = request.view.permissions, document.deniesAll || document.revokesBefore != nil
+    {
       return false
     }
     return request.view.mentions(.role).contains {

@@ -29,6 +29,7 @@ final class StepEngine {
   var uses: [Int: Session.AfterRevocation] = [:]
   private var rulesByCall: [UInt64: [Int]] = [:]
   private let runnersByAccount: [String: [Int]]
+  private var names = NameOwners()
   /// How long, in seconds, after they were learned the values of captures begin to count.
   let delays: [String: Int64]
   let networks: [NetworkRange]
@@ -59,6 +60,11 @@ final class StepEngine {
     delays = Dictionary(
       playbook.rules.compactMap { rule in rule.capture.map { ($0.id, rule.delay) } },
       uniquingKeysWith: max)
+    for state in states {
+      for set in RunnerSet.allCases where set != .name {
+        for value in state.values(of: set) { names.add(value, state.facts.number) }
+      }
+    }
     networks = playbook.networks.values.flatMap { $0 }.compactMap { NetworkRange($0) }
   }
 
@@ -144,8 +150,11 @@ final class StepEngine {
       let relatives = states.filter { $0.facts.successors.contains(runner) }
       return [states[runner]] + relatives
     }
-    let numbers = (runnersByAccount[view.account] ?? []) + (runnersByAccount[""] ?? [])
-    return numbers.map { states[$0] }
+    let there = (runnersByAccount[view.account] ?? []) + (runnersByAccount[""] ?? [])
+    guard there.count > 1, let fields = rule.boundBy else { return there.map { states[$0] } }
+    let open = EventContext(view: view, engine: self)
+    let owners = names.owners(of: fields.flatMap { view.texts(of: $0, open) })
+    return owners.filter { there.contains($0) }.map { states[$0] }
   }
 
   /// True where what the rule waits for has been seen, and the right one called.
@@ -166,6 +175,7 @@ final class StepEngine {
       for value in view.texts(of: capture.field, context) where !value.isEmpty {
         for spelling in KeyName.spellings(value) {
           match.runner.capture(capture.id, spelling, at: view.time)
+          learn(spelling, of: match.runner.facts.number)
         }
       }
       return
@@ -181,6 +191,11 @@ final class StepEngine {
     {
       match.runner.beginIncident(playbook.rules)
     }
+  }
+
+  /// Learns a name of a runner, so that events that name it are asked about.
+  func learn(_ name: String, of runner: Int) {
+    names.add(name, runner)
   }
 
   private func isEvidence(_ number: Int, _ rule: PlaybookRule) -> Bool {

@@ -15,6 +15,8 @@ struct VerdictWriter {
     /// True where the part asks for nothing of this runner.
     var isEmpty = false
     var missing: [String] = []
+    /// Why nothing can be said: what the part is about is not known.
+    var unknown: String?
     var tallies: [(rule: PlaybookRule, tally: Tally)] = []
 
     var isSeen: Bool { !tallies.isEmpty }
@@ -69,7 +71,8 @@ struct VerdictWriter {
     _ state: RunnerState, _ findings: [Finding], _ limits: [(rule: PlaybookRule, tally: Tally)]
   ) {
     let required = zip(step.parts, findings).filter { !$0.0.isOptional }.map(\.1)
-    let sources = step.needs.flatMap { coverage.missing($0, for: state) }
+    let sources =
+      required.compactMap(\.unknown) + step.needs.flatMap { coverage.missing($0, for: state) }
     let isWhole =
       required.allSatisfy { $0.isWhole || $0.isEmpty } && required.contains { $0.isWhole }
     verdict.missing = required.flatMap(\.missing)
@@ -80,9 +83,18 @@ struct VerdictWriter {
     }
     if isWhole {
       verdict.status = limits.isEmpty ? .done : .partial
+      let blind = step.watch.flatMap { coverage.missing($0, for: state) }
+      if !blind.isEmpty {
+        note.add(
+          "What would contradict it cannot be ruled out without \(blind.joined(separator: "; ")).")
+      }
     } else if findings.contains(where: \.isSeen) {
       verdict.status = .partial
-      if !sources.isEmpty { verdict.missing += sources.map { "not in the logs: \($0)" } }
+      if !sources.isEmpty {
+        verdict.missing += step.needs.flatMap { coverage.missing($0, for: state) }.map {
+          "not in the logs: \($0)"
+        }
+      }
     } else if case .unknown(let what) = applicability(step, state) {
       verdict.status = .notAssessable
       verdict.missing = [what] + sources
@@ -114,7 +126,13 @@ struct VerdictWriter {
     }
     let items = self.items(set, part, state)
     let labels = Set(items.map(\.label))
-    finding.isEmpty = items.isEmpty
+    finding.isEmpty = items.isEmpty && part.mayBeEmpty
+    if items.isEmpty, !part.mayBeEmpty {
+      let what = "\(part.title) (\(set.words) not known from these logs)"
+      finding.missing = [what]
+      finding.unknown = what
+      return finding
+    }
     finding.tallies = all.filter { labels.contains($0.item) }.map { ($0.rule, $0.tally) }
     let strong = Set(all.filter { !$0.rule.isWeak }.map(\.item))
     finding.missing = items.filter { !strong.contains($0.label) }.map {
@@ -134,7 +152,12 @@ struct VerdictWriter {
   /// The matches of rules, those of all items together.
   private func told(_ rules: [Int], _ state: RunnerState) -> [(rule: PlaybookRule, tally: Tally)] {
     rules.flatMap { number in
-      state.tallies(of: number).map { (engine.playbook.rules[number], $0.tally) }
+      let rule = engine.playbook.rules[number]
+      return state.tallies(of: number).filter { match in
+        !rule.unless.contains { other in
+          state.tallies(of: other).contains { $0.item == match.item || $0.item.isEmpty }
+        }
+      }.map { (rule, $0.tally) }
     }
   }
 
@@ -148,7 +171,12 @@ struct VerdictWriter {
     if applies.ifAny.isEmpty, applies.ifSeen.isEmpty { return .yes }
     if applies.ifAny.contains(where: { !state.items(of: $0).isEmpty }) { return .yes }
     if applies.ifSeen.contains(where: { state.lastMatch(of: [$0]) != nil }) { return .yes }
-    for number in applies.ifNot where state.lastMatch(of: [number]) != nil {
+    for number in applies.ifNot {
+      guard let seen = state.tallies(of: number).compactMap(\.tally.first).min() else { continue }
+      let sources = applies.needs.flatMap { coverage.missing($0, for: state, since: seen) }
+      if !sources.isEmpty {
+        return .unknown("\(applies.unknown), \(sources.joined(separator: "; "))")
+      }
       return .no(VerdictNote.sentence(engine.playbook.rules[number].title))
     }
     return .unknown(applies.unknown)

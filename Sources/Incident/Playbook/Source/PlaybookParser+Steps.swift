@@ -6,7 +6,8 @@ extension PlaybookParser {
     let fields = fields(
       of: node, in: "a step",
       known: [
-        "id", "title", "after", "applies", "needs", "parts", "contradictions", "limits", "remarks",
+        "id", "title", "after", "applies", "needs", "watch", "parts", "contradictions", "limits",
+        "remarks",
         "signals",
       ], required: ["id", "title", "parts"])
     var step = PlaybookSource.Step(place: node.place)
@@ -15,9 +16,11 @@ extension PlaybookParser {
     step.after = texts(fields["after"])
     step.applies = fields["applies"].map { applies($0) }
     step.needs = list(fields["needs"]).map { need($0) }
+    step.watch = list(fields["watch"]).map { need($0) }
     step.parts = list(fields["parts"]).map { part($0) }
-    step.contradictions = list(fields["contradictions"]).map { rule($0, extra: ["clearedBy"]) }
-    step.limits = list(fields["limits"]).map { rule($0, extra: ["clearedBy"]) }
+    let undoing = ["clearedBy", "unless"]
+    step.contradictions = list(fields["contradictions"]).map { rule($0, extra: undoing) }
+    step.limits = list(fields["limits"]).map { rule($0, extra: undoing) }
     step.remarks = list(fields["remarks"]).map { rule($0) }
     step.signals = list(fields["signals"]).map { rule($0) }
     if let parts = fields["parts"], parts.elements?.isEmpty == true {
@@ -29,7 +32,7 @@ extension PlaybookParser {
   private mutating func part(_ node: YAMLNode) -> PlaybookSource.Part {
     let fields = fields(
       of: node, in: "a part",
-      known: ["id", "title", "forEach", "except", "optional", "evidence"],
+      known: ["id", "title", "forEach", "except", "optional", "mayBeEmpty", "evidence"],
       required: ["id", "title", "evidence"])
     var part = PlaybookSource.Part(place: node.place)
     part.id = text(fields["id"])
@@ -37,6 +40,7 @@ extension PlaybookParser {
     part.forEach = text(fields["forEach"])
     part.except = text(fields["except"])
     part.isOptional = flag(fields["optional"])
+    part.mayBeEmpty = flag(fields["mayBeEmpty"])
     part.evidence = list(fields["evidence"]).map { rule($0, extra: ["weak", "undoneBy"]) }
     return part
   }
@@ -55,11 +59,12 @@ extension PlaybookParser {
   private mutating func applies(_ node: YAMLNode) -> PlaybookSource.Applies {
     let fields = fields(
       of: node, in: "'applies'",
-      known: ["ifAny", "if", "ifNot", "unlessRunner", "unknown"])
+      known: ["ifAny", "if", "ifNot", "needs", "unlessRunner", "unknown"])
     var applies = PlaybookSource.Applies(place: node.place)
     applies.ifAny = texts(fields["ifAny"])
     applies.ifSeen = list(fields["if"]).map { rule($0) }
     applies.ifNot = list(fields["ifNot"]).map { rule($0) }
+    applies.needs = list(fields["needs"]).map { need($0) }
     applies.unlessRunner = text(fields["unlessRunner"])
     applies.unknown = text(fields["unknown"])
     return applies
@@ -88,6 +93,7 @@ extension PlaybookParser {
     rule.isWeak = flag(fields["weak"])
     rule.marksIncident = flag(fields["marksIncident"])
     rule.undoneBy = texts(fields["undoneBy"]) + texts(fields["clearedBy"])
+    rule.unless = texts(fields["unless"])
     rule.effect = fields["effect"].map { effect($0) }
     rule.value = text(fields["value"])
     rule.show = text(fields["show"])

@@ -44,6 +44,7 @@ struct PlaybookSource {
     var isWeak = false
     var marksIncident = false
     var undoneBy: [Text] = []
+    var unless: [Text] = []
     var effect: Effect?
     /// What a capture takes from the record.
     var value: Text?
@@ -68,6 +69,7 @@ struct PlaybookSource {
     var forEach: Text?
     var except: Text?
     var isOptional = false
+    var mayBeEmpty = false
     var evidence: [Rule] = []
   }
 
@@ -86,6 +88,7 @@ struct PlaybookSource {
     var ifAny: [Text] = []
     var ifSeen: [Rule] = []
     var ifNot: [Rule] = []
+    var needs: [Need] = []
     var unlessRunner: Text?
     var unknown: Text?
   }
@@ -98,6 +101,7 @@ struct PlaybookSource {
     var after: [Text] = []
     var applies: Applies?
     var needs: [Need] = []
+    var watch: [Need] = []
     var parts: [Part] = []
     var contradictions: [Rule] = []
     var limits: [Rule] = []

@@ -1,0 +1,37 @@
+import FoundationEssentials
+import Incident
+import Testing
+
+/// `playbooks/README.md` against the program, and what of the logs a playbook keeps.
+@Suite struct PlaybookReadmeTests {
+  @Test func namesEveryFieldAndSet() throws {
+    let here = URL(filePath: #filePath)
+    let root = here.deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let text = try String(
+      contentsOf: root.appending(path: "playbooks/README.md"), encoding: .utf8)
+    let names = text.split(separator: "\n").compactMap { line -> String? in
+      guard line.hasPrefix("| `") else { return nil }
+      return line.split(separator: "`").dropFirst().first.map(String.init)
+    }
+    #expect(names.filter { $0.hasPrefix("trailscan.") }.sorted() == Playbook.fieldNames)
+    #expect(
+      names.filter { $0.hasPrefix("%") }.map { String($0.dropFirst().dropLast()) }.sorted()
+        == Playbook.setNames)
+  }
+
+  @Test func keepsNoBulkRecords() throws {
+    var story = StepStory.ordinary()
+    story.logs("StartQuery", at: "10:00:00")
+    story.revoke(0, at: "10:01:00")
+    var kept: Set<String> = []
+    var seen: Set<String> = []
+    _ = try story.analyze { event in
+      seen.insert(event.call)
+      if !event.raw.isEmpty { kept.insert(event.call) }
+    }
+    #expect(seen.isSuperset(of: ["GetObject", "Decrypt", "AssumeRole", "RunTask"]))
+    #expect(kept.isSuperset(of: ["StartQuery", "PutRolePolicy"]))
+    #expect(kept.isDisjoint(with: ["GetObject", "Decrypt", "RunTask"]), "\(kept)")
+  }
+}
