@@ -156,7 +156,7 @@ import Testing
     #expect(try run.expectAccount().files == 1)
   }
 
-  @Test(arguments: ["timeline", "sessions", "runners", "coverage"])
+  @Test(arguments: ["timeline", "coverage"])
   func anAnalysisOfDamagedInputSaysSoToo(_ command: String) throws {
     try folder.write(#"{"Records":[\#(records[0].json),{"#, to: "log")
     let run = try Trailscan.run([command, "log"], in: folder)

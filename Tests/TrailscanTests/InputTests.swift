@@ -141,7 +141,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["events", "timeline", "sessions", "runners", "coverage"])
+  @Test(arguments: ["events", "sessions"])
   func aMissingPathIsNamedAndTheRestIsRead(_ command: String) throws {
     try folder.write(records.logFile, to: "log.json")
     let run = try Trailscan.run([command, "missing/here", "log.json"], in: folder)

@@ -106,12 +106,13 @@ import Testing
   }
 
   @Test func aReportIsMarkdownOrJSONOfTheSameIncident() throws {
-    let markdown = try Trailscan.run(["report", Self.logs], in: folder)
+    try folder.copyOneHourOfSample()
+    let markdown = try Trailscan.run(["report", "logs"], in: folder)
     markdown.expectSuccess()
     #expect(markdown.output.hasPrefix("# "))
-    try Trailscan.run(["report", Self.logs, "-o", "a.json"], in: folder).expectSuccess()
+    try Trailscan.run(["report", "logs", "-o", "a.json"], in: folder).expectSuccess()
     _ = try Fields(json: folder.text(of: "a.json"))
-    try Trailscan.run(["report", Self.logs, "-o", "a.md"], in: folder).expectSuccess()
+    try Trailscan.run(["report", "logs", "-o", "a.md"], in: folder).expectSuccess()
     #expect(try folder.text(of: "a.md").hasPrefix("# "))
   }
 }

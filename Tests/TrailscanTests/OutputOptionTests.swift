@@ -23,12 +23,11 @@ import Testing
   @Test(
     arguments: zip(
       ["a.json", "a.ndjson", "a.JSONL", "a.csv", "a.tsv", "a.md", "a.markdown", "a.txt"],
-      ["json", "ndjson", "ndjson", "csv", "tsv", "markdown", "markdown", "text"]))
-  func theEndingTellsTheFormat(_ name: String, _ format: String) throws {
-    let expected = try Trailscan.run(["sessions", "logs", "--format", format], in: folder)
-    let run = try Trailscan.run(["sessions", "logs", "-o", name], in: folder)
-    run.expectSuccess()
-    expectSame(try folder.text(of: name), expected.output)
+      ["[", "{\"", "{\"", "recipientAccountId,", "recipientAccountId\t", "|", "|", "account"]))
+  func theEndingTellsTheFormat(_ name: String, _ start: String) throws {
+    try Trailscan.run(["coverage", "logs", "-o", name], in: folder).expectSuccess()
+    let text = try folder.text(of: name)
+    #expect(text.hasPrefix(start), "\(text)")
   }
 
   @Test func theOptionGoesBeforeTheEnding() throws {
