@@ -3,9 +3,9 @@ internal import CloudTrail
 /// Writes events into bytes and reads them back: the form they have in a spool file.
 ///
 /// Little-endian numbers; texts and lists behind their length. Only this process reads it.
-enum EventCoder {
+package enum EventCoder {
   /// Appends the bytes of `event`.
-  static func encode(_ event: Event, to bytes: inout [UInt8]) {
+  package static func encode(_ event: Event, to bytes: inout [UInt8]) {
     append(UInt64(bitPattern: event.time.seconds), to: &bytes)
     encode(event.id, to: &bytes)
     let flags: [Bool] = [
@@ -34,7 +34,7 @@ enum EventCoder {
   }
 
   /// The event at `position`, which moves behind it; nil where the bytes end within it.
-  static func decode(_ bytes: Span<UInt8>, at position: inout Int) -> Event? {
+  package static func decode(_ bytes: Span<UInt8>, at position: inout Int) -> Event? {
     var reader = Reader(position: position)
     guard let seconds = reader.word64(bytes), let id = eventID(bytes, &reader),
       let flags = reader.byte(bytes)

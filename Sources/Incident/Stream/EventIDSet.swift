@@ -3,7 +3,7 @@
 /// A GUID takes 16 bytes in an open table that grows by a fifth when it is four fifths full, so
 /// that an id costs 20 to 24 bytes. The table is cut into shards that grow one at a time, which
 /// keeps the peak near the average. One thread at a time.
-struct EventIDSet {
+package struct EventIDSet {
   /// One table. The empty slot is the nil GUID, which is kept apart.
   private struct Shard {
     var slots = [SIMD2<UInt64>](repeating: .zero, count: 16)
@@ -40,8 +40,14 @@ struct EventIDSet {
   private var texts: Set<String> = []
   private var hasNil = false
 
+  /// No ids.
+  package init() {}
+
+  /// The bytes that the tables for GUIDs take.
+  package var tableSize: Int { shards.reduce(0) { $0 + $1.slots.count } * 16 }
+
   /// Adds an id; false where it was there.
-  mutating func insert(_ id: EventID) -> Bool {
+  package mutating func insert(_ id: EventID) -> Bool {
     switch id {
     case .text(let text): return texts.insert(text).inserted
     case .guid(0, 0):

@@ -6,11 +6,16 @@ internal import Synchronization
 /// The worker of the file whose turn it is writes straight through; the others hand over what
 /// they have when their file is done. Where too much is held, they wait for their turn; the file
 /// whose turn it is never waits, so that there is always one that goes on.
-final class OrderedOutput: Sendable {
+package final class OrderedOutput: Sendable {
   /// What a worker has for a file: lines, and where each ends with which id.
-  struct Batch: Sendable {
-    var bytes: [UInt8] = []
-    var records: [(id: EventID?, end: Int)] = []
+  package struct Batch: Sendable {
+    /// Lines, each with its line feed.
+    package var bytes: [UInt8] = []
+    /// The id of each record, and where its line ends.
+    package var records: [(id: EventID?, end: Int)] = []
+
+    /// A batch of nothing.
+    package init() {}
 
     var size: Int { bytes.count + records.count * 40 }
   }
@@ -33,23 +38,23 @@ final class OrderedOutput: Sendable {
 
   /// An output that holds up to `limit` bytes and writes by `write`, which answers false when
   /// nobody reads any more.
-  init(limit: Int, deduplicates: Bool, write: @escaping @Sendable (Span<UInt8>) -> Bool) {
+  package init(limit: Int, deduplicates: Bool, write: @escaping @Sendable (Span<UInt8>) -> Bool) {
     self.limit = limit
     self.deduplicates = deduplicates
     self.write = write
   }
 
   /// Records written, and copies passed over.
-  var counts: (written: Int, duplicates: Int) {
+  package var counts: (written: Int, duplicates: Int) {
     state.withLock { ($0.written, $0.duplicates) }
   }
 
   /// True where the reader of the output has gone.
-  var isStopped: Bool { state.withLock { $0.isStopped } }
+  package var isStopped: Bool { state.withLock { $0.isStopped } }
 
   /// Takes a part of what a file gives, empties it where it could be written, and waits where too
   /// much is held.
-  func offer(_ batch: inout Batch, file: Int) {
+  package func offer(_ batch: inout Batch, file: Int) {
     let turn = state.withLock { state -> DispatchSemaphore? in
       if state.turn == file {
         emit(&batch, &state)
@@ -66,7 +71,7 @@ final class OrderedOutput: Sendable {
   }
 
   /// Takes the rest of what a file gives.
-  func finish(_ batch: inout Batch, file: Int) {
+  package func finish(_ batch: inout Batch, file: Int) {
     let full = batch
     batch = Batch()
     state.withLock { state in
