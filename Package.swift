@@ -59,7 +59,10 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ],
       // The playbooks travel inside the program.
-      resources: [.embedInCode("Playbook/BuiltIn/rotation.yaml")],
+      resources: [
+        .embedInCode("Playbook/BuiltIn/rotation.yaml"),
+        .embedInCode("Playbook/BuiltIn/security-checklist.yaml"),
+      ],
       swiftSettings: settings),
     .target(
       name: "Reports", dependencies: ["Incident", "CloudTrail", "GzipStream"],

@@ -175,6 +175,8 @@ struct PlaybookRule: Sendable {
   /// The step it belongs to; nil for captures.
   var step: Int?
   var needs: RecordNeed
+  /// True where nobody asks for a second match.
+  var isAnsweredOnce = false
   /// Fields one of which must hold a name of the runner; nil = nothing tells.
   var boundBy: [String]?
   /// True where the answer depends on the item.

@@ -33,10 +33,10 @@ struct StepCase: Sendable, CustomTestStringConvertible {
   }
 
   /// Tells the story and compares the verdict.
-  func check(_ step: String) throws {
+  func check(_ step: String, of playbook: String = "rotation") throws {
     var story = StepStory.ordinary(logs, encryption: encryption)
     tell(&story)
-    let verdict = try story.verdict(step)
+    let verdict = try story.verdict(step, of: playbook)
     let all = "\(verdict.status) \(verdict.missing) \(verdict.note)"
     #expect(verdict.status == status, "\(all)")
     for text in notes { #expect(verdict.note.contains(text), "\(text) ∉ \(all)") }

@@ -138,8 +138,10 @@ struct StepStory {
   }
 
   /// The verdict of a step for the runner.
-  func verdict(_ step: String, for runner: String = "prod-runner") throws -> StepVerdict {
-    let steps = try analyze().steps
+  func verdict(
+    _ step: String, for runner: String = "prod-runner", of playbook: String = "rotation"
+  ) throws -> StepVerdict {
+    let steps = try analyze(Playbook.builtIn(named: playbook)).steps
     return try #require(steps.first { $0.step == step && $0.runner == runner })
   }
 }

@@ -102,6 +102,16 @@ extension PlaybookChecker {
       at: text.place)
   }
 
+  /// Whether a step concerns a runner is answered by the first match, unless other rules build on
+  /// a later one.
+  mutating func noteSingleAnswers(_ steps: [PlaybookStep]) {
+    let named = Set(rules.flatMap { $0.undoneBy + $0.after + $0.unless })
+    for number in steps.compactMap(\.applies).flatMap({ $0.ifSeen + $0.ifNot })
+    where number < rules.count && !named.contains(number) && rules[number].undoneBy.isEmpty {
+      rules[number].isAnsweredOnce = true
+    }
+  }
+
   // MARK: Order
 
   /// The step, or part of a step, that a text names.

@@ -32,6 +32,7 @@ struct PlaybookChecker {
     numberRules()
     for capture in written.captures { compile(capture, .capture, step: nil) }
     let steps = written.steps.indices.map { step($0) }
+    noteSingleAnswers(steps)
     checkOrder(steps)
     checkGates()
     let responders = test("trailscan.actor", written.responders)

@@ -88,9 +88,17 @@ final class EventView {
     }
   }()
 
+  /// A record for questions that ask for nothing of it.
+  private static let empty = MappedRecord(Array("{}".utf8))
+
   /// The answer of a rule.
   func evaluate(_ rule: PlaybookRule, _ context: EventContext) -> Truth {
-    let record = rule.needs == .whole ? self.record : head
+    let record =
+      switch rule.needs {
+      case .whole: self.record
+      case .head: head
+      case .nothing: Self.empty
+      }
     return record?.evaluate(rule.detection, context) ?? .no
   }
 

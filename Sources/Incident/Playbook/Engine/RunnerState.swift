@@ -79,6 +79,9 @@ final class RunnerState {
       .sorted { $0.item < $1.item }
   }
 
+  /// True where the rule matched for the runner as a whole.
+  func hasMatch(of rule: Int) -> Bool { tallies[Key(rule: rule, item: "")] != nil }
+
   /// When one of the rules last matched; nil where none did.
   func lastMatch(of rules: [Int]) -> EventTime? {
     tallies.filter { rules.contains($0.key.rule) }.map(\.value.last).max()

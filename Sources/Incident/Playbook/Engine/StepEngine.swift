@@ -71,6 +71,7 @@ final class StepEngine {
   /// Takes the next event in order; returns the steps of its runner's that it serves.
   func take(_ item: TimelineBuilder.Item) -> [String] {
     let numbers = rules(of: item.event)
+    if numbers.isEmpty, item.finding == nil, !item.event.isData { return [] }
     let view = EventView(item, tables)
     noteSuspicion(view)
     var matches: [Match] = []
@@ -117,7 +118,7 @@ final class StepEngine {
       let open = EventContext(view: view, engine: self)
       if view.evaluate(rule, open) == .no { return }
     }
-    for runner in runners where isOpen(rule, runner, view) {
+    for runner in runners where isOpen(number, runner, view) {
       let items = self.items(rule, runner, view)
       if !items.isEmpty { matches.append(Match(runner: runner, rule: number, items: items)) }
     }
@@ -158,7 +159,9 @@ final class StepEngine {
   }
 
   /// True where what the rule waits for has been seen, and the right one called.
-  private func isOpen(_ rule: PlaybookRule, _ runner: RunnerState, _ view: EventView) -> Bool {
+  private func isOpen(_ number: Int, _ runner: RunnerState, _ view: EventView) -> Bool {
+    let rule = playbook.rules[number]
+    if rule.isAnsweredOnce, runner.hasMatch(of: number) { return false }
     if !rule.after.isEmpty {
       guard let last = runner.lastMatch(of: rule.after), view.time > last.advanced(by: rule.delay)
       else { return false }

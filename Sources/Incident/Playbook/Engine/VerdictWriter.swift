@@ -71,8 +71,8 @@ struct VerdictWriter {
     _ state: RunnerState, _ findings: [Finding], _ limits: [(rule: PlaybookRule, tally: Tally)]
   ) {
     let required = zip(step.parts, findings).filter { !$0.0.isOptional }.map(\.1)
-    let sources =
-      required.compactMap(\.unknown) + step.needs.flatMap { coverage.missing($0, for: state) }
+    let logs = step.needs.flatMap { coverage.missing($0, for: state) }
+    let sources = required.compactMap(\.unknown) + logs
     let isWhole =
       required.allSatisfy { $0.isWhole || $0.isEmpty } && required.contains { $0.isWhole }
     verdict.missing = required.flatMap(\.missing)
@@ -90,14 +90,10 @@ struct VerdictWriter {
       }
     } else if findings.contains(where: \.isSeen) {
       verdict.status = .partial
-      if !sources.isEmpty {
-        verdict.missing += step.needs.flatMap { coverage.missing($0, for: state) }.map {
-          "not in the logs: \($0)"
-        }
-      }
+      verdict.missing += logs.map { "not in the logs: \($0)" }
     } else if case .unknown(let what) = applicability(step, state) {
       verdict.status = .notAssessable
-      verdict.missing = [what] + sources
+      verdict.missing = [what] + logs
       note.add("The logs do not tell \(what).")
     } else if !sources.isEmpty {
       verdict.status = .notAssessable
