@@ -44,6 +44,7 @@ import Testing
     #","Condition":{"DateLessThan":{"aws:CurrentTime":"2026-04-14T10:40:10Z"}}"#,
     #","Condition":{"DateLessThan":{"aws:TokenIssueTime":"2026-04-14T10:40:10Z"},"StringEquals":{"aws:userid":"x"}}"#,
     #","Condition":{"DateLessThan":{"aws:TokenIssueTime":"soon"}}"#,
+    #","Condition":{"DateLessThan":{"aws:TokenIssueTime":"9223372036854775807"}}"#,
   ])
   func endsNoSessions(_ condition: String) throws {
     let document = try #require(PolicyDocument(Self.deny(condition)))

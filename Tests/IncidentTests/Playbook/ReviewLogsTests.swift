@@ -68,6 +68,10 @@ import Testing
       $0.login(at: "09:40:00", key: "ASIAOLD")
       $0.logs("PutRetentionPolicy", #","retentionInDays":0"#, at: "10:30:00")
     },
+    StepCase("times that no clock shows", .done) {
+      $0.logs("StartQuery", #","startTime":-1e300,"endTime":1e300"#, at: "10:00:00")
+      $0.logs("PutRetentionPolicy", #","retentionInDays":-9223372036854775808"#, at: "10:30:00")
+    },
     StepCase("a long retention", .done) {
       $0.logs("StartQuery", over, at: "10:00:00")
       $0.logs("PutRetentionPolicy", #","retentionInDays":90"#, at: "10:30:00")

@@ -37,15 +37,16 @@ struct RequestReading {
   }
 
   private func time(_ name: FieldName) -> EventTime? {
-    guard let number = view.record?.request(name).flatMap({ Double($0) }), number.isFinite else {
-      return nil
-    }
+    guard let number = view.record?.request(name).flatMap({ Double($0) }),
+      (0...1e15).contains(number)
+    else { return nil }
     return EventTime(seconds: Int64(number > 1e11 ? number / 1_000 : number))
   }
 
   /// False where the retention deletes log events since the incident began; nil for other requests.
   var keepsIncident: Bool? {
-    guard let days = view.record?.request("retentionInDays").flatMap({ Int64($0) }), days < 100_000
+    guard let days = view.record?.request("retentionInDays").flatMap({ Int64($0) }),
+      (0...100_000).contains(days)
     else {
       return nil
     }

@@ -32,7 +32,10 @@ extension PolicyDocument {
 
   /// A date in a policy: ISO 8601 in UTC, a date alone, or seconds since 1970.
   static func time(_ text: String) -> EventTime? {
-    if let seconds = Int64(text) { return EventTime(seconds: seconds) }
+    // Up to the year 9999.
+    if let seconds = Int64(text) {
+      return (0...253_402_300_799).contains(seconds) ? EventTime(seconds: seconds) : nil
+    }
     if text.count == 10 { return EventTime(iso: Array("\(text)T00:00:00Z".utf8)) }
     if text.hasSuffix("+00:00") {
       return EventTime(iso: Array((text.dropLast(6) + "Z").utf8))
