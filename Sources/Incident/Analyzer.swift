@@ -19,7 +19,7 @@ package struct Analyzer: Sendable {
   /// Where temporary files go.
   package var temporaryFolder: FilePath
   /// Bytes of events that each worker keeps in memory.
-  package var memory = 24 << 20
+  package var memory = 8 << 20
 
   /// An analyzer for these runners.
   package init(profiles: [RunnerProfile], temporaryFolder: FilePath) {
@@ -164,6 +164,13 @@ private struct AnalysisWorker: LogScan.Consumer, Sendable {
   }
 
   mutating func finish(file: Int) {}
+
+  /// Gives the reader away; the worker reads no more.
+  mutating func releaseReader() -> EventReader {
+    let last = reader
+    reader = EventReader(selection: nil, keeper: nil, nesting: 1)
+    return last
+  }
 }
 
 /// The tables of all workers made one.
@@ -177,18 +184,20 @@ private struct JoinedTables {
   var translations: [Translation] = []
   var mentionedRoles: Set<String> = []
 
+  /// Joins the tables and takes them from the workers one after another, so that no more than one
+  /// of them is held twice.
   init(_ workers: inout [AnalysisWorker]) {
     for index in workers.indices {
       workers[index].batch.settle()
-      let worker = workers[index]
-      let numbers = principals.merge(worker.reader.principals)
+      kept += workers[index].kept
+      let reader = workers[index].releaseReader()
+      undated += reader.undated
+      let numbers = principals.merge(reader.principals)
       translations.append(
-        Translation(strings: strings.merge(worker.reader.strings), principals: numbers))
-      facts.merge(worker.reader.facts, principals: numbers)
-      coverage.merge(worker.reader.coverage)
-      kept += worker.kept
-      undated += worker.reader.undated
-      mentionedRoles.formUnion(worker.reader.mentionedRoles)
+        Translation(strings: strings.merge(reader.strings), principals: numbers))
+      facts.merge(reader.facts, principals: numbers)
+      coverage.merge(reader.coverage)
+      mentionedRoles.formUnion(reader.mentionedRoles)
     }
   }
 }

@@ -165,8 +165,6 @@ import Testing
     try Trailscan.run(["timeline", "logs", "-o", "0.ndjson"], in: folder).expectSuccess()
     try folder.sh("mv 0.ndjson logs/0.ndjson")
     let beside = try Trailscan.run(["events", "logs"], in: folder)
-    withKnownIssue("entries of a timeline are taken for records") {
-      expectSame(beside.output, alone.output)
-    }
+    expectSame(beside.output, alone.output)
   }
 }
