@@ -30,8 +30,9 @@ package struct EventTime: Hashable, Comparable, Sendable {
 
   /// Year, month, day, hour, minute and second in UTC.
   package var components: (year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
-    let day = Int((Double(seconds) / 86_400).rounded(.down))
-    let rest = Int(seconds) - day * 86_400
+    let isBefore1970 = seconds % 86_400 < 0
+    let day = Int(seconds / 86_400) - (isBefore1970 ? 1 : 0)
+    let rest = Int(seconds % 86_400) + (isBefore1970 ? 86_400 : 0)
     // Days are counted from 0000-03-01, so that leap days end each 4-year cycle.
     let shifted = day + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -100,14 +101,27 @@ extension EventTime {
       return value
     }
     let end = places[5] + 2
-    let isWhole =
-      range.count == end + 1 || bytes[range.lowerBound + end] == UInt8(ascii: ".")
-    guard isWhole, bytes[range.lowerBound + places[3] - 1] | 0x20 == UInt8(ascii: "t"),
+    guard !isExtended || Self.hasMarks(bytes, range.lowerBound),
+      Self.isFraction(bytes, range.lowerBound + end..<range.upperBound - 1),
+      bytes[range.lowerBound + places[3] - 1] | 0x20 == UInt8(ascii: "t"),
       let year = number(0, 4), let month = number(1, 2), let day = number(2, 2),
       let hour = number(3, 2), let minute = number(4, 2), let second = number(5, 2)
     else { return nil }
     self.init(
       year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+  }
+
+  private static func hasMarks(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
+    bytes[start + 7] == UInt8(ascii: "-") && bytes[start + 13] == UInt8(ascii: ":")
+      && bytes[start + 16] == UInt8(ascii: ":")
+  }
+
+  /// True for nothing, or a point with digits behind it.
+  private static func isFraction(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    if range.isEmpty { return true }
+    guard range.count > 1, bytes[range.lowerBound] == UInt8(ascii: ".") else { return false }
+    for index in range.dropFirst() where bytes[index] &- 0x30 >= 10 { return false }
+    return true
   }
 
   /// Reads the text form that CloudTrail gives dates inside responses, always UTC:

@@ -20,6 +20,8 @@ package struct RecordReader {
   private var splitter: RecordSplitter
   private var map = JSONMap()
   private let limits: RecordLimits
+  /// True where the last damage was inside a value whose end is known.
+  private var knowsEndOfDamage = false
 
   /// What has been found so far.
   package private(set) var tally = FileTally()
@@ -50,8 +52,13 @@ package struct RecordReader {
     while true {
       switch try splitter.next() {
       case .unit(let unit):
-        try Self.take(
-          unit, of: splitter.window, limits: limits, map: &map, tally: &tally, body)
+        do throws(RecordError) {
+          try Self.take(
+            unit, of: splitter.window, limits: limits, map: &map, tally: &tally, body)
+        } catch {
+          knowsEndOfDamage = true
+          throw error
+        }
       case .skippedList(.digest): tally.digests += 1
       case .skippedList(.configuration): tally.configurations += 1
       case .skippedList: break
@@ -63,8 +70,11 @@ package struct RecordReader {
 
   /// After damage: goes on behind it where there is a place to go on; else false.
   package mutating func recover() -> Bool {
-    defer { splitter.discard() }
-    return splitter.recover()
+    defer {
+      knowsEndOfDamage = false
+      splitter.discard()
+    }
+    return knowsEndOfDamage || splitter.recover()
   }
 
   /// Hands out the record that a unit is, or the records inside it.

@@ -337,7 +337,7 @@ package struct RecordSplitter {
 
   /// Line feeds tell where a record went wrong: JSON forbids them raw inside strings, and a line
   /// that begins with `{"` in the first column begins a record of its own.
-  private func checkLines(_ marks: BlockMarks, _ start: Int, _ unit: inout OpenUnit)
+  private mutating func checkLines(_ marks: BlockMarks, _ start: Int, _ unit: inout OpenUnit)
     throws(RecordError)
   {
     var lines = marks.newline
@@ -352,7 +352,11 @@ package struct RecordSplitter {
         || frames.count == 1 && index + 2 < window.bytes.count
           && window.bytes[index + 1] == UInt8(ascii: "{")
           && window.bytes[index + 2] == UInt8(ascii: "\"")
-      if isBroken { throw RecordError(.unfinished, at: offset(of: index)) }
+      if isBroken {
+        // A unit that is skipped has lost its start: go on from here.
+        if unit.isSkipped { (open, cursor) = (nil, index) }
+        throw RecordError(.unfinished, at: offset(of: index))
+      }
       unit.spansLines = true
     }
   }
@@ -374,7 +378,7 @@ package struct RecordSplitter {
   /// A record over the limit is stepped over. A stream of lines goes on at the next line. Inside
   /// a list the end of one element is the only sign of where the next begins, and it is lost.
   mutating func recover() -> Bool {
-    if open?.isSkipped == true { return true }
+    if open?.isSkipped == true { return !isEnded }
     open = nil
     guard frames.count == 1 else {
       frames = [.stream]

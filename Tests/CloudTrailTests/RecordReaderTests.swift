@@ -80,6 +80,13 @@ private func record(_ number: Int, extra: String = "") -> String {
     #expect(reading.errors.count == 3)
   }
 
+  @Test func aBadElementOfAListCostsNoOther() {
+    let list = [record(1), #"{"a":nope}"#, record(2), #"{"b":[1,]}"#, record(3)]
+    let reading = Reading(text: #"{"Records":["# + list.joined(separator: ",") + "]}", chunks: [50])
+    #expect(reading.records == [1, 2, 3].map { record($0) })
+    #expect(reading.errors.count == 2)
+  }
+
   @Test func aTruncatedListGivesItsWholeRecords() {
     let text = #"{"Records":["# + record(1) + "," + record(2).dropLast(9)
     let reading = Reading(text: text)

@@ -1,0 +1,88 @@
+import CloudTrail
+import Foundation
+import Testing
+
+@Suite struct EventTimeTests {
+  private static let calendar = {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = .gmt
+    return calendar
+  }()
+
+  @Test func agreesWithFoundationsCalendar() {
+    var generator = SeededGenerator(seed: 1)
+    for _ in 0..<3_000 {
+      let seconds = Int64.random(in: 0..<253_402_300_800, using: &generator)
+      let time = EventTime(seconds: seconds)
+      let parts = Self.calendar.dateComponents(
+        [.year, .month, .day, .hour, .minute, .second],
+        from: Date(timeIntervalSince1970: Double(seconds)))
+      let found = time.components
+      #expect(
+        [found.year, found.month, found.day, found.hour, found.minute, found.second]
+          == [parts.year, parts.month, parts.day, parts.hour, parts.minute, parts.second])
+      #expect(EventTime(iso: Array(time.description.utf8)) == time)
+      #expect(
+        EventTime(
+          year: found.year, month: found.month, day: found.day, hour: found.hour,
+          minute: found.minute, second: found.second) == time)
+    }
+  }
+
+  @Test(arguments: [
+    ("2026-03-02T09:00:05Z", 1_772_442_005), ("2026-03-02T09:00:05.1Z", 1_772_442_005),
+    ("2026-03-02T09:00:05.123456Z", 1_772_442_005), ("20260302T090005Z", 1_772_442_005),
+    ("2026-03-02t09:00:05Z", 1_772_442_005), ("1970-01-01T00:00:00Z", 0),
+    ("2024-02-29T23:59:59Z", 1_709_251_199), ("2000-02-29T00:00:00Z", 951_782_400),
+    ("2016-12-31T23:59:60Z", 1_483_228_800), ("9999-12-31T23:59:59Z", 253_402_300_799),
+  ])
+  func readsISO(text: String, seconds: Int64) {
+    #expect(EventTime(iso: Array(text.utf8))?.seconds == seconds)
+    let padded = Array("xx\(text)yy".utf8)
+    #expect(EventTime(iso: padded.span, in: 2..<padded.count - 2)?.seconds == seconds)
+  }
+
+  @Test(arguments: [
+    "", "Z", "2026-03-02", "2026-03-02T09:00Z", "2026-03-02T09:00:05", "2026-03-02T09:00:05+00:00",
+    "2026-02-29T00:00:00Z", "2100-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-00-01T00:00:00Z",
+    "2026-01-32T00:00:00Z", "2026-01-00T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:60:00Z",
+    "2026-01-01T00:00:61Z", "1969-12-31T23:59:59Z", "0000-01-01T00:00:00Z", "2026-3-02T09:00:05Z",
+    "2026-03-02 09:00:05Z", "20260302 090005Z", "２０26-03-02T09:00:05Z", "2026-03-02T09:00:05ZZ",
+    "2026-03-02T09:00:05,5Z", "2026/03/02T09:00:05Z", "2026-03-02T09.00.05Z",
+    "2026-03-02T09:00:05.Z", "2026-03-02T09:00:05.x1Z", "2026-03-02T09:00:05. Z",
+  ])
+  func refusesOtherTexts(text: String) {
+    #expect(EventTime(iso: Array(text.utf8)) == nil)
+  }
+
+  @Test(arguments: [
+    ("Apr 16, 2025, 3:46:56 AM", "2025-04-16T03:46:56Z"),
+    ("Sep 15, 2021 4:00:36 PM", "2021-09-15T16:00:36Z"),
+    ("Jul 10, 2023, 12:09:47 PM", "2023-07-10T12:09:47Z"),
+    ("Jul 10, 2023, 12:09:47 AM", "2023-07-10T00:09:47Z"),
+    ("Jul 10, 2023, 12:09:47\u{202F}AM", "2023-07-10T00:09:47Z"),
+    ("Apr 12, 2021 18:58:30 PM", "2021-04-12T18:58:30Z"),
+    ("2021-04-12T18:58:30Z", "2021-04-12T18:58:30Z"),
+  ])
+  func readsTheDatesOfResponses(text: String, time: String) {
+    #expect(EventTime(responseDate: text)?.description == time)
+  }
+
+  @Test(arguments: [
+    "", "Apr 16", "Foo 16, 2025, 3:46:56 AM", "Apr 31, 2025, 3:46:56 AM", "Apr 16, 2025, 3:46 AM",
+    "Apr 16, 2025, 25:46:56 PM", "Apr x, 2025, 3:46:56 AM", "1617793200.0",
+  ])
+  func refusesOtherDates(text: String) {
+    #expect(EventTime(responseDate: text) == nil)
+  }
+
+  @Test func timesBeforeTheEpochAndAtTheEndsAreNoTrap() {
+    #expect(EventTime(seconds: -1).description == "1969-12-31T23:59:59Z")
+    #expect(EventTime(seconds: -86_400).description == "1969-12-31T00:00:00Z")
+    for seconds in [Int64.min, .max] {
+      #expect(!EventTime(seconds: seconds).description.isEmpty)
+      #expect(EventTime(seconds: seconds).advanced(by: seconds).seconds == seconds)
+    }
+    #expect(EventTime(seconds: 5).advanced(by: -7).seconds == -2)
+  }
+}
