@@ -30,6 +30,17 @@ package enum JSONText {
     return true
   }
 
+  /// True where the bytes of `other` from `start` on are exactly `bytes[range]`.
+  package static func equal(
+    _ other: Span<UInt8>, from start: Int, _ bytes: Span<UInt8>, _ range: Range<Int>
+  ) -> Bool {
+    for offset in 0..<range.count
+    where other[start + offset] != bytes[range.lowerBound + offset] {
+      return false
+    }
+    return true
+  }
+
   /// The index behind the escape that begins at the backslash at `index`.
   package static func endOfEscape(_ bytes: Span<UInt8>, at index: Int, limit: Int)
     throws(RecordError) -> Int

@@ -5,7 +5,6 @@ import GzipStream
 @main
 enum Main {
   static func main() {
-    HeapArenas.shareOne()
     do {
       try FirstWord.check(CommandLine.arguments.dropFirst().first)
       var command = try Trailscan.parseAsRoot()

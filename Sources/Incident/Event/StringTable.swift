@@ -17,10 +17,22 @@ package struct StringID: Hashable, Sendable {
 /// the tables of several workers are joined afterwards by `StringTable.merge`.
 ///
 ///     slots    hash & mask ─► number of the text, linear probing
-///     ends     number ─► where its bytes end in `bytes`
+///     places   number ─► chunk, start and length of its bytes
+///
+/// The bytes stand in chunks that are never moved: a growing array would hold its old and its new
+/// storage at once.
 package struct StringTable: Sendable {
-  private var bytes: [UInt8] = []
-  private var ends: [UInt32] = [0]
+  /// Where the bytes of a text stand.
+  private struct Place {
+    var chunk: Int32
+    var start: Int32
+    var count: Int32
+  }
+
+  private static let chunkSize = 1 << 18
+
+  private var chunks: [[UInt8]] = []
+  private var places = [Place(chunk: 0, start: 0, count: 0)]
   private var hashes: [UInt32] = [0]
   private var slots: [UInt32] = [UInt32](repeating: 0, count: 1 << 10)
 
@@ -28,7 +40,7 @@ package struct StringTable: Sendable {
   package init() {}
 
   /// How many texts it holds, the empty one included.
-  package var count: Int { ends.count }
+  package var count: Int { places.count }
 
   /// The number of the text `source[range]`, which is added where it is new.
   package mutating func intern(_ source: Span<UInt8>, _ range: Range<Int>) -> StringID {
@@ -40,12 +52,11 @@ package struct StringTable: Sendable {
       if hashes[Int(number)] == hash, isEqual(number, source, range) { return StringID(number) }
       slot = (slot + 1) & (slots.count - 1)
     }
-    let number = UInt32(ends.count)
-    JSONText.append(source, range, to: &bytes)
-    ends.append(UInt32(bytes.count))
+    let number = UInt32(places.count)
+    append(source, range)
     hashes.append(hash)
     slots[slot] = number
-    if ends.count * 2 > slots.count { grow() }
+    if places.count * 2 > slots.count { grow() }
     return StringID(number)
   }
 
@@ -57,9 +68,11 @@ package struct StringTable: Sendable {
 
   /// The text with this number.
   package func text(_ id: StringID) -> String {
-    let index = Int(id.number)
-    guard index > 0 else { return "" }
-    return String(decoding: bytes[Int(ends[index - 1])..<Int(ends[index])], as: UTF8.self)
+    guard id != .none else { return "" }
+    let place = places[Int(id.number)]
+    let start = Int(place.start)
+    return String(
+      decoding: chunks[Int(place.chunk)][start..<start + Int(place.count)], as: UTF8.self)
   }
 
   /// The text with this number, or nil for the absent one.
@@ -69,25 +82,38 @@ package struct StringTable: Sendable {
 
   /// Adds all texts of `other`; the result leads from its numbers to those of this table.
   package mutating func merge(_ other: StringTable) -> [StringID] {
-    let source = other.bytes
-    return other.ends.indices.map { index in
+    other.places.indices.map { index in
       guard index > 0 else { return .none }
-      return intern(source.span, Int(other.ends[index - 1])..<Int(other.ends[index]))
+      let place = other.places[index]
+      let start = Int(place.start)
+      let chunk = other.chunks[Int(place.chunk)]
+      return intern(chunk.span, start..<start + Int(place.count))
     }
   }
 
-  private func isEqual(_ number: UInt32, _ source: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    let start = Int(ends[Int(number) - 1])
-    guard Int(ends[Int(number)]) - start == range.count else { return false }
-    for offset in 0..<range.count where bytes[start + offset] != source[range.lowerBound + offset] {
-      return false
+  /// Stores a text in the newest chunk, or in a new one where it does not fit.
+  private mutating func append(_ source: Span<UInt8>, _ range: Range<Int>) {
+    if chunks.last.map({ $0.count + range.count > Self.chunkSize }) ?? true {
+      var chunk: [UInt8] = []
+      chunk.reserveCapacity(max(Self.chunkSize, range.count))
+      chunks.append(chunk)
     }
-    return true
+    let last = chunks.count - 1
+    let start = chunks[last].count
+    JSONText.append(source, range, to: &chunks[last])
+    places.append(Place(chunk: Int32(last), start: Int32(start), count: Int32(range.count)))
+  }
+
+  private func isEqual(_ number: UInt32, _ source: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let place = places[Int(number)]
+    guard Int(place.count) == range.count else { return false }
+    let chunk = chunks[Int(place.chunk)]
+    return JSONText.equal(chunk.span, from: Int(place.start), source, range)
   }
 
   private mutating func grow() {
     slots = [UInt32](repeating: 0, count: slots.count * 2)
-    for number in 1..<ends.count {
+    for number in 1..<places.count {
       var slot = Int(hashes[number]) & (slots.count - 1)
       while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = UInt32(number)
