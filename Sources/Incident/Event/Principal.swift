@@ -120,7 +120,10 @@ extension Principal {
 /// one is found by its bytes and need not be read again.
 struct PrincipalTable: Sendable {
   private(set) var principals: [Principal] = []
-  private var byValue: [Principal: Int] = [:]
+  /// The first principal of each hash; the few others of the same hash stand apart.
+  private var byHash: [Int: Int] = [:]
+  private var collisions: [Principal: Int] = [:]
+  private var common: Set<String> = []
   private var texts = StringTable()
   private var byText: [Int32] = [-1]
 
@@ -141,10 +144,25 @@ struct PrincipalTable: Sendable {
 
   /// The number of `principal`.
   mutating func intern(_ principal: Principal) -> Int {
-    if let known = byValue[principal] { return known }
-    byValue[principal] = principals.count
-    principals.append(principal)
+    let hash = principal.hashValue
+    if let known = byHash[hash] {
+      if principals[known] == principal { return known }
+      if let other = collisions[principal] { return other }
+      collisions[principal] = principals.count
+    } else {
+      byHash[hash] = principals.count
+    }
+    var kept = principal
+    kept.issuerArn = shared(principal.issuerArn)
+    kept.issuerID = shared(principal.issuerID)
+    kept.provider = shared(principal.provider)
+    principals.append(kept)
     return principals.count - 1
+  }
+
+  /// The one copy of a text that many identities have in common.
+  private mutating func shared(_ text: String?) -> String? {
+    text.map { common.insert($0).memberAfterInsert }
   }
 
   /// Adds all principals of `other`; the result leads from its numbers to those of this table.
