@@ -19,7 +19,7 @@ package struct Analyzer: Sendable {
   /// Where temporary files go.
   package var temporaryFolder: FilePath
   /// Bytes of events that each worker keeps in memory.
-  package var memory = 4 << 20
+  package var memory = 2 << 20
 
   /// An analyzer for these runners.
   package init(profiles: [RunnerProfile], temporaryFolder: FilePath) {
