@@ -18,6 +18,8 @@ package struct Analyzer: Sendable {
   package var selection: RecordSelection?
   /// Where temporary files go.
   package var temporaryFolder: FilePath
+  /// False where nobody asks for the sessions themselves, which take memory of their own.
+  package var listsSessions = true
   /// Bytes of events that each worker keeps in memory.
   package var memory = 2 << 20
 
@@ -101,7 +103,7 @@ package struct Analyzer: Sendable {
     summary.undated = joined.undated
     summary.notSelected = summary.records - joined.kept - joined.undated
     let coverage = joined.coverage.entries(duplicates: merge.duplicatesByPlace(joined.strings))
-    var sessions = builder.sessions()
+    var sessions = listsSessions ? builder.sessions() : []
     engine?.mark(&sessions)
     return Result(
       runners: builder.runners(engine?.suspicions ?? []), sessions: sessions, coverage: coverage,

@@ -46,7 +46,11 @@ struct AnalysisRun {
   }
 
   /// Analyses; entries that the user asked for come to `body`, in order.
-  func run(_ body: (TimelineEntry) -> Void) throws -> Analysis {
+  ///
+  /// `listsSessions` is false where the sessions themselves are not wanted.
+  func run(listsSessions: Bool = true, _ body: (TimelineEntry) -> Void) throws -> Analysis {
+    var analyzer = analyzer
+    analyzer.listsSessions = listsSessions
     let progress = ProgressLine(files: scan.files, isShown: options.output.showsProgress)
     defer { progress.finish() }
     let runners = options.selection.runners

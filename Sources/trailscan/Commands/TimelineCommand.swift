@@ -33,7 +33,7 @@ struct TimelineCommand: ParsableCommand {
     _ run: AnalysisRun, _ writer: TimelineWriter, _ folds: Bool, to output: inout OutputFile
   ) throws {
     var sink = EntrySink(writer: writer, folder: folds ? TimelineFolder() : nil)
-    let analysis = try run.run { sink.take($0, output) }
+    let analysis = try run.run(listsSessions: false) { sink.take($0, output) }
     try sink.finish(&output)
     try run.close(analysis)
   }
