@@ -87,8 +87,19 @@ let package = Package(
       path: "Benchmarks/fleet", swiftSettings: settings),
 
     .executableTarget(
-      name: "bench", dependencies: ["ByteScan", "GzipStream"], path: "Benchmarks/bench",
+      name: "bench", dependencies: ["ByteScan", "GzipStream", "CLimit"], path: "Benchmarks/bench",
       swiftSettings: settings),
+    // The inflate libraries alone: what the reading of logs is measured against.
+    .target(
+      name: "CLimit",
+      dependencies: [
+        "CZlib", .target(name: "CISAL", condition: .when(platforms: [.linux], traits: ["ISAL"])),
+      ],
+      path: "Benchmarks/CLimit",
+      cSettings: [
+        .define("ISAL", .when(platforms: [.linux], traits: ["ISAL"])),
+        .enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error),
+      ]),
     // Untrusted bytes against promises: with libFuzzer (-DFUZZING), or replayed from files.
     .executableTarget(
       name: "fuzz", dependencies: ["CFuzz", "ByteScan", "GzipStream"], path: "Tests/fuzz",
