@@ -48,7 +48,7 @@ struct Trailscan: ParsableCommand {
     version: Version.text,
     subcommands: [
       TimelineCommand.self, EventsCommand.self, RunnersCommand.self, SessionsCommand.self,
-      PlaybookCommand.self, CoverageCommand.self, ReportCommand.self,
+      PlaybookCommand.self, CoverageCommand.self, ReportCommand.self, RulesCommand.self,
     ],
     defaultSubcommand: TimelineCommand.self)
 }

@@ -21,18 +21,9 @@ enum PlaybookFile {
 
   /// The text of a file.
   static func text(_ path: String) throws -> SourceText {
-    var bytes: [UInt8] = []
-    do throws(LogReadError) {
-      var reader = try LogReader(path: FilePath(path))
-      while try reader.read(upTo: 1 << 16, appendingTo: &bytes) > 0 {}
-    } catch {
-      let trouble = Trouble(file: path, cause: .read(error))
-      throw CommandError.usage(trouble.sentence)
-    }
-    do throws(RuleError) {
-      return try SourceText(name: path, bytes: bytes)
-    } catch {
-      throw CommandError.usage(error.description)
+    switch TextFile.read(path, at: FilePath(path)) {
+    case .success(let source): return source
+    case .failure(let fault): throw CommandError.usage(fault.description)
     }
   }
 

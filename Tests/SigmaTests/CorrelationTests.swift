@@ -28,7 +28,7 @@ import Testing
   }
 
   /// Events as `rule time value`, named e0, e1 …, of one group.
-  private static func inputs(_ text: String, group: String? = "me") -> [CorrelationInput] {
+  private static func inputs(_ text: String, group: String = "me") -> [CorrelationInput] {
     text.split(separator: ",").enumerated().map { number, event in
       let parts = event.split(separator: " ")
       return CorrelationInput(
@@ -83,6 +83,10 @@ import Testing
       inputs.shuffle()
       #expect(rules.correlationMatches(among: inputs + inputs.prefix(2)) == matches)
     }
+    // In the order of time, forgetting on the way.
+    var tracker = rules.correlationTracker()
+    for input in inputs.sorted(by: { $0.time < $1.time }) { tracker.take(input) }
+    #expect(tracker.finish() == matches)
   }
 
   @Test func sameRuleTwiceInOrderNeedsTwoEvents() throws {
@@ -95,9 +99,31 @@ import Testing
     let rules = try Self.rules("event_count", "condition: {gte: 2}")
     let mixed = Self.inputs("a 0", group: "me") + Self.inputs("a 1", group: "you")
     #expect(rules.correlationMatches(among: mixed).isEmpty)
-    let nobody = Self.inputs("a 0,a 1", group: nil) + Self.inputs("b 2,b 3", group: "You")
-    let matches = rules.correlationMatches(among: nobody)
-    #expect(matches.map(\.group) == [[nil], ["You"]])
+    let both = Self.inputs("a 0,a 1", group: "me") + Self.inputs("b 2,b 3", group: "You")
+    let matches = rules.correlationMatches(among: both)
+    #expect(matches.map(\.group) == [["me"], ["You"]])
     #expect(matches.map(\.eventIDs) == [["e0", "e1"], ["e0", "e1"]])
+  }
+
+  /// Many groups over a long time: the tracker finds what the whole would show.
+  @Test func aTrackerForgetsNothingThatMatters() throws {
+    for kind in ["event_count", "temporal_ordered"] {
+      let condition = kind == "event_count" ? "condition: {gte: 3}" : ""
+      let rules = try Self.rules(kind, condition, of: "a, b")
+      var generator = SystemRandomNumberGenerator()
+      var inputs: [CorrelationInput] = []
+      for number in 0..<2_000 {
+        inputs.append(
+          CorrelationInput(
+            correlation: 0, rule: Int.random(in: 1...2, using: &generator),
+            time: Int64.random(in: 0..<20_000, using: &generator), eventID: "e\(number)",
+            group: ["g\(Int.random(in: 0..<4, using: &generator))"], values: []))
+      }
+      let whole = rules.correlationMatches(among: inputs)
+      #expect(whole.count > 10)
+      var tracker = rules.correlationTracker()
+      for input in inputs.sorted(by: { $0.time < $1.time }) { tracker.take(input) }
+      #expect(tracker.finish() == whole)
+    }
   }
 }

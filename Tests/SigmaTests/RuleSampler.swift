@@ -13,6 +13,8 @@ struct RuleSampler {
 
   private let selections: [(name: String, node: YAMLNode)]
   private let condition: [String]
+  /// Which of several values of a list is taken, counted round.
+  private var pick = 0
 
   init(detection: YAMLNode) {
     selections = (detection.pairs ?? []).compactMap { pair in
@@ -24,8 +26,31 @@ struct RuleSampler {
       .split(separator: " ").map(String.init)
   }
 
-  /// A sample for every choice of selections that can be brought about.
-  func samples() -> [Sample] {
+  /// How many values the longest list of the rule has.
+  private var longestList: Int {
+    let nodes = selections.flatMap { $0.node.oneOrMany }
+    let lists = selections.compactMap { $0.node.elements?.count }
+    let values = nodes.flatMap { $0.pairs ?? [] }.map { $0.value.oneOrMany.count }
+    return (lists + values).max() ?? 1
+  }
+
+  /// Samples with every value of every list, each once.
+  func allSamples() -> [Sample] {
+    var seen: Set<String> = []
+    return (0..<longestList).flatMap { samples(picking: $0) }.filter {
+      seen.insert($0.json).inserted
+    }
+  }
+
+  /// A sample for every choice of selections that can be brought about, with the values of lists
+  /// that `pick` says, and `fields` besides.
+  func samples(picking pick: Int, adding fields: [String: String] = [:]) -> [Sample] {
+    var sampler = self
+    sampler.pick = pick
+    return sampler.samples(adding: fields)
+  }
+
+  private func samples(adding fields: [String: String]) -> [Sample] {
     (0..<1 << selections.count).compactMap { choice in
       var record = SampleRecord()
       var truths: [String: Bool] = [:]
@@ -37,6 +62,7 @@ struct RuleSampler {
           guard bring(selection.node, wanted, into: &record) else { return nil }
         }
       }
+      for (field, text) in fields { _ = record.set(field, text) }
       var rest = condition[...]
       return Sample(json: record.json, mustMatch: either(&rest, truths))
     }
@@ -48,7 +74,9 @@ struct RuleSampler {
   private func bring(_ node: YAMLNode, _ wanted: Bool, into record: inout SampleRecord) -> Bool {
     if let alternatives = node.elements {
       // One of them is enough; none may hold where it shall not.
-      guard !wanted else { return bring(alternatives[0], true, into: &record) }
+      guard !wanted else {
+        return bring(alternatives[pick % alternatives.count], true, into: &record)
+      }
       return alternatives.allSatisfy { bring($0, false, into: &record) }
     }
     let items = node.pairs ?? []
@@ -66,8 +94,9 @@ struct RuleSampler {
     if modifiers.contains("exists") {
       return values[0].text == "true" ? record.set(field, "there") : record.remove(field)
     }
-    if values[0].isNull { return record.remove(field) }
-    let texts = (modifiers.contains("all") ? values : [values[0]]).map(Self.plain)
+    let value = values[pick % values.count]
+    if value.isNull { return record.remove(field) }
+    let texts = (modifiers.contains("all") ? values : [value]).map(Self.plain)
     let text = texts.joined(separator: " ")
     if modifiers.contains("re") { return record.set(field, Self.regexSamples[text] ?? text) }
     let before = modifiers.contains("contains") || modifiers.contains("endswith") ? "before " : ""

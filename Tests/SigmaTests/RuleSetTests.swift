@@ -9,7 +9,9 @@ import Testing
     let sources = texts.enumerated().map { number, text in
       SourceText(name: "\(number).yml", text: text)
     }
-    let rules = RuleSet(loading: sources, placeholders: ["known"], diagnostics: &diagnostics)
+    let vocabulary = RuleVocabulary(
+      placeholders: ["known"], contextFields: ["trailscan.known"])
+    let rules = RuleSet(loading: sources, vocabulary: vocabulary, diagnostics: &diagnostics)
     return (rules, diagnostics)
   }
 
@@ -63,7 +65,11 @@ import Testing
     ("title: [a]\ndetection: {s: {a: b}, condition: s}", "1:8 'title' must be a text, not a list"),
     (
       "title: a\ndetection: {s: {a|expand: '%unknown%'}, condition: s}",
-      "2:27 nothing is known to stand for '%unknown%'"
+      "2:27 nothing is known to stand for '%unknown%'; did you mean 'known'?"
+    ),
+    (
+      "title: a\ndetection: {s: {trailscan.knwn: b}, condition: s}",
+      "2:17 unknown field 'trailscan.knwn'; did you mean 'trailscan.known'?"
     ),
     (
       "title: a\ncorrelation: {type: event_count, rules: b, timespan: 1m, condition: {gte: 1}}",
@@ -100,6 +106,47 @@ import Testing
     let messages = diagnostics.errors.map { "\($0.place.line):\($0.place.column) \($0.reason)" }
     #expect(messages == [message])
     #expect(rules.rules.isEmpty)
+  }
+
+  @Test func takesRulesAboutTheWholeProduct() {
+    let (rules, diagnostics) = Self.load(
+      "title: a\nlogsource: {product: aws}\ndetection: {s: {a: b}, condition: s}",
+      "title: b\nlogsource: {product: aws, service: route53}\ndetection: {}",
+      "title: c\nlogsource: {product: aws, category: dns}\ndetection: {}")
+    #expect(rules.rules.map(\.title) == ["a"] && diagnostics.warnings.count == 2)
+  }
+
+  @Test func namesFieldsThatCloudTrailDoesNotHave() {
+    let rule = """
+      title: a
+      name: a
+      detection:
+        s: {evntName: b, userIdentity.arn|fieldref: userIdentity.user, requestParameters.x.y: c}
+        condition: s
+      ---
+      title: c
+      correlation:
+        type: value_count
+        rules: a
+        group-by: [sourceIpAddress, who]
+        aliases: {who: {a: userIdentity.accessKeyID}}
+        timespan: 5m
+        condition: {gte: 2, field: status}
+      """
+    var diagnostics = Diagnostics()
+    let set = RuleSet(
+      loading: [SourceText(name: "a", text: rule)],
+      vocabulary: RuleVocabulary(checksFields: true), diagnostics: &diagnostics)
+    #expect(set.rules.count == 2 && set.documents == 2 && diagnostics.errors.isEmpty)
+    #expect(
+      diagnostics.warnings.map { "\($0.place.line):\($0.place.column) \($0.reason)" } == [
+        "4:7 CloudTrail has no field 'evntName'; did you mean 'eventName'?",
+        "4:47 CloudTrail has no field 'userIdentity.user'",
+        "11:14 CloudTrail has no field 'sourceIpAddress'; did you mean 'sourceIPAddress'?",
+        "14:30 CloudTrail has no field 'status'",
+        "12:19 CloudTrail has no field 'userIdentity.accessKeyID'; "
+          + "did you mean 'userIdentity.accessKeyId'?",
+      ])
   }
 
   @Test func leavesOutWithAWarning() {
@@ -194,7 +241,7 @@ import Testing
       correlation:
         type: value_count
         rules: [a, b]
-        group-by: [who, missing]
+        group-by: [who]
         aliases: {who: {a: x.y, b: z}}
         timespan: 5m
         condition: {gte: 2, field: eventName}
@@ -208,7 +255,26 @@ import Testing
     #expect(
       inputs == [
         CorrelationInput(
-          correlation: 0, rule: 1, time: 7, eventID: "e", group: ["u,v", nil], values: ["a"])
+          correlation: 0, rule: 1, time: 7, eventID: "e", group: ["u,v"], values: ["a"])
       ])
+  }
+
+  @Test func whatLacksTheGroupBelongsToNone() throws {
+    let (rules, _) = Self.load(
+      """
+      title: c
+      correlation: {type: event_count, rules: a, group-by: [x, y], timespan: 5m, condition: {gte: 1}}
+      """, Self.rule("a", "name: a"))
+    for (json, count) in [
+      (#"{"eventName":"a","x":1,"y":2}"#, 1), (#"{"eventName":"a","x":1}"#, 0),
+      (#"{"eventName":"a","x":1,"y":null}"#, 0),
+    ] {
+      let bytes = Array(json.utf8)
+      var map = JSONMap()
+      try map.read(bytes.span)
+      let inputs = rules.correlationInputs(
+        rule: 1, time: 7, eventID: "e", map, bytes.span, context: UnknownContext())
+      #expect(inputs.count == count, "\(json)")
+    }
   }
 }

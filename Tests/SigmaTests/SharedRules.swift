@@ -1,5 +1,6 @@
 import CloudTrail
 import FoundationEssentials
+import GzipStream
 import Sigma
 
 /// The public rules beside the package: read where they are, never copied.
@@ -26,16 +27,34 @@ enum SharedRules {
     }
   }
 
-  /// The records of the recorded attack techniques, as they stand in their arrays.
+  /// The records of all real logs beside the package, each eventID once, in path order.
   static func realRecords() throws -> [[UInt8]] {
     guard let folder else { return [] }
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder + "/stratus")
-    return try names.filter { $0.hasSuffix(".json") }.sorted().flatMap { name in
-      let data = FileManager.default.contents(atPath: "\(folder)/stratus/\(name)")
-      let bytes = Array(data ?? .init())
-      var map = JSONMap()
-      try map.read(bytes.span)
-      return map.children(of: 0).map { Array(bytes[map.nodes[$0].rawRange]) }
+    var seen: Set<String> = []
+    var records: [[UInt8]] = []
+    for part in ["stratus", "invictus", "records"] {
+      let root = "\(folder)/\(part)"
+      let names = try FileManager.default.subpathsOfDirectory(atPath: root)
+      for name in names.filter({ $0.contains(".json") }).sorted() {
+        for record in try read(FilePath("\(root)/\(name)")) {
+          var map = JSONMap()
+          try map.read(record.span)
+          let id = FieldValues.texts(of: "eventID", map, record.span, context: UnknownContext())
+          if seen.insert(id?.first ?? "").inserted { records.append(record) }
+        }
+      }
     }
+    return records
+  }
+
+  /// The records of one log, gzip or plain.
+  private static func read(_ path: FilePath) throws -> [[UInt8]] {
+    var log = try LogReader(path: path)
+    var reader = RecordReader()
+    while try log.read(upTo: 1 << 18, appendingTo: &reader.buffer) > 0 {}
+    reader.end()
+    var records: [[UInt8]] = []
+    try reader.drain { bytes, mark in records.append(JSONText.copy(bytes, mark.range)) }
+    return records
   }
 }

@@ -22,7 +22,9 @@ extension DetectionCompiler {
       return nil
     }
     let parts = condition.oneOrMany.compactMap { self.condition($0, &selections) }
-    for unused in selections.unused {
+    // A condition that cannot be read says nothing of what it uses.
+    let isRead = parts.count == condition.oneOrMany.count
+    for unused in isRead ? selections.unused : [] {
       diagnostics.warn(
         "selection '\(unused.name)' is not used in the condition", at: unused.place, in: source)
     }

@@ -12,7 +12,7 @@ extension Correlation {
   /// Sorted by first time, then by group.
   package func matches(among inputs: [CorrelationInput]) -> [CorrelationMatch] {
     let groups = Dictionary(grouping: inputs) { input in
-      input.group.map { $0?.lowercased() }
+      input.group.map { $0.lowercased() }
     }
     let found = groups.values.flatMap { matches(inGroup: $0) }
     return found.sorted { left, right in

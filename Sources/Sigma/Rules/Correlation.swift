@@ -44,6 +44,8 @@ package struct Correlation: Sendable {
   /// The rules whose matches count, by their places in the set, in the order written.
   package let rules: [Int]
   /// The fields whose values must be the same, as the correlation names them.
+  ///
+  /// An event that lacks one of them belongs to no group: what nobody did together counts nowhere.
   package let groupBy: [String]
   /// How long the time may be between the first and the last event, in seconds, both ends inside.
   package let timespan: Int64
@@ -69,14 +71,14 @@ package struct CorrelationInput: Hashable, Sendable {
   package let time: Int64
   /// The event that matched.
   package let eventID: String
-  /// The values of the group-by fields; nil where the event has none, which is a value of its own.
-  package let group: [String?]
+  /// The values of the group-by fields.
+  package let group: [String]
   /// The values of the condition's field.
   package let values: [String]
 
   /// A match with what the correlation wants to know of it.
   package init(
-    correlation: Int, rule: Int, time: Int64, eventID: String, group: [String?], values: [String]
+    correlation: Int, rule: Int, time: Int64, eventID: String, group: [String], values: [String]
   ) {
     self.correlation = correlation
     self.rule = rule
@@ -92,7 +94,7 @@ package struct CorrelationMatch: Hashable, Sendable {
   /// The correlation, by its place in the set.
   package let correlation: Int
   /// The values that the events share, in the order of the group-by fields.
-  package let group: [String?]
+  package let group: [String]
   /// The time of the first event, in seconds since 1970.
   package let firstTime: Int64
   /// The time of the last event, in seconds since 1970.

@@ -5,10 +5,12 @@ struct CorrelationReader {
   ]
 
   let source: SourceText
+  let vocabulary: RuleVocabulary
   private(set) var diagnostics = Diagnostics()
 
-  init(source: SourceText) {
+  init(source: SourceText, vocabulary: RuleVocabulary) {
     self.source = source
+    self.vocabulary = vocabulary
   }
 
   private mutating func fail(_ reason: String, at place: SourcePlace) {
@@ -34,11 +36,31 @@ struct CorrelationReader {
     let groupBy = texts("group-by", node).compactMap(\.text)
     let condition = kind.flatMap { self.condition(node, of: $0) }
     let aliases = aliases(node)
+    checkFields(node, aliases)
     let generates = generates(node)
     guard let kind, let timespan, diagnostics.errors.isEmpty else { return nil }
     return CorrelationSource(
       kind: kind, rules: rules, groupBy: groupBy, timespan: timespan,
       generatesMatches: generates, condition: condition, aliases: aliases)
+  }
+
+  /// Checks the names of fields that stand for themselves, and what aliases stand for.
+  private mutating func checkFields(
+    _ node: YAMLNode, _ aliases: [(name: String, rule: YAMLNode, field: String)]
+  ) {
+    let names = Set(aliases.map(\.name))
+    let fields = texts("group-by", node) + [node["condition"]?["field"]].compactMap { $0 }
+    for field in fields {
+      guard let name = field.text, !names.contains(name) else { continue }
+      check(name, at: field.place)
+    }
+    for alias in aliases { check(alias.field, at: alias.rule.place) }
+  }
+
+  private mutating func check(_ name: String, at place: SourcePlace) {
+    let kind: Detection.Reference.Kind = name.hasPrefix("trailscan.") ? .contextField : .field
+    vocabulary.check(
+      Detection.Reference(kind: kind, name: name, place: place), in: source, &diagnostics)
   }
 
   private mutating func kind(_ node: YAMLNode) -> Correlation.Kind? {

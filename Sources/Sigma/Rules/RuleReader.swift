@@ -7,13 +7,14 @@ struct RuleReader {
   ]
 
   let source: SourceText
-  /// The placeholders that will be known when rules are asked.
-  let placeholders: Set<String>
+  let vocabulary: RuleVocabulary
   private(set) var diagnostics = Diagnostics()
+  /// How many documents there are, good or bad.
+  private(set) var documents = 0
 
-  init(source: SourceText, placeholders: Set<String>) {
+  init(source: SourceText, vocabulary: RuleVocabulary) {
     self.source = source
-    self.placeholders = placeholders
+    self.vocabulary = vocabulary
   }
 
   /// The rules that can be used.
@@ -21,6 +22,7 @@ struct RuleReader {
     do {
       var rules: [RuleSource] = []
       for document in try YAMLReader.documents(of: source) {
+        documents += 1
         // What follows a collection's first document inherits from it, and cannot stand alone.
         if let action = document["action"] {
           fail(
@@ -33,6 +35,7 @@ struct RuleReader {
       return rules
     } catch {
       diagnostics.add(error)
+      documents += 1
       return []
     }
   }
@@ -95,10 +98,12 @@ struct RuleReader {
     let product = logSource["product"]?.text
     let service = logSource["service"]?.text
     let category = logSource["category"]?.text
-    if product == "aws", service == "cloudtrail" { return true }
+    // A rule about the product as a whole is about this one of its logs, too.
+    if product == "aws", category == nil, service == nil || service == "cloudtrail" { return true }
     let names = [product, service, category].compactMap { $0 }.joined(separator: "/")
     diagnostics.warn(
-      "left out: a rule about \(names.isEmpty ? "unnamed" : names) logs, not aws/cloudtrail",
+      Diagnostics.leftOut
+        + "a rule about \(names.isEmpty ? "unnamed" : names) logs, not aws/cloudtrail",
       at: logSource.place, in: source)
     return false
   }
@@ -107,10 +112,9 @@ struct RuleReader {
     switch (node["detection"], node["correlation"]) {
     case (let node?, nil):
       let detection = Detection(compiling: node, in: source, diagnostics: &diagnostics)
-      guard let detection, knowsPlaceholders(of: detection) else { return nil }
-      return .detection(detection)
+      return detection.flatMap { knowsReferences(of: $0) ? .detection($0) : nil }
     case (nil, let node?):
-      var reader = CorrelationReader(source: source)
+      var reader = CorrelationReader(source: source, vocabulary: vocabulary)
       let correlation = reader.correlation(node)
       diagnostics.add(reader.diagnostics)
       return correlation.map { .correlation($0) }
@@ -122,14 +126,12 @@ struct RuleReader {
     return nil
   }
 
-  /// False, with an error each, where nobody will know what a placeholder stands for.
-  private mutating func knowsPlaceholders(of detection: Detection) -> Bool {
-    let unknown = detection.references.filter { reference in
-      reference.kind == .placeholder && !placeholders.contains(reference.name)
+  /// False, with an error each, where nobody knows what a name stands for.
+  private mutating func knowsReferences(of detection: Detection) -> Bool {
+    let before = diagnostics.errors.count
+    for reference in detection.references {
+      vocabulary.check(reference, in: source, &diagnostics)
     }
-    for reference in unknown {
-      fail("nothing is known to stand for '%\(reference.name)%'", at: reference.place)
-    }
-    return unknown.isEmpty
+    return diagnostics.errors.count == before
   }
 }

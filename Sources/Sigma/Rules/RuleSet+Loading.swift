@@ -2,22 +2,23 @@ extension RuleSet {
   /// Reads rules from many texts and resolves what they say of each other.
   ///
   /// A rule with a fault is left out, and the fault noted; so is a rule about other logs, and the
-  /// second of two with the same id, with a warning. `placeholders` are the names that contexts
-  /// will know; a rule that asks for another one is a fault.
+  /// second of two with the same id, with a warning. A name that `vocabulary` does not hold is a
+  /// fault.
   package init(
-    loading sources: [SourceText], placeholders: Set<String> = [],
+    loading sources: [SourceText], vocabulary: RuleVocabulary = RuleVocabulary(),
     diagnostics: inout Diagnostics
   ) {
     var loader = RuleLoader()
     for source in sources {
-      var reader = RuleReader(source: source, placeholders: placeholders)
+      var reader = RuleReader(source: source, vocabulary: vocabulary)
       let rules = reader.rules()
+      loader.documents += reader.documents
       loader.diagnostics.add(reader.diagnostics)
       for rule in rules { loader.add(rule) }
     }
     let rules = loader.resolved()
     diagnostics.add(loader.diagnostics)
-    self.init(rules, isWanted: rules.map { _ in true })
+    self.init(rules, isWanted: rules.map { _ in true }, documents: loader.documents)
   }
 }
 
@@ -29,6 +30,7 @@ private struct RuleLoader {
   }
 
   var diagnostics = Diagnostics()
+  var documents = 0
   private var sources: [RuleSource] = []
   private var byID: [String: Int] = [:]
   private var repeated: Set<Int> = []
@@ -41,7 +43,7 @@ private struct RuleLoader {
         let first = sources[other]
         repeated.insert(other)
         diagnostics.warn(
-          "left out: the id is that of '\(first.title)' in "
+          Diagnostics.leftOut + "the id is that of '\(first.title)' in "
             + "\(first.source.name):\(first.node.place.line)",
           at: rule.node["id"]?.place ?? rule.node.place, in: rule.source)
         return

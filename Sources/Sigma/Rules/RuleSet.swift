@@ -14,6 +14,8 @@ package struct RuleSet: Sendable {
 
   /// All rules, in the order of files and documents.
   package let rules: [Rule]
+  /// How many documents were read for them, good or bad.
+  package let documents: Int
   /// For each rule whether it is wanted for its own sake.
   private let isWanted: [Bool]
   /// The wanted correlations in which each rule counts, by their places in the set.
@@ -23,8 +25,9 @@ package struct RuleSet: Sendable {
   private let detections: [(rule: Int, detection: Detection)]
   private let index: DetectionIndex
 
-  init(_ rules: [Rule], isWanted: [Bool]) {
+  init(_ rules: [Rule], isWanted: [Bool], documents: Int) {
     self.rules = rules
+    self.documents = documents
     self.isWanted = isWanted
     var users = Array(repeating: [Int](), count: rules.count)
     var isCounted = Array(repeating: false, count: rules.count)
@@ -51,8 +54,11 @@ package struct RuleSet: Sendable {
   /// The same rules with the same numbers, of which only those match that `filter` accepts, or
   /// that an accepted correlation counts.
   package func selecting(_ filter: RuleFilter) -> RuleSet {
-    RuleSet(rules, isWanted: rules.map(filter.accepts))
+    RuleSet(rules, isWanted: rules.map(filter.accepts), documents: documents)
   }
+
+  /// True where no rule is wanted at all.
+  package var isEmpty: Bool { detections.isEmpty }
 
   /// True where a match of the rule is a finding by itself.
   ///
@@ -86,7 +92,8 @@ package struct RuleSet: Sendable {
     }
   }
 
-  /// What the correlations want to know of a record that `rule` matches; none where none counts it.
+  /// What the correlations want to know of a record that `rule` matches; none where none counts it,
+  /// or where the record lacks a field that they group by.
   ///
   /// `time` is that of the event in seconds since 1970.
   package func correlationInputs(
@@ -94,20 +101,31 @@ package struct RuleSet: Sendable {
     context: some MatchContext
   ) -> [CorrelationInput] {
     users[rule].compactMap { number in
-      rules[number].correlation.map { correlation in
-        CorrelationInput(
-          correlation: number, rule: rule, time: time, eventID: eventID,
-          group: correlation.groupBy.map { name in
-            let field = correlation.field(name, of: rule)
-            let texts = FieldValues.texts(of: field, map, bytes, context: context) ?? []
-            return texts.isEmpty ? nil : texts.joined(separator: ",")
-          },
-          values: correlation.condition.field.flatMap { name in
-            let field = correlation.field(name, of: rule)
-            return FieldValues.texts(of: field, map, bytes, context: context)
-          } ?? [])
+      guard let correlation = rules[number].correlation else { return nil }
+      var group: [String] = []
+      for name in correlation.groupBy {
+        let field = correlation.field(name, of: rule)
+        let texts = FieldValues.texts(of: field, map, bytes, context: context) ?? []
+        if texts.isEmpty { return nil }
+        group.append(texts.joined(separator: ","))
       }
+      let counted = correlation.condition.field.flatMap { name in
+        FieldValues.texts(
+          of: correlation.field(name, of: rule), map, bytes, context: context)
+      }
+      return CorrelationInput(
+        correlation: number, rule: rule, time: time, eventID: eventID, group: group,
+        values: counted ?? [])
     }
+  }
+
+  /// A tracker of all correlations of the set, for matches in the order of time.
+  package func correlationTracker() -> CorrelationTracker {
+    CorrelationTracker(
+      Dictionary(
+        uniqueKeysWithValues: rules.indices.compactMap { number in
+          rules[number].correlation.map { (number, $0) }
+        }))
   }
 
   /// The matches of all correlations among `inputs`, which may come in any order.

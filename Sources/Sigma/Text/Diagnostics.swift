@@ -5,6 +5,9 @@ package struct Diagnostics: Sendable {
   /// What works but is probably not meant, in the order found.
   package private(set) var warnings: [RuleError] = []
 
+  /// How a warning begins that says a rule is not used at all.
+  package static let leftOut = "left out: "
+
   /// No faults.
   package init() {}
 
