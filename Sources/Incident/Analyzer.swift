@@ -102,7 +102,10 @@ package struct Analyzer: Sendable {
     summary.conflicts = merge.conflicts
     summary.undated = joined.undated
     summary.notSelected = summary.records - joined.kept - joined.undated
-    let coverage = joined.coverage.entries(duplicates: merge.duplicatesByPlace(joined.strings))
+    let coverage = joined.coverage.entries(
+      duplicates: merge.duplicatesByPlace(joined.strings),
+      files: FileCoverage(
+        scan.files, joined.digests, damaged: Set(summary.troubles.map(\.file))))
     var sessions = listsSessions ? builder.sessions() : []
     engine?.mark(&sessions)
     return Result(
@@ -153,6 +156,9 @@ private struct AnalysisWorker: LogScan.Consumer, Sendable {
   var kept = 0
   var failure: LogReadError?
   var malformed = MalformedRecords()
+  var digests: [DigestFile] = []
+
+  mutating func take(_ digest: DigestFile, file: Int) { digests.append(digest) }
 
   mutating func take(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int) {
     guard failure == nil else { return }
@@ -183,6 +189,7 @@ private struct JoinedTables {
   var coverage = CoverageTally()
   var kept = 0
   var undated = 0
+  var digests: [DigestFile] = []
   var translations: [Translation] = []
   var mentionedRoles: Set<String> = []
 
@@ -192,6 +199,7 @@ private struct JoinedTables {
     for index in workers.indices {
       workers[index].batch.settle()
       kept += workers[index].kept
+      digests += workers[index].digests
       let reader = workers[index].releaseReader()
       undated += reader.undated
       let numbers = principals.merge(reader.principals)

@@ -60,6 +60,19 @@ extension Sample {
       ]
       main.categories = ["Management": 43_000, "Data": 900, "NetworkActivity": 100]
       (main.readOnlySeen, main.kmsSeen) = (true, true)
+      (main.hours.spanned, main.hours.withRecords) = (40, 35)
+      (main.hours.withFiles, main.hours.withDigests) = (36, 12)
+      main.holes = [
+        CoverageEntry.Hole(
+          file: "AWSLogs/\(account)/CloudTrail/eu-central-1/2026/03/02/lost.json.gz",
+          reason: .absent,
+          from: time(10, 2, 11), to: time(10, 4, 9))
+      ]
+      (main.digests.unverifiable, main.digests.listed, main.digests.absent) = (12, 3_900, 1)
+      main.digests.gaps = [CoverageEntry.Gap(from: time(13), to: time(15))]
+      main.digests.unlisted = ["\(account)_CloudTrail_eu-central-1_20260302T1205Z_planted.json.gz"]
+      (main.digests.firstTime, main.digests.lastTime) = (time(8, 7), time(22, 7))
+      main.settledTime = time(23, 44, day: 3)
       var second = CoverageEntry(recipientAccountID: account, awsRegion: "us-east-1")
       (second.files, second.records, second.duplicates) = (1_009, 1_895, 496)
       (second.firstTime, second.lastTime) = (time(8, 30), time(22, day: 3))

@@ -16,26 +16,102 @@ package struct CoverageEntry: Equatable, Sendable {
     }
   }
 
+  /// A log file whose records are missing, in whole or in part.
+  package struct Hole: Equatable, Sendable {
+    /// Why.
+    package enum Reason: String, CaseIterable, Sendable {
+      /// A digest lists it, and it is not in the input.
+      case absent
+      /// It could not be read, or not to its end.
+      case damaged
+    }
+
+    /// The key that the digest names, or the name of the file.
+    package var file: String
+    /// Why its records are missing.
+    package var reason: Reason
+    /// The times of its first and last event; by its delivery where no digest tells.
+    package var from: EventTime
+    package var to: EventTime
+
+    /// A hole.
+    package init(file: String, reason: Reason, from: EventTime, to: EventTime) {
+      self.file = file
+      self.reason = reason
+      self.from = from
+      self.to = to
+    }
+  }
+
+  /// Hours that the input spans, and what speaks for them.
+  package struct Hours: Equatable, Sendable {
+    /// From the first to the last record of the whole input.
+    package var spanned = 0
+    /// Hours of event time that hold a record.
+    package var withRecords = 0
+    /// Hours in which a log file was delivered.
+    package var withFiles = 0
+    /// Hours for which digests vouch, with or without records.
+    package var withDigests = 0
+
+    /// No hour.
+    package init() {}
+  }
+
+  /// What the digest files say. Their signatures and hashes are not checked here.
+  package struct Digests: Equatable, Sendable {
+    /// Digest files by what is known of their integrity; nothing is verified yet.
+    package var valid = 0
+    package var invalid = 0
+    package var unverifiable = 0
+    /// Stretches of delivery time between two digests that no digest speaks of.
+    package var gaps: [Gap] = []
+    /// Log files that they list, and how many of them are not in the input.
+    package var listed = 0
+    package var absent = 0
+    /// Log files that were delivered in their time and that none of them lists: of another trail,
+    /// or planted. In path order.
+    package var unlisted: [String] = []
+    /// The delivery times that they span.
+    package var firstTime: EventTime?
+    package var lastTime: EventTime?
+
+    /// No digest.
+    package init() {}
+  }
+
   /// The account that logged.
   package var recipientAccountID: String
   /// The region that logged.
   package var awsRegion: String
   /// Files that held a record of it.
   package var files = 0
-  /// Records read, duplicates included, and how many of them were duplicates.
+  /// Records read, duplicates included, and how many of them were duplicates (looked for among
+  /// the records that can belong to a timeline; copies of others are not told apart).
   package var records = 0
   package var duplicates = 0
   /// The times of the first and the last record.
   package var firstTime: EventTime?
   package var lastTime: EventTime?
-  /// Whole hours without a record or file between the first and the last record of the input.
+  /// Up to here every record should have been delivered; a newer one may still be under way.
+  package var settledTime: EventTime?
+  /// What speaks for the hours between the first and the last record of the input.
+  package var hours = Hours()
+  /// Stretches of it without a record or delivered file for which no digest vouches either.
   package var missing: [Gap] = []
+  /// Files whose records are missing, by time.
+  package var holes: [Hole] = []
+  /// What the digests say.
+  package var digests = Digests()
   /// Records by `eventCategory` (derived where an old record has none).
   package var categories: [String: Int] = [:]
   /// Whether read-only calls, KMS use and S3 data events were seen at all.
   package var readOnlySeen = false
   package var kmsSeen = false
   package var s3DataSeen = false
+  /// True where there are management events and none of them is a read: a trail of write calls
+  /// only, which has no `AssumeRole`, no use of keys and no reading of logs.
+  package var isWriteOnly: Bool { (categories["Management"] ?? 0) > 0 && !readOnlySeen && !kmsSeen }
 
   /// Coverage of which nothing is known yet.
   package init(recipientAccountID: String, awsRegion: String) {

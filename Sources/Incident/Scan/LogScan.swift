@@ -16,6 +16,8 @@ package struct LogScan: Sendable {
   package protocol Consumer {
     /// Receives a record: the bytes that hold it, where it stands, and its number in the file.
     mutating func take(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int)
+    /// Receives a digest file that was read to its end; passed over where nobody asks.
+    mutating func take(_ digest: DigestFile, file: Int)
     /// Called when a file of `files` has been read to its end or to its damage.
     mutating func finish(file: Int)
   }
@@ -100,6 +102,7 @@ package struct LogScan: Sendable {
       reading.salvage(file: file, into: &consumer)
       reading.faults.append(.read(error))
     }
+    reading.handOutDigest(file: file, into: &consumer)
     progress.records.wrappingAdd(reading.reader.tally.records, ordering: .relaxed)
     tally.add(reading, files[file], number: file)
   }
@@ -124,6 +127,11 @@ package struct LogScan: Sendable {
   }
 }
 
+extension LogScan.Consumer {
+  /// Passes over a digest.
+  package mutating func take(_ digest: DigestFile, file: Int) {}
+}
+
 /// One file as it is read: its records go to a consumer, its faults stay here.
 private struct FileReading {
   var reader: RecordReader
@@ -131,9 +139,11 @@ private struct FileReading {
   var storedBytes = 0
   var plainBytes = 0
   private var index = 0
+  private var digest: DigestCollector
 
   init(records: RecordLimits) {
     reader = RecordReader(limits: records)
+    digest = DigestCollector(limit: records.size)
   }
 
   mutating func read<C: LogScan.Consumer>(
@@ -149,9 +159,21 @@ private struct FileReading {
       let got = try log.read(upTo: chunk, appendingTo: &reader.buffer)
       progress.bytes.wrappingAdd(log.storedBytes - stored, ordering: .relaxed)
       stored = log.storedBytes
+      let held = reader.buffer.count
+      digest.take(reader.buffer.span, held - got..<held)
       if got == 0 { reader.end() }
       let goesOn = drain(file: file, into: &consumer)
       if got == 0 || !goesOn { return }
+    }
+  }
+
+  /// Hands out the digest that the file was, where it is whole.
+  mutating func handOutDigest<C: LogScan.Consumer>(file: Int, into consumer: inout C) {
+    guard faults.isEmpty, reader.tally.digests > 0 else { return }
+    do throws(RecordError) {
+      if let found = try digest.finish() { consumer.take(found, file: file) }
+    } catch {
+      faults.append(.record(error))
     }
   }
 

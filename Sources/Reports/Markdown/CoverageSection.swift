@@ -4,11 +4,15 @@ import Incident
 /// What could be seen at all: every claim that something did not happen rests on it.
 struct CoverageSection: Sendable {
   private let coverage: [CoverageEntry]
+  private let settled: String?
   /// Stretches named for one region.
   private static let longestList = 20
 
   /// The section of an analysis.
-  init(_ analysis: Analysis) { coverage = analysis.coverage }
+  init(_ analysis: Analysis) {
+    coverage = analysis.coverage
+    settled = analysis.settledWords
+  }
 
   /// Appends the section.
   func append(to page: inout MarkdownPage) {
@@ -23,9 +27,11 @@ struct CoverageSection: Sendable {
       ], coverage.map(row))
     let gaps = coverage.filter { !$0.missing.isEmpty }
     if !gaps.isEmpty {
-      page.paragraph("Hours without a single record, within the time that the input spans:")
+      page.paragraph(
+        "Time without a record, a delivered log file or a digest, within what the input spans:")
       page.list(gaps.map { (0, missing($0)) })
     }
+    appendDigests(to: &page)
     page.paragraph("What these logs do not hold, so that its absence below proves nothing:")
     page.list(absences.map { (0, $0) })
   }
@@ -42,13 +48,40 @@ struct CoverageSection: Sendable {
     ]
   }
 
+  private func appendDigests(to page: inout MarkdownPage) {
+    let holes = coverage.filter { !$0.holes.isEmpty }
+    if !holes.isEmpty {
+      page.paragraph("Log files whose records are missing:")
+      page.list(
+        holes.flatMap { entry in
+          let shown = entry.holes.prefix(Self.longestList).map { (0, Markdown(code: $0.words)) }
+          let rest = entry.holes.count - shown.count
+          return rest > 0 ? shown + [(0, "and \(rest) more")] : shown
+        })
+    }
+    let vouched = coverage.filter { !$0.digestWords.isEmpty }
+    if !vouched.isEmpty {
+      page.paragraph("Digest files:")
+      page.list(
+        vouched.map { entry in
+          let words = entry.digestWords.map { Markdown(prose: $0) }
+          return (0, "\(place(entry)): \(words.joined(", "))")
+        })
+    }
+    if let settled {
+      page.paragraph("\(prose: settled.prefix(1).uppercased() + settled.dropFirst()).")
+    }
+  }
+
+  private func place(_ entry: CoverageEntry) -> Markdown {
+    "account \(code: entry.accountWords), \(code: entry.regionWords)"
+  }
+
   private func missing(_ entry: CoverageEntry) -> Markdown {
     let shown = entry.missing.prefix(Self.longestList).map { Markdown(prose: $0.words) }
     let rest = entry.missing.count - shown.count
     let more: Markdown = rest > 0 ? " and \(rest) more" : ""
-    return
-      "account \(code: entry.accountWords), \(code: entry.regionWords): "
-      + "\(shown.joined(", "))\(more)"
+    return "\(place(entry)): \(shown.joined(", "))\(more)"
   }
 
   /// What is absent everywhere, then what is absent in some regions only.

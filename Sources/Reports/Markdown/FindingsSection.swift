@@ -4,15 +4,19 @@ import Incident
 /// The detections, the worst first.
 struct FindingsSection: Sendable {
   private let findings: [Finding]
+  private let claim: CoverageClaim
   /// Event ids named for one finding; the JSON has all.
   private static let longestList = 20
 
   /// The section of an analysis.
-  init(_ analysis: Analysis) { findings = analysis.findings }
+  init(_ analysis: Analysis) {
+    findings = analysis.findings
+    claim = CoverageClaim(analysis.coverage)
+  }
 
   /// Appends the section.
   func append(to page: inout MarkdownPage) {
-    if findings.isEmpty { page.paragraph("No findings.") }
+    if findings.isEmpty { page.paragraph("No findings. What was read: \(prose: claim.words).") }
     page.list(findings.worstFirst.flatMap(items))
   }
 

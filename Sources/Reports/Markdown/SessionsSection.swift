@@ -14,7 +14,10 @@ struct SessionsSection: Sendable {
 
   /// Appends the section.
   func append(to page: inout MarkdownPage) {
-    if analysis.sessions.isEmpty { page.paragraph("No credential was seen.") }
+    let claim = CoverageClaim(analysis.coverage)
+    if analysis.sessions.isEmpty {
+      page.paragraph("No credential was seen. What was read: \(prose: claim.words).")
+    }
     let starts = TaskStart.all(in: analysis.timeline)
     let groups = Dictionary(grouping: analysis.sessions, by: \.runner)
     let named = groups.keys.compactMap { $0 }
@@ -23,9 +26,13 @@ struct SessionsSection: Sendable {
       page.heading(3, "\(code: heading.name)")
       page.list(items(sessions, starts))
     }
-    guard let others = groups[nil] else { return }
-    page.heading(3, "Other identities")
-    page.list(items(others, starts))
+    if let others = groups[nil] {
+      page.heading(3, "Other identities")
+      page.list(items(others, starts))
+    }
+    if let words = liveAt.flatMap(claim.unknown) {
+      page.paragraph("\(prose: words.prefix(1).uppercased() + words.dropFirst()).")
+    }
   }
 
   private func items(

@@ -13,6 +13,7 @@ enum CoverageText {
     }
     row(["account", "region", "first (UTC)", "last (UTC)", "records", "missing"], .faint, &page)
     for entry in analysis.coverage { append(entry, to: &page) }
+    if let words = analysis.settledWords { page.line([TextRun(of: words, .faint)]) }
     return page.bytes
   }
 
@@ -27,6 +28,8 @@ enum CoverageText {
     page.facts(
       [
         ("missing", gaps(of: entry)),
+        ("lost files", holes(of: entry)),
+        ("digests", entry.digestWords.map { TextRun(of: $0) }),
         ("holds", holdings(of: entry).map { TextRun(of: $0) }),
         ("not seen", entry.notSeen.map { TextRun(of: $0, .caution) }),
       ], indent: 2)
@@ -36,6 +39,12 @@ enum CoverageText {
     let shown = entry.missing.prefix(8).map { TextRun(of: $0.words, .caution) }
     let rest = entry.missing.count - shown.count
     return rest > 0 ? shown + [TextRun(of: "\(rest.grouped) more", .caution)] : shown
+  }
+
+  private static func holes(of entry: CoverageEntry) -> [TextRun] {
+    let shown = entry.holes.prefix(4).map { TextRun(of: $0.words, .alarm) }
+    let rest = entry.holes.count - shown.count
+    return rest > 0 ? shown + [TextRun(of: "\(rest.grouped) more", .alarm)] : shown
   }
 
   /// Files, duplicates and records by category.
@@ -51,5 +60,14 @@ enum CoverageText {
       TextRun(VisibleText(cell).fitted(to: max(width, min(VisibleText(cell).width, 20))), ink)
     }
     page.line(Array(fitted.map { [$0] }.joined(separator: [TextRun(" ")])))
+  }
+}
+
+extension Analysis {
+  /// That the newest records may not be complete; nil without any.
+  var settledWords: String? {
+    coverage.compactMap(\.settledTime).max().map {
+      "records after \($0.dayAndClock) may still be under way: delivery takes up to 15 minutes"
+    }
   }
 }

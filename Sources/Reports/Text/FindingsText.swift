@@ -17,7 +17,10 @@ enum FindingsText {
       page.facts(facts(of: finding, times), indent: 14)
       page.sentence("next: " + finding.next, .accent, indent: 14)
     }
-    if analysis.findings.isEmpty { page.line([TextRun("no findings", .faint)]) }
+    if analysis.findings.isEmpty {
+      page.sentence(
+        "no findings; what was read: \(CoverageClaim(analysis.coverage).words)", .faint, indent: 0)
+    }
     return page.bytes
   }
 

@@ -6,13 +6,15 @@ struct SessionsText: Sendable {
   private var page: TextPage
   private let starts: [TaskStart]
   private let liveAt: EventTime?
+  private let claim: CoverageClaim
 
   /// The page; `liveAt` marks the credentials that are valid at that moment.
   static func render(
     _ analysis: Analysis, liveAt: EventTime?, _ style: TextStyle
   ) -> [UInt8] {
     var text = SessionsText(
-      page: TextPage(style), starts: TaskStart.all(in: analysis.timeline), liveAt: liveAt)
+      page: TextPage(style), starts: TaskStart.all(in: analysis.timeline), liveAt: liveAt,
+      claim: CoverageClaim(analysis.coverage))
     let groups = Dictionary(grouping: analysis.sessions, by: \.runner)
     let named = groups.keys.compactMap { $0 }
     for heading in RunnerHeading.all(in: analysis, mentioned: named) {
@@ -24,11 +26,14 @@ struct SessionsText: Sendable {
       text.page.line([TextRun("other identities", .heading)])
       text.append(others)
     }
+    if let words = liveAt.flatMap(text.claim.unknown) {
+      text.page.sentence(words, .caution, indent: 0)
+    }
     return text.page.bytes
   }
 
   private mutating func append(_ sessions: [Session]) {
-    if sessions.isEmpty { page.line([TextRun("no credentials seen", .faint)]) }
+    if sessions.isEmpty { page.sentence("no credentials seen in \(claim.span)", .faint, indent: 0) }
     for node in IdentityTree(sessions, starts: starts).nodes {
       let branch = Branch(node)
       switch node.content {

@@ -93,14 +93,39 @@ extension CoverageEntry {
   /// What cannot be concluded from these logs.
   var notSeen: [String] {
     [
-      readOnlySeen ? nil : "read-only calls", kmsSeen ? nil : "use of KMS keys",
+      isWriteOnly
+        ? "read-only calls (a trail of write calls only?)"
+        : readOnlySeen ? nil : "read-only calls",
+      kmsSeen ? nil : "use of KMS keys",
       s3DataSeen ? nil : "S3 data events",
     ].compactMap { $0 }
   }
 
-  /// The sum of the stretches without a record, in hours.
+  /// The sum of the stretches that nothing speaks for, in hours begun.
   var hoursMissing: Int {
-    missing.reduce(0) { $0 + Int(($1.to.seconds - $1.from.seconds) / 3_600) }
+    Int((missing.reduce(0) { $0 + $1.to.seconds - $1.from.seconds } + 3_599) / 3_600)
+  }
+
+  /// What the digests say, in a few phrases; empty where there is none.
+  var digestWords: [String] {
+    let count = digests.valid + digests.invalid + digests.unverifiable
+    guard count > 0 else { return [] }
+    let unverified = digests.unverifiable == count ? "not verified" : nil
+    return [
+      "\(count.counted("digest file"))\(unverified.map { ", \($0)" } ?? "")",
+      digests.listed.counted("listed log file"),
+      digests.absent > 0 ? "\(digests.absent.grouped) of them absent" : nil,
+      digests.unlisted.isEmpty ? nil : digests.unlisted.count.counted("unlisted log file"),
+      digests.gaps.isEmpty ? nil : "none for \(digests.gaps.map(\.words).listed(atMost: 3))",
+    ].compactMap { $0 }
+  }
+}
+
+extension CoverageEntry.Hole {
+  /// `name absent (2026-03-02 13:00 to 15:00)`.
+  var words: String {
+    let name = file.split(separator: "/").last.map(String.init) ?? file
+    return "\(name) \(reason.rawValue) (\(CoverageEntry.Gap(from: from, to: to).words))"
   }
 }
 

@@ -33,7 +33,12 @@ extension Analyzed {
     for index in copy.analysis.timeline.indices {
       copy.analysis.timeline[index].source = TimelineEntry.Source(file: "", index: 0)
     }
-    for index in copy.analysis.coverage.indices { copy.analysis.coverage[index].files = 0 }
+    for index in copy.analysis.coverage.indices {
+      copy.analysis.coverage[index].files = 0
+      copy.analysis.coverage[index].hours.withFiles = 0
+      copy.analysis.coverage[index].missing = []
+      copy.analysis.coverage[index].settledTime = nil
+    }
     copy.analysis.summary.filesRead = 0
     copy.analysis.summary.storedBytes = 0
     copy.analysis.summary.plainBytes = 0

@@ -2,8 +2,10 @@ internal import CloudTrail
 
 /// Says whether the logs that a claim of absence needs are there, and names those that are not.
 ///
-/// An hour of a region is covered where it holds a record. CloudTrail writes nothing for an hour
-/// without events, and a lost file looks the same: the playbook says how long a silence may be.
+/// An hour of a region is covered where it holds a record, or a delivered file, or where digests
+/// vouch for it and the files that they list are there. CloudTrail writes no file for an hour
+/// without events, and without digests a lost file looks the same: the playbook says how long a
+/// silence may be.
 struct CoverageJudge {
   let entries: [CoverageEntry]
   let playbook: Playbook
@@ -29,6 +31,12 @@ struct CoverageJudge {
       }
     }
     return words
+  }
+
+  /// What the logs cover of the places that `needs` name, or of all places of the runner.
+  func claim(_ needs: [PlaybookNeed], for state: RunnerState) -> String {
+    let regions = Set(needs.flatMap { self.regions(of: $0, state) })
+    return CoverageClaim(entries, accounts: state.facts.accounts, regions: regions).words
   }
 
   private func regions(of need: PlaybookNeed, _ state: RunnerState) -> [String] {
@@ -70,7 +78,28 @@ struct CoverageJudge {
       words.append("S3 data events of \(place)")
     default: break
     }
-    return words + gaps(entry, from: start).map { "records of \(place) \($0)" }
+    let gaps = gaps(entry, from: start)
+    if !gaps.isEmpty {
+      words.append("records of \(place) \(gaps.joined(separator: ", ")) (\(Self.remedy(entry)))")
+    }
+    return words + holes(entry, from: start)
+  }
+
+  /// What would tell a quiet hour from a lost file.
+  private static func remedy(_ entry: CoverageEntry) -> String {
+    let digests = "AWSLogs/\(entry.recipientAccountID)/CloudTrail-Digest/\(entry.awsRegion)/"
+    return "the digest files of these hours, \(digests), would tell whether they were quiet"
+  }
+
+  /// Log files since the incident began whose records are missing, in words; a few of them.
+  private func holes(_ entry: CoverageEntry, from start: EventTime?) -> [String] {
+    let holes = entry.holes.filter { start == nil || $0.to >= start ?? $0.to }
+    var words = holes.prefix(3).map { hole in
+      let why = hole.reason == .absent ? "which a digest lists, is not here" : "is damaged"
+      return "the log file \(hole.file) \(why) (records from \(hole.from) to \(hole.to))"
+    }
+    if holes.count > 3 { words.append("\(holes.count - 3) more log files") }
+    return words
   }
 
   /// The silences since the incident began that are too long, in words; a few of them.

@@ -98,10 +98,14 @@ struct VerdictWriter {
     } else if !sources.isEmpty {
       verdict.status = .notAssessable
       verdict.missing = sources
-      note.add("Nothing of this step is in the logs, and they cannot prove its absence.")
+      note.add(
+        "Nothing of this step is in \(coverage.claim(step.needs, for: state)), and they cannot "
+          + "prove its absence.")
     } else {
       verdict.status = .notSeen
-      note.add("Nothing of this step is in the logs, which cover the time and places concerned.")
+      note.add(
+        "Nothing of this step is in \(coverage.claim(step.needs, for: state)), which cover the "
+          + "time and places concerned.")
     }
   }
 

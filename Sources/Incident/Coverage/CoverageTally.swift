@@ -92,41 +92,81 @@ package struct CoverageTally: Sendable {
 
   /// The entries by account and region; gaps are judged between the first and the last record of
   /// the whole input. `duplicates` counts the copies found in each place.
-  func entries(duplicates: [Place: Int]) -> [CoverageEntry] {
+  func entries(duplicates: [Place: Int], files: FileCoverage) -> [CoverageEntry] {
     var whole = self
     whole.settle()
     let first = whole.places.values.compactMap(\.first).min()
     let last = whole.places.values.compactMap(\.last).max()
-    return whole.places.map { place, counts in
-      var entry = CoverageEntry(recipientAccountID: place.account, awsRegion: place.region)
-      entry.files = counts.files.count
-      entry.records = counts.records
+    let places = Set(whole.places.keys).union(files.places.keys)
+    return places.map { place in
+      let counts = whole.places[place] ?? Counts()
+      let known = files.places[place] ?? FileCoverage.Place()
+      var entry = counts.entry(of: place)
       entry.duplicates = duplicates[place] ?? 0
-      entry.firstTime = counts.first
-      entry.lastTime = counts.last
-      for category in Category.allCases where counts.categories[category.number] > 0 {
-        entry.categories[category.rawValue] = counts.categories[category.number]
-      }
-      entry.readOnlySeen = counts.readOnly > 0
-      entry.kmsSeen = counts.kms > 0
-      entry.s3DataSeen = counts.s3Data > 0
-      if let first, let last { entry.missing = Self.gaps(counts.hours, first, last) }
+      entry.holes = known.holes
+      entry.digests = known.digestSummary
+      let newest = [counts.last, known.newest, entry.digests.lastTime].compactMap { $0 }.max()
+      entry.settledTime = newest?.advanced(by: -DigestWindows.delay)
+      if let first, let last { entry.fillHours(counts, known, first, last) }
       return entry
     }.sorted { ($0.recipientAccountID, $0.awsRegion) < ($1.recipientAccountID, $1.awsRegion) }
   }
+}
 
-  /// The stretches of whole hours from the hour of `first` to that of `last` that are not in
-  /// `hours`.
-  private static func gaps(_ hours: Set<Int32>, _ first: EventTime, _ last: EventTime)
-    -> [CoverageEntry.Gap]
-  {
-    var gaps: [CoverageEntry.Gap] = []
-    var next = first.seconds / 3_600
-    for hour in hours.sorted().map(Int64.init) + [last.seconds / 3_600 + 1] {
+extension CoverageTally.Counts {
+  /// The entry of what the records alone tell.
+  fileprivate func entry(of place: CoverageTally.Place) -> CoverageEntry {
+    var entry = CoverageEntry(recipientAccountID: place.account, awsRegion: place.region)
+    entry.files = files.count
+    entry.records = records
+    entry.firstTime = first
+    entry.lastTime = last
+    for category in CoverageTally.Category.allCases where categories[category.number] > 0 {
+      entry.categories[category.rawValue] = categories[category.number]
+    }
+    entry.readOnlySeen = readOnly > 0
+    entry.kmsSeen = kms > 0
+    entry.s3DataSeen = s3Data > 0
+    return entry
+  }
+}
+
+extension FileCoverage.Place {
+  fileprivate var digestSummary: CoverageEntry.Digests {
+    var summary = CoverageEntry.Digests()
+    let windows = DigestWindows(digests)
+    summary.unverifiable = digests.count
+    summary.gaps = windows.gaps
+    (summary.listed, summary.absent, summary.unlisted) = (listed, absent, unlisted)
+    (summary.firstTime, summary.lastTime) = (windows.runs.first?.from, windows.runs.last?.to)
+    return summary
+  }
+}
+
+extension CoverageEntry {
+  /// Fills in what speaks for each hour from that of `first` to that of `last`.
+  fileprivate mutating func fillHours(
+    _ counts: CoverageTally.Counts, _ known: FileCoverage.Place, _ first: EventTime,
+    _ last: EventTime
+  ) {
+    let span = first.seconds / 3_600...last.seconds / 3_600
+    let windows = DigestWindows(known.digests)
+    hours.spanned = span.count
+    hours.withRecords = counts.hours.count
+    hours.withFiles = known.hours.count { span.contains(Int64($0)) }
+    hours.withDigests = windows.hours(span.lowerBound, span.upperBound)
+    missing = windows.clear(Self.gaps(counts.hours.union(known.hours), span))
+  }
+
+  /// The stretches of whole hours of `span` that are not in `hours`.
+  private static func gaps(_ hours: Set<Int32>, _ span: ClosedRange<Int64>) -> [Gap] {
+    var gaps: [Gap] = []
+    var next = span.lowerBound
+    let inside = hours.map(Int64.init).filter { span.contains($0) }.sorted()
+    for hour in inside + [span.upperBound + 1] {
       if hour > next {
         gaps.append(
-          CoverageEntry.Gap(
-            from: EventTime(seconds: next * 3_600), to: EventTime(seconds: hour * 3_600)))
+          Gap(from: EventTime(seconds: next * 3_600), to: EventTime(seconds: hour * 3_600)))
       }
       next = hour + 1
     }
