@@ -62,6 +62,7 @@ let package = Package(
       resources: [
         .embedInCode("Playbook/BuiltIn/rotation.yaml"),
         .embedInCode("Playbook/BuiltIn/security-checklist.yaml"),
+        .embedInCode("Playbook/BuiltIn/detections.yaml"),
       ],
       swiftSettings: settings),
     .target(

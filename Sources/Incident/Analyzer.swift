@@ -14,6 +14,10 @@ package struct Analyzer: Sendable {
   package var profiles: [RunnerProfile]
   /// The playbook whose steps are judged; nil = none.
   package var playbook: Playbook?
+  /// The rules that findings come from, which need a playbook; nil = none.
+  package var detections: DetectionPack?
+  /// What was usual in a clean time before.
+  package var baseline = Baseline()
   /// Which records the user asked for; nil = all. The identity graph knows them all in any case.
   package var selection: RecordSelection?
   /// Where temporary files go.
@@ -45,6 +49,10 @@ package struct Analyzer: Sendable {
     package var coverage: [CoverageEntry]
     /// By runner, then in the order of the playbook; empty without one.
     package var steps: [StepVerdict]
+    /// By time, then id; empty without detections.
+    package var findings: [Finding]
+    /// What each suppression of the playbook silenced, in its order.
+    package var silenced: [Silenced]
     /// What became of every file and record.
     package var summary: ScanSummary
   }
@@ -80,7 +88,7 @@ package struct Analyzer: Sendable {
   ) throws(LogReadError) -> Result {
     let memory = memory
     let folder = temporaryFolder
-    let keeper = playbook.map { RecordKeeper($0) }
+    let keeper = playbook.map { RecordKeeper($0, detections) }
     let selection = selection
     let nesting = scan.records.nesting
     var (workers, summary) = scan.run(progress: progress) {
@@ -96,7 +104,7 @@ package struct Analyzer: Sendable {
     var merge = try EventMerge(
       zip(workers.map(\.batch), joined.translations).map { (batch: $0, translation: $1) })
     workers.removeAll()
-    let (builder, engine) = try build(&joined, &merge, scan.files, observe)
+    let (builder, engine, findings) = try build(&joined, &merge, scan.files, observe)
     summary.duplicates = merge.duplicates
     summary.selected = joined.kept - merge.duplicates
     summary.conflicts = merge.conflicts
@@ -110,13 +118,14 @@ package struct Analyzer: Sendable {
     engine?.mark(&sessions)
     return Result(
       runners: builder.runners(engine?.suspicions ?? []), sessions: sessions, coverage: coverage,
-      steps: engine?.verdicts(coverage) ?? [], summary: summary)
+      steps: engine?.verdicts(coverage) ?? [], findings: findings?.findings(coverage) ?? [],
+      silenced: findings?.silenced ?? [], summary: summary)
   }
 
   private func build(
     _ joined: inout JoinedTables, _ merge: inout EventMerge, _ files: [LogFile],
     _ observe: (Observation) -> Void
-  ) throws(LogReadError) -> (TimelineBuilder, StepEngine?) {
+  ) throws(LogReadError) -> (TimelineBuilder, StepEngine?, FindingEngine?) {
     joined.facts.settle()
     let sessions = SessionGraph(
       facts: joined.facts, principals: joined.principals.principals,
@@ -131,9 +140,13 @@ package struct Analyzer: Sendable {
     let engine = playbook.map {
       StepEngine($0, EventTables(strings: strings, principals: principals, graph: graph))
     }
+    let findings = engine.flatMap { engine in
+      detections.map { FindingEngine($0, engine, baseline: baseline) }
+    }
     let tell = { (item: TimelineBuilder.Item) in
       var item = item
       if let steps = engine?.take(item) { item.entry?.steps = steps }
+      if let findings = findings?.take(item) { item.entry?.findings = findings }
       observe(
         Observation(
           entry: item.entry, service: strings.text(item.event.source),
@@ -145,7 +158,7 @@ package struct Analyzer: Sendable {
     }
     while let event = try merge.next() { builder.take(event, tell) }
     builder.finish(tell)
-    return (builder, engine)
+    return (builder, engine, findings)
   }
 }
 

@@ -40,15 +40,17 @@ struct Trailscan: ParsableCommand {
         trailscan logs/                                   the timelines
         trailscan sessions logs/                          who holds which credential
         trailscan events logs/ | jq -r .eventName         the records themselves
+        trailscan findings logs/                          what an attacker did
         trailscan playbook run logs/                      is it over?
         trailscan report logs/ -o incident.md             for the channel and the auditor
 
-      Exit codes: 0 done, 2 wrong usage or playbook, 3 done but some input was damaged.
+      Exit codes: 0 done, 1 --fail-on found something, 2 wrong usage or playbook, 3 done but some input was damaged.
       """,
     version: Version.text,
     subcommands: [
       TimelineCommand.self, EventsCommand.self, RunnersCommand.self, SessionsCommand.self,
-      PlaybookCommand.self, CoverageCommand.self, ReportCommand.self, RulesCommand.self,
+      FindingsCommand.self, PlaybookCommand.self, CoverageCommand.self, ReportCommand.self,
+      RulesCommand.self,
     ],
     defaultSubcommand: TimelineCommand.self)
 }

@@ -44,6 +44,9 @@ struct EventReader {
     event.isData = category == .data
     note(event, service, category, file)
     let principal = principals.principals[event.principal]
+    if principal.invokedBy == "cloudtrail.amazonaws.com", service == "s3.amazonaws.com" {
+      noteTrailBucket(map, bytes, Field.bucketName)
+    }
     let keeping =
       keeper?.keeping(of: map, bytes, event, source: service, name: call) ?? .nothing
     guard
@@ -170,6 +173,9 @@ extension EventReader {
     case ("kms.amazonaws.com", _): readKeyUse(event)
     case ("logs.amazonaws.com", "StartQuery"): readQuery(bytes, event)
     case ("s3.amazonaws.com", "PutBucketLogging"): readLogTarget(bytes, event)
+    case ("iam.amazonaws.com", "AttachRolePolicy"): noteAttachment(map, bytes, event)
+    case ("cloudtrail.amazonaws.com", "CreateTrail"), ("cloudtrail.amazonaws.com", "UpdateTrail"):
+      noteTrailBucket(map, bytes, Field.s3BucketName)
     default: break
     }
   }
@@ -224,6 +230,7 @@ extension EventReader {
       map.text(Field.taskArn, of: task, in: bytes).map(ResourceName.task)
     }
     event.startedNothing = ids.isEmpty
+    noteNetwork(map, bytes, request, event)
     guard !ids.isEmpty else { return }
     let overrides = map.member(Field.overrides, of: request, in: bytes)
     let first = tasks.flatMap { map.children(of: $0).first { _ in true } }
@@ -276,6 +283,7 @@ extension EventReader {
   private mutating func readDefinition(_ bytes: Span<UInt8>, _ event: Event) {
     guard event.errorCode == .none else { return }
     let request = map.member(Field.requestParameters, of: 0, in: bytes)
+    noteImages(map, bytes, request, event)
     let response = map.member(Field.responseElements, of: 0, in: bytes)
     let registered = map.member(Field.taskDefinition, of: response, in: bytes)
     let containers = map.member(Field.containerDefinitions, of: request, in: bytes)

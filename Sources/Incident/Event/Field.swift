@@ -80,6 +80,12 @@ enum Field {
   static let targetBucket: FieldName = "TargetBucket"
   static let targetPrefix: FieldName = "TargetPrefix"
   static let oidcProviderArn: FieldName = "openIDConnectProviderArn"
+  static let networkConfiguration: FieldName = "networkConfiguration"
+  static let awsvpcConfiguration: FieldName = "awsvpcConfiguration"
+  static let subnets: FieldName = "subnets"
+  static let securityGroups: FieldName = "securityGroups"
+  static let image: FieldName = "image"
+  static let s3BucketName: FieldName = "s3BucketName"
 }
 
 extension JSONMap {

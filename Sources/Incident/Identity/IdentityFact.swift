@@ -88,6 +88,31 @@ package struct KeyUse: Hashable, Sendable {
   package var principal: Int
 }
 
+/// Something that tasks are started with.
+package struct TaskTrait: Hashable, Sendable {
+  /// What it is.
+  package enum Kind: Sendable {
+    case subnet, securityGroup
+    /// The image of a container, as written.
+    case image
+  }
+
+  /// What it is.
+  package var kind: Kind
+  /// Its name.
+  package var name: String
+  /// The number of the principal that called.
+  package var caller: Int
+}
+
+/// A managed policy that was attached to a role.
+package struct Attachment: Hashable, Sendable {
+  /// The role, `account/name`.
+  package var role: String
+  /// The policy by ARN.
+  package var policy: String
+}
+
 /// Where the server access logs of a bucket go.
 package struct LogTarget: Hashable, Sendable {
   /// The bucket by name.
@@ -127,6 +152,12 @@ package struct IdentityFacts: Sendable {
   package var keyUses: Set<KeyUse> = []
   /// Where access logs go.
   package var logTargets: Set<LogTarget> = []
+  /// What tasks are started with.
+  package var taskTraits: Set<TaskTrait> = []
+  /// Managed policies of roles.
+  package var attachments: Set<Attachment> = []
+  /// Buckets that receive the files of CloudTrail.
+  package var trailBuckets: Set<String> = []
   /// The log groups that a query of Logs Insights reads, by the query's id.
   package var queries: [String: [String]] = [:]
 
@@ -152,6 +183,13 @@ package struct IdentityFacts: Sendable {
     }
     logins.formUnion(other.logins)
     logTargets.formUnion(other.logTargets)
+    attachments.formUnion(other.attachments)
+    trailBuckets.formUnion(other.trailBuckets)
+    for trait in other.taskTraits {
+      var trait = trait
+      trait.caller = principals[trait.caller]
+      taskTraits.insert(trait)
+    }
     queries.merge(other.queries) { first, _ in first }
     for use in other.keyUses {
       var use = use

@@ -55,6 +55,15 @@ package enum ResourceName {
     return parts[5].split(separator: "/", maxSplits: 1).first.map(String.init)
   }
 
+  /// The repository of an image in ECR, `account.dkr.ecr.region.amazonaws.com/name:tag`.
+  static func repository(ofImage image: String) -> String? {
+    guard let slash = image.firstIndex(of: "/"), image[..<slash].contains(".dkr.ecr.") else {
+      return nil
+    }
+    let rest = image[image.index(after: slash)...]
+    return rest.split { $0 == ":" || $0 == "@" }.first.map(String.init)
+  }
+
   /// The resource that the sentence of a denial names: `… on resource: <arn> because …`.
   package static func denied(_ message: String) -> String? {
     guard let range = message.firstRange(of: "on resource: ") else { return nil }

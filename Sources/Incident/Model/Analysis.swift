@@ -13,6 +13,8 @@ package struct Analysis: Equatable, Sendable {
   package var coverage: [CoverageEntry] = []
   /// By time, then id.
   package var findings: [Finding] = []
+  /// What each suppression of the playbook silenced, in its order.
+  package var silenced: [Silenced] = []
   /// How the playbook calls itself.
   package var playbook: String
   package var summary: ScanSummary

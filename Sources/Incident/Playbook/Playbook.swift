@@ -41,10 +41,24 @@ package struct Playbook: Sendable {
   package let responders: [String]
   /// Names and ranges of the networks from which runners may be used.
   package let networks: [String: [String]]
+  /// ARNs with wildcards of those who change the infrastructure with Terraform; empty = nobody.
+  package let deployers: [String]
+  /// Images that containers may run, with wildcards.
+  package let registries: [String]
+  /// Addresses that nobody should come from, list by list.
+  let watchlists: [Watchlist]
+  /// What nobody wants to hear of.
+  package let suppressions: [Suppression]
   let responderTest: Detection?
   let networkTest: Detection?
   let steps: [PlaybookStep]
   let rules: [PlaybookRule]
+}
+
+/// Addresses that nobody should come from.
+struct Watchlist: Sendable {
+  var name: String
+  var ranges: [NetworkRange]
 }
 
 /// A step, compiled; rules are numbers into `Playbook.rules`.
@@ -190,5 +204,16 @@ struct PlaybookRule: Sendable {
     case head
     /// Any field.
     case whole
+
+    /// What questions about fields with these names need.
+    init(fields names: [String]) {
+      let needs = names.map { name -> Self in
+        if let field = ContextField(name: name) {
+          return field.isReadFromRecord ? .whole : .nothing
+        }
+        return RecordHead.fields.contains(name) ? .head : .whole
+      }
+      self = needs.contains(.whole) ? .whole : needs.contains(.head) ? .head : .nothing
+    }
   }
 }

@@ -34,6 +34,8 @@ package struct Rule: Sendable {
   package let place: SourcePlace
   /// True where another document has the same id and was left out.
   let isRepeated: Bool
+  /// What the key `trailscan` holds: Sigma lets every program have a key of its own.
+  package let ownKeys: YAMLNode?
 
   /// What stands for the rule in output: its id, else its name, else its title.
   package var identifier: String { id ?? name ?? title }

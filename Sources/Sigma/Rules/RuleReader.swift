@@ -3,7 +3,7 @@ struct RuleReader {
   private static let keys = [
     "title", "id", "name", "related", "taxonomy", "status", "description", "license", "author",
     "references", "date", "modified", "logsource", "detection", "correlation", "fields",
-    "falsepositives", "level", "tags", "scope",
+    "falsepositives", "level", "tags", "scope", "trailscan",
   ]
 
   let source: SourceText

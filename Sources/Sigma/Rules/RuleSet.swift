@@ -60,6 +60,14 @@ package struct RuleSet: Sendable {
   /// True where no rule is wanted at all.
   package var isEmpty: Bool { detections.isEmpty }
 
+  /// True where the rule is asked at all: for its own sake, or for a wanted correlation.
+  package func isUsed(_ rule: Int) -> Bool {
+    isWanted[rule] || !users[rule].isEmpty
+  }
+
+  /// True where a wanted correlation counts matches of the rule.
+  package func isCounted(_ rule: Int) -> Bool { !users[rule].isEmpty }
+
   /// True where a match of the rule is a finding by itself.
   ///
   /// A rule that only feeds correlations is none, unless one of them says `generate: true`, or

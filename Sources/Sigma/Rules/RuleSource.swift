@@ -18,7 +18,7 @@ struct RuleSource {
       title: title, id: id, name: name, status: node["status"]?.text, level: level,
       description: node["description"]?.text, falsePositives: texts("falsepositives"),
       references: texts("references"), tags: texts("tags").map { $0.lowercased() }, body: body,
-      file: source.name, place: node.place, isRepeated: isRepeated)
+      file: source.name, place: node.place, isRepeated: isRepeated, ownKeys: node["trailscan"])
   }
 
   /// The texts of a key that holds one or a list.

@@ -28,7 +28,9 @@ struct AnalysisRun {
   private let analyzer: Analyzer
 
   /// Checks the options, loads the playbook and finds the files.
-  init(_ options: AnalysisOptions) throws {
+  ///
+  /// `detections` are the rules that findings come from; nil where nobody wants findings.
+  init(_ options: AnalysisOptions, detections: DetectionPack? = nil) throws {
     self.options = options
     playbook = try PlaybookFile.load(options.playbook)
     (scan, failures) = try options.input.scan()
@@ -38,6 +40,7 @@ struct AnalysisRun {
     var analyzer = Analyzer(
       playbook: playbook, temporaryFolder: FilePath(Self.temporaryFolder))
     if options.selection.isGiven { analyzer.selection = selection }
+    analyzer.detections = detections
     self.analyzer = analyzer
   }
 
@@ -72,6 +75,10 @@ struct AnalysisRun {
     analysis.sessions = sessions(result.sessions, shown)
     analysis.coverage = result.coverage
     analysis.steps = result.steps.filter { runners.isEmpty || runners.accepts($0.runner) }
+    analysis.findings = result.findings.filter { finding in
+      runners.isEmpty || finding.runner.map(runners.accepts) == true
+    }
+    analysis.silenced = result.silenced
     return analysis
   }
 

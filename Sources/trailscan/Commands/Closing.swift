@@ -4,6 +4,12 @@ import Reports
 
 /// The end of every command: what could not be read, the reconciliation line, the exit code.
 enum Closing {
+  /// Says what the playbook's suppressions silenced: nothing is dropped in silence.
+  static func say(_ silenced: [Silenced], quiet: Bool) {
+    guard !quiet else { return }
+    for line in silenced { Terminal.say(line.sentence + "\n") }
+  }
+
   /// Says it on stderr; throws where some of the input was damaged or could not be opened.
   static func close(
     _ summary: ScanSummary, _ failures: [LogFinder.Failure], quiet: Bool

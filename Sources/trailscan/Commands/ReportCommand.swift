@@ -16,7 +16,7 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let format = try resolvedFormat()
     var output = try options.output.open()
-    let run = try AnalysisRun(options)
+    let run = try AnalysisRun(options, detections: DetectionPack.builtIn)
     var folder = TimelineFolder()
     var entries: [TimelineEntry] = []
     var analysis = try run.run { entry in

@@ -20,7 +20,7 @@ struct TimelineCommand: ParsableCommand {
   func run() throws {
     let format = try options.output.resolvedFormat(Format.allCases)
     var output = try options.output.open()
-    let run = try AnalysisRun(options)
+    let run = try AnalysisRun(options, detections: DetectionPack.builtIn)
     if let writer = TimelineWriter(format) {
       try stream(run, writer, fold ?? false, to: &output)
     } else {

@@ -120,6 +120,7 @@ struct StepStory {
   /// Analyses the story with the built-in playbook, or another.
   func analyze(
     _ playbook: Playbook? = Playbook.builtIn(named: "rotation"), files: Int = 3,
+    findings detections: DetectionPack? = nil,
     observe: (Analyzer.Observation) -> Void = { _ in }
   ) throws -> Analyzer.Result {
     let manager = FileManager.default
@@ -131,8 +132,9 @@ struct StepStory {
       let text = "{\"Records\":[" + part.joined(separator: ",") + "]}"
       try Data(text.utf8).write(to: folder.appending(path: "\(file).json"))
     }
-    let analyzer = Analyzer(
+    var analyzer = Analyzer(
       playbook: try #require(playbook), temporaryFolder: FilePath(manager.temporaryDirectory.path))
+    analyzer.detections = detections
     let found = LogFinder.find([folder.path])
     return try analyzer.run(LogScan(files: found.files, jobs: 2), observe: observe)
   }

@@ -45,7 +45,24 @@ enum ContextField: String, CaseIterable, Sendable {
   /// runner's bucket.
   case isAccessLog
 
+  /// Names of the playbook's watchlists that hold the source address.
+  case watchlists
+  /// True for those whom the playbook allows to change the infrastructure, at work with Terraform.
+  case isDeployer
+  /// True where a login's subject, or its provider, is the runner's.
+  case subjectIsOwn, providerIsOwn
+  /// True for a bucket that receives the files of CloudTrail, as far as the logs tell.
+  case isTrailBucket
+
+  // Noted by detectors in code.
+  /// What they noticed at this event: `guessing`, `massDownload` …
+  case signals
+  /// What of the event is new for a runner that has habits: `address`, `image` …
+  case firstSeen
+
   // Read from the record.
+  /// Images of containers that are neither of the playbook's registries nor usual for the runner.
+  case foreignImages
   /// True where the period of log events that is asked for overlaps the incident.
   case coversIncident
   /// False where a retention deletes log events of the incident.
@@ -82,8 +99,27 @@ enum ContextField: String, CaseIterable, Sendable {
   var isReadFromRecord: Bool {
     switch self {
     case .coversIncident, .keepsIncident, .newKeys, .endsRevocation, .outsiders, .revokesBefore,
-      .deniesAll, .trustSubjects, .trustAdmitsRunner, .trustViolations:
+      .deniesAll, .trustSubjects, .trustAdmitsRunner, .trustViolations, .foreignImages:
       true
+    default: false
+    }
+  }
+
+  /// True where the answer depends on which runner is asked about.
+  var dependsOnRunner: Bool {
+    switch self {
+    case .isResponder, .isOwnSession, .revocation, .isAccessLog, .subjectIsOwn, .providerIsOwn,
+      .coversIncident, .keepsIncident, .newKeys, .endsRevocation, .outsiders, .trustAdmitsRunner,
+      .trustViolations:
+      true
+    default: false
+    }
+  }
+
+  /// True for what only detections can ask: the steps of a playbook do not know it.
+  var isOfDetections: Bool {
+    switch self {
+    case .signals, .firstSeen, .foreignImages: true
     default: false
     }
   }
@@ -94,9 +130,11 @@ enum ContextField: String, CaseIterable, Sendable {
     case .outcome: ["success", "denied", "throttled", "notFound", "error"]
     case .sessionRoleKind, .roleKinds: RoleKind.allCases.map(\.rawValue)
     case .revocation: SessionRevocation.allCases.map(\.rawValue)
+    case .signals: Signal.Name.allCases.map(\.rawValue)
+    case .firstSeen: Habit.Trait.allCases.map(\.rawValue)
     case .isService, .isResponder, .isOwnSession, .sessionIsSuspect, .deniedBefore,
       .isAccessLog, .coversIncident, .keepsIncident, .endsRevocation, .deniesAll,
-      .trustAdmitsRunner:
+      .trustAdmitsRunner, .isDeployer, .subjectIsOwn, .providerIsOwn, .isTrailBucket:
       ["true", "false"]
     default: nil
     }

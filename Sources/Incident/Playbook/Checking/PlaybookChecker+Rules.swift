@@ -149,12 +149,7 @@ extension PlaybookChecker {
     case .restores(let roles, let policy): names += [roles, policy]
     case nil: break
     }
-    let needs = names.map { name -> PlaybookRule.RecordNeed in
-      if let field = ContextField(name: name) { return field.isReadFromRecord ? .whole : .nothing }
-      return RecordHead.fields.contains(name) ? .head : .whole
-    }
-    if needs.contains(.whole) { return .whole }
-    return needs.contains(.head) ? .head : .nothing
+    return PlaybookRule.RecordNeed(fields: names)
   }
 }
 
@@ -193,11 +188,20 @@ extension PlaybookChecker {
 
   /// Notes a field of trailscan's own that does not exist; returns the name.
   @discardableResult mutating func checkField(_ text: Text) -> String {
-    if text.value.hasPrefix("trailscan."), ContextField(name: text.value) == nil {
+    let field = ContextField(name: text.value)
+    if let field, field.isOfDetections {
+      fail("'\(text.value)' is known to detections alone", at: text.place)
+    } else if text.value.hasPrefix("trailscan."), field == nil {
       let hint = Spelling.hint(for: text.value, among: ContextField.allCases.map(\.name))
       fail("unknown field '\(text.value)'\(hint)", at: text.place)
     }
     return text.value
+  }
+
+  /// The same for a field that detections may ask for.
+  mutating func checkDetectionField(_ text: Text) {
+    guard ContextField(name: text.value)?.isOfDetections != true else { return }
+    checkField(text)
   }
 
   /// Values that a field never has would match nothing.

@@ -38,6 +38,8 @@ struct PlaybookChecker {
     let responders = test("trailscan.actor", written.responders)
     let ranges = written.networks.flatMap(\.ranges)
     let networks = test("trailscan.address|cidr", ranges)
+    let watchlists = written.watchlists.compactMap { watchlist($0.name, $0.ranges) }
+    let suppressions = written.suppressions.compactMap { suppression($0) }
     guard diagnostics.errors.isEmpty else { return nil }
     return Playbook(
       id: written.id?.value ?? "", title: written.title?.value ?? "",
@@ -50,7 +52,9 @@ struct PlaybookChecker {
       networks: Dictionary(
         written.networks.map { ($0.name.value, $0.ranges.map(\.value)) },
         uniquingKeysWith: { $1 }),
-      responderTest: responders, networkTest: networks, steps: steps, rules: rules)
+      deployers: written.deployers.map(\.value), registries: written.registries.map(\.value),
+      watchlists: watchlists, suppressions: suppressions, responderTest: responders,
+      networkTest: networks, steps: steps, rules: rules)
   }
 
   /// Notes a fault.

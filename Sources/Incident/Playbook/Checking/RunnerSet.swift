@@ -19,6 +19,14 @@ enum RunnerSet: String, CaseIterable, Sendable {
   case taskDefinitions
   /// The tasks that its suspicious sessions started.
   case suspectTasks
+  /// The ARNs of its roles, with any path.
+  case roleArns
+  /// The subnets and security groups that its tasks were started with.
+  case subnets, securityGroups
+  /// The ECR repositories of the images of its task definitions.
+  case repositories
+  /// The managed policies that were attached to its roles, by ARN.
+  case policies
 
   /// The set that is called `runner.…`.
   init?(name: String) {
@@ -27,6 +35,9 @@ enum RunnerSet: String, CaseIterable, Sendable {
   }
 
   private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
+
+  /// True where whose name it is may be looked up: names that are no patterns of many.
+  var isLookedUp: Bool { self != .name && self != .roleArns }
 
   /// The set in words, with the verb for what is said of it.
   var words: String {
@@ -42,6 +53,11 @@ enum RunnerSet: String, CaseIterable, Sendable {
     case .logGroups: "its log groups are"
     case .taskIds, .suspectTasks: "its tasks are"
     case .taskDefinitions: "its task definitions are"
+    case .roleArns: "its roles are"
+    case .subnets: "its subnets are"
+    case .securityGroups: "its security groups are"
+    case .repositories: "its repositories are"
+    case .policies: "its policies are"
     }
   }
 

@@ -12,6 +12,8 @@ struct EventContext: MatchContext {
   var item: StepItem?
   /// Values learned before this count; nil = all.
   var learnedBefore: EventTime?
+  /// What detectors in code noticed of the event; of detections alone.
+  var notes: EventNotes?
 
   // MARK: Placeholders
 
@@ -46,7 +48,11 @@ struct EventContext: MatchContext {
     case .session, .sessionRole, .sessionRoleKind, .sessionIssuedAt, .sessionIsSuspect,
       .deniedBefore:
       return ofSession(field)
-    case .isResponder, .isOwnSession, .revocation, .isAccessLog:
+    case .watchlists: return engine.watchlists(holding: view.directAddress)
+    case .isDeployer: return ["\(engine.isDeployer(view))"]
+    case .isTrailBucket: return ["\(engine.isTrailBucket(view))"]
+    case .signals, .firstSeen, .foreignImages: return noted(field)
+    case .isResponder, .isOwnSession, .revocation, .isAccessLog, .subjectIsOwn, .providerIsOwn:
       return runner.map { ofRunner(field, $0) }
     default: return runner.map { fromRecord(field, $0) }
     }
@@ -66,6 +72,16 @@ struct EventContext: MatchContext {
     }
   }
 
+  private func noted(_ field: ContextField) -> [String] {
+    guard let notes else { return [] }
+    switch field {
+    case .signals: return notes.signals.map(\.name.rawValue)
+    case .firstSeen:
+      return Habit.Trait.allCases.filter { notes.firstSeen[$0] != nil }.map(\.rawValue)
+    default: return notes.foreignImages
+    }
+  }
+
   private func ofSession(_ field: ContextField) -> [String] {
     guard let number = view.finding?.session, let node = view.session else { return [] }
     switch field {
@@ -82,6 +98,8 @@ struct EventContext: MatchContext {
     switch field {
     case .isResponder: return ["\(engine.isResponder(view, for: runner.facts))"]
     case .isOwnSession: return ["\(view.sessionRunner == runner.facts.number)"]
+    case .subjectIsOwn: return ["\(view.principal.userName.map(runner.facts.owns) ?? false)"]
+    case .providerIsOwn: return ["\(runner.facts.owns(provider: view.principal.provider))"]
     case .isAccessLog: return ["\(engine.isAccessLog(view, of: runner.facts.number))"]
     default: return [engine.revocation(view, runner).rawValue]
     }

@@ -31,9 +31,24 @@ final class EventView {
   var address: String { tables.strings.text(event.address) }
   /// The address, empty where a service called on behalf of somebody.
   var directAddress: String { principal.invokedBy == nil ? address : "" }
+  /// What the caller says it is.
+  var agent: String { tables.strings.text(event.agent) }
   var region: String { tables.strings.text(event.region) }
   var account: String { tables.strings.text(event.account) }
   var encryption: String { tables.strings.text(event.encryption) }
+
+  /// Services that call for themselves what looks like somebody's call.
+  private static let inspectors: Set<String> = [
+    "cloudtrail.amazonaws.com", "trustedadvisor.amazonaws.com", "config.amazonaws.com",
+    "access-analyzer.amazonaws.com",
+  ]
+
+  /// True for what a service does for itself: with no identity, with a role linked to it, or where
+  /// AWS looks after an account.
+  var isServiceWork: Bool {
+    principal.isService || principal.arn?.contains(":assumed-role/AWSServiceRoleFor") == true
+      || principal.invokedBy.map(Self.inspectors.contains) == true
+  }
 
   // MARK: Session
 
@@ -73,7 +88,7 @@ final class EventView {
 
   /// The fields of it that every event carries.
   private lazy var head = MappedRecord(
-    RecordHead.json(self, agent: tables.strings.text(event.agent)))
+    RecordHead.json(self, agent: agent))
 
   /// The policy that the request gives to a role.
   private(set) lazy var permissions: PolicyDocument? =
@@ -93,13 +108,32 @@ final class EventView {
 
   /// The answer of a rule.
   func evaluate(_ rule: PlaybookRule, _ context: EventContext) -> Truth {
-    let record =
-      switch rule.needs {
-      case .whole: self.record
-      case .head: head
-      case .nothing: Self.empty
-      }
-    return record?.evaluate(rule.detection, context) ?? .no
+    evaluate(rule.detection, needs: rule.needs, context)
+  }
+
+  /// The answer to questions that need so much of the record.
+  func evaluate(
+    _ detection: Detection, needs: PlaybookRule.RecordNeed, _ context: EventContext
+  ) -> Truth {
+    mapped(needs)?.evaluate(detection, context) ?? .no
+  }
+
+  /// As much of the record as is needed, where it was kept.
+  private func mapped(_ needs: PlaybookRule.RecordNeed) -> MappedRecord? {
+    switch needs {
+    case .whole: record
+    case .head: head
+    case .nothing: Self.empty
+    }
+  }
+
+  /// What correlations want to know of the event, which `rule` matched.
+  func correlationInputs(
+    _ rule: DetectionRule, of set: RuleSet, _ context: EventContext
+  ) -> [CorrelationInput] {
+    guard set.isCounted(rule.number) else { return [] }
+    return (record ?? head)?.correlationInputs(
+      rule: rule.number, of: set, time: time.seconds, eventID: eventID, context) ?? []
   }
 
   /// The texts of a field, of the record or of the context.

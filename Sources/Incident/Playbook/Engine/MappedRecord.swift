@@ -25,6 +25,14 @@ struct MappedRecord {
     FieldValues.texts(of: field, map, bytes.span, context: UnknownContext()) ?? []
   }
 
+  /// What correlations want to know of the record.
+  func correlationInputs(
+    rule: Int, of set: RuleSet, time: Int64, eventID: String, _ context: some MatchContext
+  ) -> [CorrelationInput] {
+    set.correlationInputs(
+      rule: rule, time: time, eventID: eventID, map, bytes.span, context: context)
+  }
+
   /// A text of the request.
   func request(_ name: FieldName) -> String? {
     let request = map.member(Field.requestParameters, of: 0, in: bytes.span)

@@ -20,12 +20,17 @@ struct RecordKeeper: Sendable {
     static func < (a: Keeping, b: Keeping) -> Bool { a.rawValue < b.rawValue }
   }
 
-  private let rules: [PlaybookRule]
+  private let calls: [WatchedCall]
   private var known: [UInt64: [Int]] = [:]
 
-  /// A keeper for the rules of `playbook`.
-  init(_ playbook: Playbook) {
-    rules = playbook.rules
+  /// A keeper for the rules of `playbook`, and the detections that are asked.
+  init(_ playbook: Playbook, _ detections: DetectionPack? = nil) {
+    var calls = playbook.rules.map { WatchedCall($0) }
+    if let detections {
+      calls += detections.rules.map { WatchedCall($0) }
+      calls += playbook.suppressions.compactMap { WatchedCall($0) }
+    }
+    self.calls = calls
   }
 
   /// What must be kept of the record in `map`, a call `name` of `source`.
@@ -34,13 +39,13 @@ struct RecordKeeper: Sendable {
   ) -> Keeping {
     var keeping = Keeping.nothing
     for number in candidates(event, source, name) {
-      let rule = rules[number]
-      guard rule.ending.mayBe(failed: event.errorCode != .none) else { continue }
-      if rule.needs != .whole {
-        if rule.calls.isNarrow { keeping = max(keeping, .event) }
-      } else if rule.detection.evaluate(map, bytes, context: UnknownContext()) != .no {
-        return .record
+      let call = calls[number]
+      guard call.mayEnd(failed: event.errorCode != .none), call.keeping > keeping else { continue }
+      if call.isAsked, call.detection.evaluate(map, bytes, context: UnknownContext()) == .no {
+        continue
       }
+      keeping = call.keeping
+      if keeping == .record { break }
     }
     return keeping
   }
@@ -48,10 +53,54 @@ struct RecordKeeper: Sendable {
   private mutating func candidates(_ event: Event, _ source: String, _ name: String) -> [Int] {
     let key = UInt64(event.source.number) << 32 | UInt64(event.name.number)
     if let numbers = known[key] { return numbers }
-    let numbers = rules.indices.filter { rules[$0].calls.admits(source, name) }
+    let numbers = calls.indices.filter {
+      calls[$0].keeping != .nothing && calls[$0].calls.admits(source, name)
+    }
     known[key] = numbers
     return numbers
   }
+}
+
+/// Calls of which something must be kept, for the sake of one rule.
+private struct WatchedCall: Sendable {
+  var detection: Detection
+  var calls: CallIndex
+  var keeping: RecordKeeper.Keeping
+  /// True where the record itself tells whether the rule may want it.
+  var isAsked: Bool
+  var admitsSuccess = true
+  var admitsFailure = true
+
+  init(_ rule: PlaybookRule) {
+    detection = rule.detection
+    calls = rule.calls
+    isAsked = rule.needs == .whole
+    keeping = rule.needs == .whole ? .record : rule.calls.isNarrow ? .event : .nothing
+    admitsSuccess = rule.ending.mayBe(failed: false)
+    admitsFailure = rule.ending.mayBe(failed: true)
+  }
+
+  init(_ rule: DetectionRule) {
+    detection = rule.detection
+    calls = rule.calls
+    isAsked = rule.needs == .whole || !rule.calls.isNarrow
+    keeping = rule.needs == .whole ? .record : .event
+    // What detectors note concerns runners, whose events are kept in any case.
+    if rule.needsSignal { keeping = .nothing }
+    admitsSuccess = rule.options.outcomes.contains(.success)
+    admitsFailure = rule.options.outcomes != [.success]
+  }
+
+  /// Records that a suppression chooses by; nil where it chooses none by its record.
+  init?(_ suppression: Suppression) {
+    guard let detection = suppression.select, suppression.needs == .whole else { return nil }
+    self.detection = detection
+    calls = CallIndex(detection)
+    keeping = .record
+    isAsked = true
+  }
+
+  func mayEnd(failed: Bool) -> Bool { failed ? admitsFailure : admitsSuccess }
 }
 
 extension PlaybookRule.Ending {

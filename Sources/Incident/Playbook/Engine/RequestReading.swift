@@ -14,7 +14,7 @@ struct RequestReading {
     return TrustReview.Expectation(
       accounts: facts.accounts.union([view.account]),
       roleNames: Set(facts.roleNames + facts.successorRoles.compactMap(\.name)),
-      providers: Set(facts.providers), subjects: facts.subjects, isOwnSubject: facts.owns)
+      providers: Set(facts.providers), subjects: facts.subjects, isOwnSubject: { facts.owns($0) })
   }
 
   /// What the request calls the policy: a name, or the ARN of a managed one.

@@ -34,6 +34,12 @@ struct RunnerFacts: Sendable {
   var logGroups: [PlaceholderValue] = []
   var tasks: [String] = []
   var taskDefinitions: [String] = []
+  /// What its tasks were started with, and the ECR repositories of their images.
+  var subnets: [String] = []
+  var securityGroups: [String] = []
+  var repositories: [String] = []
+  /// Managed policies that were attached to its roles.
+  var policies: [String] = []
   /// Runners that took its place, and the one whose place it took.
   var successors: [Int] = []
   var predecessor: String?
@@ -45,14 +51,31 @@ struct RunnerFacts: Sendable {
   /// The roles whose names are known, in the order of the chain.
   var roleNames: [String] { roles.compactMap(\.name) }
 
+  /// The ARNs of the roles, with no path and with any.
+  var roleArns: [PlaceholderValue] {
+    roles.flatMap { role -> [PlaceholderValue] in
+      guard let name = role.name else { return [] }
+      let head = "arn:*:iam::\(role.account.isEmpty ? "*" : role.account):role/"
+      return [.pattern(head + name), .pattern(head + "*/" + name)]
+    }
+  }
+
   /// The names of the roles that logins lead to.
   var loginRoleNames: [String] {
     roles.filter { $0.kind == .taskManager || $0.kind == .login }.compactMap(\.name)
   }
 
   /// True for a subject that is the runner's by name or by the form its profile gives.
-  func owns(subject: String) -> Bool {
+  func owns(_ subject: String) -> Bool {
     subjects.contains(subject) || hasFormOfOwn(subject: subject)
+  }
+
+  /// True for a provider that the profile names, or that the runner's logins show.
+  func owns(provider: String?) -> Bool {
+    guard let provider else { return false }
+    guard let profile, !profile.providers.isEmpty else { return providers.contains(provider) }
+    let host = RunnerProfile.host(ofProvider: provider)
+    return profile.providers.contains { $0.match(host) != nil }
   }
 
   /// True for a subject that names the runner in the form its profile gives.

@@ -24,6 +24,7 @@ struct RunnerFactsReader {
   func facts() -> [RunnerFacts] {
     var facts = graph.runners.indices.map { base($0) }
     for index in graph.sessions.nodes.indices { note(session: index, &facts) }
+    noteTraits(&facts)
     for number in facts.indices {
       let subjects = Set(facts[number].subjects).sorted()
       let own = subjects.filter { facts[number].hasFormOfOwn(subject: $0) }
@@ -119,6 +120,33 @@ struct RunnerFactsReader {
     let name = ResourceName.roleName(role)
     if graph.naming.role(role) == nil, !facts[runner].roleNames.contains(name) {
       facts[runner].roles.append(RunnerFacts.Role(name: name, account: account, kind: .login))
+    }
+  }
+
+  /// What its tasks are started with, and the policies of its roles.
+  private func noteTraits(_ facts: inout [RunnerFacts]) {
+    let known = graph.sessions.facts
+    for trait in known.taskTraits {
+      guard let runner = graph.runner(ofPrincipal: trait.caller) else { continue }
+      switch trait.kind {
+      case .subnet: facts[runner].subnets.append(trait.name)
+      case .securityGroup: facts[runner].securityGroups.append(trait.name)
+      case .image:
+        if let name = ResourceName.repository(ofImage: trait.name) {
+          facts[runner].repositories.append(name)
+        }
+      }
+    }
+    for attachment in known.attachments {
+      for runner in graph.owners[RunnerGraph.Resource(kind: .role, name: attachment.role)] ?? [] {
+        facts[runner].policies.append(attachment.policy)
+      }
+    }
+    for number in facts.indices {
+      facts[number].subnets = Set(facts[number].subnets).sorted()
+      facts[number].securityGroups = Set(facts[number].securityGroups).sorted()
+      facts[number].repositories = Set(facts[number].repositories).sorted()
+      facts[number].policies = Set(facts[number].policies).sorted()
     }
   }
 

@@ -134,6 +134,11 @@ final class RunnerState {
     case .taskIds: return items(facts.tasks)
     case .taskDefinitions: return items(facts.taskDefinitions)
     case .suspectTasks: return items(suspectTasks)
+    case .roleArns: return items(facts.roleArns.map(\.words))
+    case .subnets: return items(facts.subnets)
+    case .securityGroups: return items(facts.securityGroups)
+    case .repositories: return items(facts.repositories)
+    case .policies: return items(facts.policies)
     }
   }
 
@@ -144,6 +149,7 @@ final class RunnerState {
       switch set {
       case .buckets: facts.buckets
       case .logGroups: facts.logGroups
+      case .roleArns: facts.roleArns
       default: items(of: set).flatMap(\.spellings).map { .literal($0) }
       }
     if set != .suspectTasks { knownValues[set] = values }

@@ -28,7 +28,7 @@ final class StepEngine {
   /// What was done with sessions behind their end.
   var uses: [Int: Session.AfterRevocation] = [:]
   private var rulesByCall: [UInt64: [Int]] = [:]
-  private let runnersByAccount: [String: [Int]]
+  let runnersByAccount: [String: [Int]]
   private var names = NameOwners()
   /// How long, in seconds, after they were learned the values of captures begin to count.
   let delays: [String: Int64]
@@ -61,7 +61,7 @@ final class StepEngine {
       playbook.rules.compactMap { rule in rule.capture.map { ($0.id, rule.delay) } },
       uniquingKeysWith: max)
     for state in states {
-      for set in RunnerSet.allCases where set != .name {
+      for set in RunnerSet.allCases where set.isLookedUp {
         for value in state.values(of: set) { names.add(value, state.facts.number) }
       }
     }

@@ -37,7 +37,8 @@ struct PlaybookParser {
       of: node, in: "the playbook",
       known: [
         "schema", "id", "title", "description", "grace", "silence", "globalRegions", "profiles",
-        "families", "responders", "networks", "captures", "steps",
+        "families", "responders", "networks", "deployers", "registries", "watchlists",
+        "suppressions", "captures", "steps",
       ], required: ["schema", "id", "title", "profiles", "steps"])
     var playbook = PlaybookSource(text: source, place: node.place)
     playbook.schema = text(fields["schema"])
@@ -55,12 +56,34 @@ struct PlaybookParser {
     }
     playbook.families = list(fields["families"]).map { family($0) }
     playbook.responders = texts(fields["responders"])
-    playbook.networks = pairs(fields["networks"]).map { pair in
-      (Text(value: pair.key.text ?? "", place: pair.key.place), texts(pair.value))
-    }
+    playbook.networks = ranges(fields["networks"])
+    playbook.deployers = texts(fields["deployers"])
+    playbook.registries = texts(fields["registries"])
+    playbook.watchlists = ranges(fields["watchlists"])
+    playbook.suppressions = list(fields["suppressions"]).map { suppression($0) }
     playbook.captures = list(fields["captures"]).map { rule($0, extra: ["value"], ["value"]) }
     playbook.steps = list(fields["steps"]).map { step($0) }
     return playbook
+  }
+
+  /// Lists of addresses by name.
+  private mutating func ranges(_ node: YAMLNode?) -> [(name: Text, ranges: [Text])] {
+    pairs(node).map { pair in
+      (Text(value: pair.key.text ?? "", place: pair.key.place), texts(pair.value))
+    }
+  }
+
+  private mutating func suppression(_ node: YAMLNode) -> PlaybookSource.Suppression {
+    let fields = fields(
+      of: node, in: "a suppression", known: ["finding", "runner", "reason", "until", "select"],
+      required: ["finding", "reason", "until"])
+    var suppression = PlaybookSource.Suppression(place: node.place)
+    suppression.finding = text(fields["finding"])
+    suppression.runner = text(fields["runner"])
+    suppression.reason = text(fields["reason"])
+    suppression.until = text(fields["until"])
+    suppression.select = fields["select"]
+    return suppression
   }
 
   private mutating func profile(_ node: YAMLNode) -> PlaybookSource.Profile {

@@ -109,6 +109,16 @@ struct PlaybookSource {
     var signals: [Rule] = []
   }
 
+  /// What nobody wants to hear of.
+  struct Suppression {
+    var place: SourcePlace
+    var finding: Text?
+    var runner: Text?
+    var reason: Text?
+    var until: Text?
+    var select: YAMLNode?
+  }
+
   /// A family of calls that is watched.
   struct Family {
     var place: SourcePlace
@@ -130,6 +140,10 @@ struct PlaybookSource {
   var families: [Family] = []
   var responders: [Text] = []
   var networks: [(name: Text, ranges: [Text])] = []
+  var deployers: [Text] = []
+  var registries: [Text] = []
+  var watchlists: [(name: Text, ranges: [Text])] = []
+  var suppressions: [Suppression] = []
   var captures: [Rule] = []
   var steps: [Step] = []
 }

@@ -1,0 +1,55 @@
+package import Sigma
+
+/// The rules that findings come from: the pack inside the program and the user's, in one set.
+///
+/// Immutable; any number of threads may use it. What a rule looks for is Sigma, with the
+/// `trailscan.` fields and the placeholders of playbooks; what it takes the identity graph to see is
+/// noted by detectors in code and asked for as `trailscan.signals` and `trailscan.firstSeen`.
+///
+///     playbooks/detections.yaml ─┐
+///     --rules DIR ───────────────┴─► RuleSet ─► DetectionRule ─► RecordKeeper   (while scanning)
+///                                                            └─► FindingEngine  (in order of time)
+package struct DetectionPack: Sendable {
+  /// All rules, by number; correlations among them.
+  package let ruleSet: RuleSet
+  /// The detections that can lead to findings, in the order of the set.
+  let rules: [DetectionRule]
+
+  /// The ids that its findings can have, in the order of the set.
+  package var ids: [String] { ruleSet.rules.map(\.identifier) }
+
+  /// Reads rules; those with a fault are left out, and the faults noted.
+  ///
+  /// Rules of the built-in pack come first, unless `includesBuiltIn` is false.
+  package init(
+    loading sources: [SourceText] = [], includesBuiltIn: Bool = true, filter: RuleFilter? = nil,
+    diagnostics: inout Diagnostics
+  ) {
+    let builtIn = includesBuiltIn ? [Self.builtInText] : []
+    let all = builtIn + sources
+    let vocabulary = RuleVocabulary(
+      placeholders: Set(RunnerSet.allCases.map(\.name)),
+      contextFields: Set(ContextField.allCases.map(\.name)))
+    var set = RuleSet(loading: all, vocabulary: vocabulary, diagnostics: &diagnostics)
+    if let filter { set = set.selecting(filter) }
+    ruleSet = set
+    var compiler = DetectionPackCompiler(sources: all, packName: builtIn.first?.name)
+    rules = set.rules.indices.compactMap { compiler.rule($0, of: set) }
+    diagnostics.add(compiler.diagnostics)
+  }
+
+  /// The pack inside the program.
+  package static let builtIn: DetectionPack = {
+    var diagnostics = Diagnostics()
+    let pack = DetectionPack(diagnostics: &diagnostics)
+    precondition(diagnostics.errors.isEmpty, "the detections inside the program have faults")
+    return pack
+  }()
+
+  /// The text of the pack inside the program.
+  package static var builtInText: SourceText {
+    SourceText(
+      name: "detections.yaml",
+      text: String(decoding: PackageResources.detections_yaml, as: UTF8.self))
+  }
+}

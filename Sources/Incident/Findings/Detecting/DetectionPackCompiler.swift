@@ -1,0 +1,154 @@
+internal import CloudTrail
+internal import Sigma
+
+/// Makes rules that the engine can ask of the rules of a set, noting what they say wrongly.
+struct DetectionPackCompiler {
+  private let sources: [String: SourceText]
+  private let packName: String?
+  private(set) var diagnostics = Diagnostics()
+
+  init(sources: [SourceText], packName: String?) {
+    self.sources = Dictionary(sources.map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
+    self.packName = packName
+  }
+
+  /// The rule with this number; nil for correlations, for rules that nobody wants, and after a
+  /// fault.
+  mutating func rule(_ number: Int, of set: RuleSet) -> DetectionRule? {
+    let rule = set.rules[number]
+    guard let detection = rule.detection, set.isUsed(number), let source = sources[rule.file] else {
+      return nil
+    }
+    let calls = CallIndex(detection)
+    let options = options(of: rule, in: source)
+    return DetectionRule(
+      number: number, rule: rule, detection: detection, calls: calls,
+      needs: Self.need(detection, options), options: options, isFinding: set.isFinding(number),
+      needsSignal: Self.needsSignal(detection), signalNames: Self.signalNames(detection),
+      asksForRunner: Self.asksForRunner(detection))
+  }
+
+  private mutating func check(_ field: Detection.Reference, in source: SourceText) {
+    guard ContextField(name: field.name) == nil else { return }
+    let hint = Spelling.hint(for: field.name, among: ContextField.allCases.map(\.name))
+    diagnostics.fail("unknown field '\(field.name)'\(hint)", at: field.place, in: source)
+  }
+
+  // MARK: What the rule says of itself
+
+  private mutating func options(of rule: Rule, in source: SourceText) -> DetectionOptions {
+    var options = DetectionOptions()
+    // What the pack looks for is told apart from the noise of services and deployments.
+    if rule.file == packName {
+      options.outcomes = [.success, .denied]
+      options.lowersDenied = true
+      options.partsDenied = true
+      options.includesDeployers = false
+      options.includesServices = false
+    }
+    guard let node = rule.ownKeys else { return options }
+    var reader = PlaybookParser(source)
+    let fields = reader.fields(
+      of: node, in: "'trailscan'",
+      known: ["next", "outcome", "denied", "deployers", "services", "levels", "per", "show"])
+    options.next = reader.text(fields["next"])?.value ?? ""
+    if let text = reader.text(fields["outcome"]),
+      let ending = choice(PlaybookRule.Ending.self, text, source)
+    {
+      options.outcomes = Set(Outcome.allCases.filter(ending.admits))
+      options.partsDenied = ending == .any
+    }
+    if let text = reader.text(fields["denied"]) {
+      options.lowersDenied = choice(DetectionOptions.Denial.self, text, source) == .lower
+    }
+    if fields["deployers"] != nil { options.includesDeployers = reader.flag(fields["deployers"]) }
+    if fields["services"] != nil { options.includesServices = reader.flag(fields["services"]) }
+    options.per = reader.texts(fields["per"]).map(\.value)
+    options.show = reader.text(fields["show"])?.value
+    for pair in reader.pairs(fields["levels"]) { grade(pair, source, &options) }
+    diagnostics.add(reader.diagnostics)
+    return options
+  }
+
+  private mutating func grade(
+    _ pair: YAMLNode.Pair, _ source: SourceText, _ options: inout DetectionOptions
+  ) {
+    let name = PlaybookSource.Text(value: pair.key.text ?? "", place: pair.key.place)
+    let detection =
+      pair.value["condition"] == nil
+      ? Detection(selection: pair.value, in: source, diagnostics: &diagnostics)
+      : Detection(compiling: pair.value, in: source, diagnostics: &diagnostics)
+    guard let level = choice(Finding.Level.self, name, source), let detection else { return }
+    for field in detection.references where field.kind == .contextField { check(field, in: source) }
+    options.grades.append(DetectionOptions.Grade(level: level, detection: detection))
+  }
+
+  private mutating func choice<Value: RawRepresentable & CaseIterable>(
+    _ type: Value.Type, _ text: PlaybookSource.Text, _ source: SourceText
+  ) -> Value? where Value.RawValue == String {
+    if let value = Value(rawValue: text.value) { return value }
+    let names = Value.allCases.map(\.rawValue)
+    let hint = Spelling.hint(for: text.value, among: names)
+    diagnostics.fail(
+      "'\(text.value)' is none of \(names.joined(separator: ", "))\(hint)", at: text.place,
+      in: source)
+    return nil
+  }
+
+  // MARK: What its questions need
+
+  private static func need(
+    _ detection: Detection, _ options: DetectionOptions
+  ) -> PlaybookRule.RecordNeed {
+    let references = detection.references + options.grades.flatMap(\.detection.references)
+    let names = references.filter { $0.kind != .placeholder }.map(\.name) + options.per
+    return PlaybookRule.RecordNeed(fields: names + [options.show].compactMap { $0 })
+  }
+
+  private static func asksForRunner(_ detection: Detection) -> Bool {
+    detection.references.contains { reference in
+      reference.kind == .placeholder
+        || reference.kind == .contextField
+          && ContextField(name: reference.name)?.dependsOnRunner == true
+    }
+  }
+
+  private static let noted: Set<String> = [
+    "trailscan.signals", "trailscan.firstSeen", "trailscan.foreignImages",
+  ]
+
+  /// True where the answer is no for every event of which no detector has noted anything.
+  private static func needsSignal(_ detection: Detection) -> Bool {
+    isOfContext(detection) && detection.references.contains { noted.contains($0.name) }
+      && evaluate(detection, []) == .no
+  }
+
+  /// The signals without which the answer is no.
+  private static func signalNames(_ detection: Detection) -> Set<Signal.Name> {
+    guard detection.references.contains(where: { $0.name == "trailscan.signals" }) else {
+      return []
+    }
+    guard isOfContext(detection) else { return Set(Signal.Name.allCases) }
+    return Set(Signal.Name.allCases.filter { evaluate(detection, [$0.rawValue]) != .no })
+  }
+
+  private static func isOfContext(_ detection: Detection) -> Bool {
+    detection.references.allSatisfy { $0.kind != .field }
+  }
+
+  private static func evaluate(_ detection: Detection, _ signals: [String]) -> Truth {
+    MappedRecord(Array("{}".utf8))?.evaluate(detection, SignalContext(signals: signals)) ?? .no
+  }
+
+  /// A context in which detectors have noted these signals and nothing else, and all else is open.
+  private struct SignalContext: MatchContext {
+    var signals: [String]
+
+    func values(ofField name: String) -> [String]? {
+      if name == "trailscan.signals" { return signals }
+      return noted.contains(name) ? [] : nil
+    }
+
+    func values(ofPlaceholder name: String) -> [PlaceholderValue]? { nil }
+  }
+}

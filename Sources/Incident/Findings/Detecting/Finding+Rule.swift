@@ -1,0 +1,33 @@
+internal import Sigma
+
+extension Finding {
+  /// Takes over what a rule says of every match.
+  mutating func describe(_ rule: Rule) {
+    techniques = rule.techniques
+    tactics = rule.tactics
+    benign = rule.falsePositives
+  }
+}
+
+extension Finding.Level {
+  /// The level of a rule.
+  init(_ level: Level) {
+    switch level {
+    case .informational: self = .informational
+    case .low: self = .low
+    case .medium: self = .medium
+    case .high: self = .high
+    case .critical: self = .critical
+    }
+  }
+
+  /// One level less.
+  var lowered: Self {
+    switch self {
+    case .critical: .high
+    case .high: .medium
+    case .medium: .low
+    case .low, .informational: .informational
+    }
+  }
+}

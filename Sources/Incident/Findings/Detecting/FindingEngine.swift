@@ -1,0 +1,154 @@
+internal import CloudTrail
+internal import Sigma
+
+/// Walks through the events in order, asks the rules about them, and gathers findings.
+///
+///     event ─► detectors in code ─► rules of its call, and of what was noticed ─► suppressions
+///                                                                                  └─► tallies
+///
+/// It asks behind the `StepEngine`, whose knowledge of runners, sessions and revocations it shares.
+/// One thread. Memory grows with findings, runners and what correlations count, not with events.
+final class FindingEngine {
+  let pack: DetectionPack
+  let steps: StepEngine
+  private var watch: EventWatch
+  private var suppressions: SuppressionLedger
+  private var tallies: [FindingTally.Key: FindingTally] = [:]
+  private var correlations: CorrelationLedger
+  /// The rules of each call, and those that wait for a signal, by their places in the pack.
+  private var rulesByCall: [UInt64: [Int]] = [:]
+  private let signalRules: [Int]
+
+  /// An engine that asks the rules of `pack` and knows what `steps` knows.
+  init(_ pack: DetectionPack, _ steps: StepEngine, baseline: Baseline) {
+    self.pack = pack
+    self.steps = steps
+    watch = EventWatch(steps, baseline)
+    correlations = CorrelationLedger(pack.ruleSet)
+    suppressions = SuppressionLedger(steps.playbook.suppressions)
+    signalRules = pack.rules.indices.filter { pack.rules[$0].needsSignal }
+  }
+
+  /// Takes the next event in order; returns the ids of the findings that it serves.
+  func take(_ item: TimelineBuilder.Item) -> [String] {
+    let places = rules(of: item.event)
+    let notes = watch.take(item)
+    if places.isEmpty, notes.isEmpty { return [] }
+    guard item.event.isSelected else { return [] }
+    let view = EventView(item, steps.tables)
+    var found: [String] = []
+    for place in places + (notes.isEmpty ? [] : signalRules) {
+      ask(pack.rules[place], view, notes, &found)
+    }
+    return found.sorted()
+  }
+
+  private func rules(of event: Event) -> [Int] {
+    let key = UInt64(event.source.number) << 32 | UInt64(event.name.number)
+    if let places = rulesByCall[key] { return places }
+    let source = steps.tables.strings.text(event.source)
+    let name = steps.tables.strings.text(event.name)
+    let places = pack.rules.indices.filter {
+      !pack.rules[$0].needsSignal && pack.rules[$0].calls.admits(source, name)
+    }
+    rulesByCall[key] = places
+    return places
+  }
+
+  // MARK: One rule
+
+  private func ask(
+    _ rule: DetectionRule, _ view: EventView, _ notes: EventNotes, _ found: inout [String]
+  ) {
+    guard rule.options.outcomes.contains(view.outcome),
+      rule.options.includesServices || !view.isServiceWork,
+      rule.options.includesDeployers || !steps.isDeployer(view)
+    else { return }
+    for runner in runners(rule, view) {
+      let context = EventContext(view: view, engine: steps, runner: runner, notes: notes)
+      guard view.evaluate(rule.detection, needs: rule.needs, context) == .yes else { continue }
+      match(rule, view, context, &found)
+      // What is no runner's own concerns the account: one finding is enough.
+      if view.finding?.runner == nil, !rule.asksForRunner { return }
+    }
+  }
+
+  /// The runners that a rule is asked for: that of the event, else those of the account.
+  private func runners(_ rule: DetectionRule, _ view: EventView) -> [RunnerState?] {
+    if let runner = view.finding?.runner, runner < steps.states.count {
+      return [steps.states[runner]]
+    }
+    return rule.asksForRunner ? steps.runners(in: view.account) : [nil]
+  }
+
+  private func match(
+    _ rule: DetectionRule, _ view: EventView, _ context: EventContext, _ found: inout [String]
+  ) {
+    let level = level(of: rule, view, context)
+    let runner = context.runner?.facts.label
+    correlations.note(rule, view, context, runner: runner)
+    guard rule.isFinding,
+      !suppressions.silence(rule.id, runner: runner, view, context)
+    else { return }
+    let session = view.sessionID ?? steps.issuedSession(by: view)
+    let key = FindingTally.Key(
+      rule: rule.number, runner: runner, actor: session ?? view.actor,
+      isDenied: rule.options.partsDenied && view.outcome == .denied,
+      values: rule.options.per.map { view.texts(of: $0, context).joined(separator: ",") })
+    var tally =
+      tallies.removeValue(forKey: key)
+      ?? FindingTally(rule, key, session: session, at: view.time)
+    let signals = context.notes?.signals(of: rule) ?? []
+    for signal in signals {
+      for evidence in signal.evidence { tally.add(evidence.time, evidence.eventID) }
+    }
+    let shown = rule.options.show.map { view.texts(of: $0, context) } ?? []
+    tally.add(view.time, view.event.id, level: level, details: shown + signals.map(\.words))
+    tallies[key] = tally
+    if !found.contains(rule.id) { found.append(rule.id) }
+  }
+
+  private func level(
+    of rule: DetectionRule, _ view: EventView, _ context: EventContext
+  ) -> Finding.Level {
+    for grade in rule.options.grades
+    where view.evaluate(grade.detection, needs: rule.needs, context) == .yes {
+      return grade.level
+    }
+    let level = Finding.Level(rule.rule.level)
+    return rule.options.lowersDenied && view.outcome == .denied ? level.lowered : level
+  }
+
+  // MARK: Results
+
+  /// All findings, by time, then id.
+  func findings(_ coverage: [CoverageEntry]) -> [Finding] {
+    var found = tallies.values.map(\.finding)
+    for finding in correlations.findings() {
+      if suppressions.silence(finding) { continue }
+      found.append(finding)
+    }
+    return found.sorted(by: Finding.precedes)
+  }
+
+  /// What each suppression silenced.
+  var silenced: [Silenced] { suppressions.silenced }
+}
+
+extension Finding {
+  /// Time, then id, then what else tells two findings apart.
+  package static func precedes(_ a: Finding, _ b: Finding) -> Bool {
+    func key(_ f: Finding) -> (String, String, String, String, String) {
+      (f.id, f.title, f.runner ?? "", f.session ?? "", f.eventIDs.first ?? "")
+    }
+    return (a.firstTime, a.lastTime) != (b.firstTime, b.lastTime)
+      ? (a.firstTime, a.lastTime) < (b.firstTime, b.lastTime) : key(a) < key(b)
+  }
+}
+
+extension EventNotes {
+  /// The signals that a rule can be about.
+  func signals(of rule: DetectionRule) -> [Signal] {
+    rule.signalNames.isEmpty ? [] : signals.filter { rule.signalNames.contains($0.name) }
+  }
+}

@@ -1,0 +1,39 @@
+internal import CloudTrail
+internal import Sigma
+
+/// What detections ask beyond the steps.
+extension StepEngine {
+  /// The runners of an account, and those whose account is not known.
+  func runners(in account: String) -> [RunnerState] {
+    ((runnersByAccount[account] ?? []) + (runnersByAccount[""] ?? [])).map { states[$0] }
+  }
+
+  /// True for those whom the playbook allows to change the infrastructure, at work with Terraform.
+  func isDeployer(_ view: EventView) -> Bool {
+    guard !playbook.deployers.isEmpty, view.agent.contains("Terraform") else { return false }
+    let names = [view.principal.arn, view.principal.issuerArn].compactMap { $0 }
+    return playbook.deployers.contains { pattern in
+      names.contains { Wildcard(pattern).matches($0) }
+    }
+  }
+
+  /// The names of the watchlists that hold an address.
+  func watchlists(holding address: String) -> [String] {
+    let bytes = Array(address.utf8)
+    return playbook.watchlists.filter { list in
+      list.ranges.contains { $0.contains(bytes.span, 0..<bytes.count) }
+    }.map(\.name)
+  }
+
+  /// True where the event names a bucket that receives the files of CloudTrail.
+  func isTrailBucket(_ view: EventView) -> Bool {
+    view.mentions(.bucket).contains { tables.graph.sessions.facts.trailBuckets.contains($0) }
+  }
+
+  /// The id of the session that the event issued.
+  func issuedSession(by view: EventView) -> String? {
+    tables.graph.sessions.issued[view.event.id].map {
+      tables.graph.sessions.nodes[$0].session.id
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import GzipStream
+import Incident
+import Reports
+
+/// `trailscan findings`: what in the logs an attacker does and a runner does not.
+struct FindingsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "findings",
+    abstract: "Detections: what an attacker does with a runner's identity, and a runner does not.",
+    discussion: """
+      Each finding says why it matters, what harmless causes it can have, and what to do next. The \
+      rules are Sigma, in playbooks/detections.yaml; suppressions stand in the playbook.
+
+      Example: trailscan findings logs/ --min-level medium --fail-on high
+      """)
+
+  @OptionGroup var options: AnalysisOptions
+  @OptionGroup(title: "Findings") var findings: FindingOptions
+
+  func run() throws {
+    let format = try options.output.resolvedFormat(Format.allCases)
+    var output = try options.output.open()
+    let run = try AnalysisRun(options, detections: DetectionPack.builtIn)
+    var entries: [TimelineEntry] = []
+    var analysis = try run.run(listsSessions: false) { entry in
+      // Findings name their events by id; the page tells when they were.
+      if !entry.findings.isEmpty { entries.append(entry) }
+    }
+    analysis.timeline = entries
+    let worst = analysis.findings.map(\.level).max()
+    if let least = findings.minLevel { analysis.findings.removeAll { $0.level < least } }
+    let page = Renderer(style: options.output.style).render(.findings, of: analysis, as: format)
+    try Writing.write(page, &output)
+    Closing.say(analysis.silenced, quiet: options.output.quiet)
+    try run.close(analysis)
+    if let limit = findings.failOn, let worst, worst >= limit {
+      throw CommandError(.findings)
+    }
+  }
+}
+
+/// Which findings are wanted, and which of them are a failure.
+struct FindingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Only findings of this level and above: informational, low, medium, high, critical.",
+      valueName: "level"))
+  var minLevel: Finding.Level?
+
+  @Option(
+    help: ArgumentHelp(
+      "End with exit code 1 where there is a finding of this level or above.", valueName: "level"))
+  var failOn: Finding.Level?
+}
+
+extension Finding.Level: ExpressibleByArgument {}
