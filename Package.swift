@@ -52,10 +52,12 @@ let package = Package(
     .target(
       name: "Sigma", dependencies: ["CloudTrail", .product(name: "Yams", package: "Yams")],
       swiftSettings: settings),
+    // What stands beside CloudTrail: access logs, log exports, Terraform. Bytes to values only.
+    .target(name: "Evidence", dependencies: ["CloudTrail"], swiftSettings: settings),
     .target(
       name: "Incident",
       dependencies: [
-        "GzipStream", "CloudTrail", "Sigma",
+        "GzipStream", "CloudTrail", "Evidence", "Sigma",
         .product(name: "HeapModule", package: "swift-collections"),
       ],
       // The playbooks travel inside the program.
@@ -116,11 +118,15 @@ let package = Package(
       name: "CloudTrailTests", dependencies: ["CloudTrail", "ByteScan", "GzipStream"],
       swiftSettings: settings),
     .testTarget(
+      name: "EvidenceTests", dependencies: ["Evidence", "CloudTrail"], swiftSettings: settings),
+    .testTarget(
       name: "SigmaTests", dependencies: ["Sigma", "CloudTrail", "GzipStream"],
       exclude: ["Oracle"], swiftSettings: settings),
     .testTarget(
       name: "IncidentTests",
-      dependencies: ["Incident", "Sigma", "CloudTrail", "GzipStream", "FleetModel"],
+      dependencies: [
+        "Incident", "Evidence", "Sigma", "CloudTrail", "GzipStream", "FleetModel",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Incident", "CloudTrail", "GzipStream"],
