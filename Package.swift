@@ -68,7 +68,7 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
-      name: "Reports", dependencies: ["Incident", "CloudTrail", "GzipStream"],
+      name: "Reports", dependencies: ["Incident", "Evidence", "CloudTrail", "GzipStream"],
       swiftSettings: settings),
     .executableTarget(
       name: "trailscan",
@@ -129,7 +129,8 @@ let package = Package(
       ],
       swiftSettings: settings),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Incident", "CloudTrail", "GzipStream"],
+      name: "ReportsTests",
+      dependencies: ["Reports", "Incident", "Evidence", "CloudTrail", "GzipStream"],
       exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
       name: "FleetTests", dependencies: ["FleetModel", "GzipStream"], swiftSettings: settings),

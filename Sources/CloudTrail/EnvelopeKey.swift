@@ -17,6 +17,9 @@ enum EnvelopeKey {
 
   private static let longestKey = envelopeKeys.map(\.count).max() ?? 0
 
+  /// The key under which a subscription names the log stream.
+  static let logStream = Array("logStream".utf8)
+
   /// Keys whose value is a list to enter.
   private static let lists: [(key: [UInt8], kind: RecordSplitter.ListKind)] = [
     (Array("Records".utf8), .records), (Array("Events".utf8), .records),

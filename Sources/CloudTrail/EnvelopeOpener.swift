@@ -10,8 +10,12 @@ struct EnvelopeOpener {
   /// Offset in the stream of the outermost value.
   let offset: Int
   let limits: RecordLimits
+  /// The log stream that the envelope around names.
+  var stream: String?
   /// What was found.
   var tally = FileTally()
+  /// Log events that are no records.
+  var texts: [LoggedText] = []
 
   private static let lists: [FieldName] = ["Records", "Events", "events", "logEvents", "results"]
 
@@ -46,7 +50,16 @@ struct EnvelopeOpener {
     }
     for name: FieldName in ["CloudTrailEvent", "message", "@message"] {
       if let text = map.member(name, of: node, in: bytes), map.nodes[text].kind == .string {
-        return openText(map, bytes, text, depth, body)
+        let time = map.member("timestamp", of: node, in: bytes)
+        return openText(
+          map, bytes, text, depth, body,
+          orTake: time.map { time in
+            LoggedText(
+              time: map.text(of: time, in: bytes),
+              stream: map.member("logStreamName", of: node, in: bytes).flatMap {
+                map.text(of: $0, in: bytes)
+              } ?? stream, text: "")
+          })
       }
     }
     for name in Self.lists {
@@ -56,6 +69,9 @@ struct EnvelopeOpener {
     }
     classify(map, bytes, node)
   }
+
+  /// Names that a line of an access log has where S3 delivers it as an object.
+  private static let accessLog: [FieldName] = ["bucket_name", "request_id", "operation"]
 
   /// Counts a value that holds no record.
   private mutating func classify(_ map: JSONMap, _ bytes: Span<UInt8>, _ node: Int) {
@@ -67,6 +83,15 @@ struct EnvelopeOpener {
       || map.member("configurationItems", of: node, in: bytes) != nil
     {
       tally.configurations += 1
+    } else if Self.accessLog.allSatisfy({ map.member($0, of: node, in: bytes) != nil }) {
+      let range = map.nodes[node].range
+      tally.texts += 1
+      texts.append(
+        LoggedText(
+          time: map.member("request_time", of: node, in: bytes).flatMap {
+            map.text(of: $0, in: bytes)
+          }, stream: nil,
+          text: String(decoding: JSONText.copy(bytes, range), as: UTF8.self)))
     } else {
       tally.others += 1
     }
@@ -77,36 +102,55 @@ struct EnvelopeOpener {
     _ map: JSONMap, _ bytes: Span<UInt8>, _ node: Int, _ depth: Int, _ body: RecordReader.Body
   ) -> Bool {
     var isRow = false
+    var logged = LoggedText(time: nil, stream: nil, text: "")
+    var message: Int?
     for cell in map.children(of: node) where map.nodes[cell].kind == .object {
       guard let field = map.member("field", of: cell, in: bytes),
         let value = map.member("value", of: cell, in: bytes)
       else { return false }
       isRow = true
-      if map.text(of: field, in: bytes) == "@message", map.nodes[value].kind == .string {
-        openText(map, bytes, value, depth, body)
-        return true
+      switch map.text(of: field, in: bytes) {
+      case "@message" where map.nodes[value].kind == .string: message = value
+      case "@timestamp": logged.time = map.text(of: value, in: bytes)
+      case "@logStream": logged.stream = map.text(of: value, in: bytes)
+      default: break
       }
     }
-    if isRow { tally.others += 1 }
+    if let message {
+      openText(map, bytes, message, depth, body, orTake: logged.time == nil ? nil : logged)
+    } else if isRow {
+      tally.others += 1
+    }
     return isRow
   }
 
-  /// Opens the JSON that a string holds; any other text counts as a value of no interest.
+  /// Opens the JSON that a string holds; any other text is a log event where `logged` tells of
+  /// what time, else a value of no interest.
   private mutating func openText(
-    _ map: JSONMap, _ bytes: Span<UInt8>, _ node: Int, _ depth: Int, _ body: RecordReader.Body
+    _ map: JSONMap, _ bytes: Span<UInt8>, _ node: Int, _ depth: Int, _ body: RecordReader.Body,
+    orTake logged: LoggedText? = nil
   ) {
-    guard let inner = map.scalar(of: node, in: bytes), inner.first == UInt8(ascii: "{") else {
+    guard let inner = map.scalar(of: node, in: bytes) else {
       tally.others += 1
       return
     }
     var innerMap = JSONMap()
-    do throws(RecordError) {
-      try innerMap.read(inner.span, nesting: limits.nesting)
-    } catch {
+    let before = tally
+    if inner.first == UInt8(ascii: "{"),
+      (try? innerMap.read(inner.span, nesting: limits.nesting)) != nil
+    {
+      open(innerMap, inner.span, node: 0, depth: depth - 1, body)
+      guard logged != nil, tally.others == before.others + 1, tally.records == before.records
+      else { return }
+      tally = before
+    }
+    guard var logged else {
       tally.others += 1
       return
     }
-    open(innerMap, inner.span, node: 0, depth: depth - 1, body)
+    logged.text = String(decoding: inner, as: UTF8.self)
+    tally.texts += 1
+    texts.append(logged)
   }
 
   /// The mark of a record at `node`, or nil where it is none.

@@ -22,6 +22,8 @@ package struct FileTally: Equatable, Sendable {
   package var digests = 0
   /// AWS Config snapshot or history files, passed over.
   package var configurations = 0
+  /// Log events that are no records, handed out as `LoggedText`.
+  package var texts = 0
   /// JSON values that are none of these.
   package var others = 0
 
@@ -34,6 +36,7 @@ package struct FileTally: Equatable, Sendable {
     sum.insights += part.insights
     sum.digests += part.digests
     sum.configurations += part.configurations
+    sum.texts += part.texts
     sum.others += part.others
   }
 }

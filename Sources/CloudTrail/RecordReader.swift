@@ -25,6 +25,14 @@ package struct RecordReader {
 
   /// What has been found so far.
   package private(set) var tally = FileTally()
+  private var texts: [LoggedText] = []
+
+  /// Takes the log events found so far that are no records.
+  package mutating func takeTexts() -> [LoggedText] {
+    if texts.isEmpty { return [] }
+    defer { texts = [] }
+    return texts
+  }
 
   /// A reader at the start of a stream.
   package init(kernel: MarkKernel = .fastest, limits: RecordLimits = .standard) {
@@ -54,7 +62,8 @@ package struct RecordReader {
       case .unit(let unit):
         do throws(RecordError) {
           try Self.take(
-            unit, of: splitter.window, limits: limits, map: &map, tally: &tally, body)
+            unit, of: splitter.window, limits: limits, map: &map, tally: &tally,
+            texts: &texts, stream: splitter.logStream, body)
         } catch {
           knowsEndOfDamage = true
           throw error
@@ -82,7 +91,8 @@ package struct RecordReader {
   /// A function of the parts, so that the bytes can be lent while the tally changes.
   private static func take(
     _ unit: RecordSplitter.Unit, of window: MarkedWindow, limits: RecordLimits,
-    map: inout JSONMap, tally: inout FileTally, _ body: Body
+    map: inout JSONMap, tally: inout FileTally, texts: inout [LoggedText], stream: String?,
+    _ body: Body
   ) throws(RecordError) {
     let bytes = window.bytes.span
     let offset = window.dropped + unit.range.lowerBound
@@ -104,9 +114,10 @@ package struct RecordReader {
     } catch {
       throw RecordError(error.reason, at: window.dropped + error.offset)
     }
-    var opener = EnvelopeOpener(offset: offset, limits: limits)
+    var opener = EnvelopeOpener(offset: offset, limits: limits, stream: stream)
     opener.open(map, bytes, node: 0, depth: deepestEnvelope, body)
     tally += opener.tally
+    texts += opener.texts
   }
 }
 

@@ -65,6 +65,8 @@ package struct RecordSplitter {
   private var cursor = 0
   private var open: OpenUnit?
   private var isControlMessage = false
+  /// The log stream that the envelope around the list names, as CloudWatch Logs does.
+  private(set) var logStream: String?
   private var isEnded = false
   /// Where the stream ended, without the blanks that fill the last block.
   private var endOffset = 0
@@ -178,6 +180,7 @@ package struct RecordSplitter {
     case .envelope:
       frames.append(.envelope(hasList: false))
       isControlMessage = false
+      logStream = nil
       cursor += 1
     }
     return true
@@ -235,6 +238,10 @@ package struct RecordSplitter {
       }
       if JSONText.equal(window.bytes.span, scalar, Array("\"CONTROL_MESSAGE\"".utf8)) {
         isControlMessage = true
+      }
+      if member.key == EnvelopeKey.logStream, scalar.count > 2 {
+        logStream = String(
+          decoding: window.bytes[scalar.lowerBound + 1..<scalar.upperBound - 1], as: UTF8.self)
       }
       cursor = scalar.upperBound
     }

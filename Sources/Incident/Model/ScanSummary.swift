@@ -1,4 +1,5 @@
 package import CloudTrail
+package import Evidence
 package import GzipStream
 
 /// A file that could not be read, or not to its end.
@@ -9,6 +10,8 @@ package struct Trouble: Equatable, Sendable {
     case read(LogReadError)
     /// With its content; the offset counts inflated bytes.
     case record(RecordError)
+    /// With a line of a file that holds lines, or a log event in an envelope, by its number from 1.
+    case line(LineError, number: Int)
     /// A file that was named for scanning and holds nothing of CloudTrail.
     case notALog
   }
@@ -38,6 +41,16 @@ package struct ScanSummary: Equatable, Sendable {
   package var configurations = 0
   /// Files that hold no CloudTrail at all (a README, other JSON), passed over.
   package var otherFiles = 0
+  /// Files of S3 access logs and of log events that were read.
+  package var accessLogs = 0
+  package var logExports = 0
+  /// What they held.
+  package var evidence = EvidenceTally()
+  /// Copies of lines of access logs.
+  package var accessCopies = 0
+  /// Lines of access logs, and log events, that are on the timeline of a runner.
+  package var accessEntries = 0
+  package var messageEntries = 0
   /// Files with damage; what was readable of them is counted in `records`.
   package var damaged = 0
   /// Records read: `records == selected + notSelected + duplicates + undated`.

@@ -1,5 +1,6 @@
 package import CloudTrail
 internal import Dispatch
+internal import Evidence
 package import GzipStream
 package import Synchronization
 
@@ -16,6 +17,9 @@ package struct LogScan: Sendable {
   package protocol Consumer {
     /// Receives a record: the bytes that hold it, where it stands, and its number in the file.
     mutating func take(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int)
+    /// Receives what files beside CloudTrail's own hold, with its number in the file; passed over
+    /// where nobody asks.
+    mutating func take(_ item: EvidenceItem, file: Int, index: Int)
     /// Receives a digest file that was read to its end; passed over where nobody asks.
     mutating func take(_ digest: DigestFile, file: Int)
     /// Called when a file of `files` has been read to its end or to its damage.
@@ -116,6 +120,9 @@ package struct LogScan: Sendable {
       summary.insights += tally.insights
       summary.configurations += tally.configurations
       summary.otherFiles += tally.otherFiles
+      summary.accessLogs += tally.accessLogs
+      summary.logExports += tally.logExports
+      summary.evidence += tally.evidence
       summary.damaged += tally.troubles.count
       summary.records += tally.records
       summary.storedBytes += tally.storedBytes
@@ -128,6 +135,8 @@ package struct LogScan: Sendable {
 }
 
 extension LogScan.Consumer {
+  /// Passes over what is no record.
+  package mutating func take(_ item: EvidenceItem, file: Int, index: Int) {}
   /// Passes over a digest.
   package mutating func take(_ digest: DigestFile, file: Int) {}
 }
@@ -139,7 +148,15 @@ private struct FileReading {
   var storedBytes = 0
   var plainBytes = 0
   private var index = 0
+  /// The number of the next log event, counted apart, so that chunks do not matter.
+  private var textIndex = 0
   private var digest: DigestCollector
+  /// What reads the file where it turned out to hold lines.
+  private var text: TextReading?
+  private var isSniffed = false
+  private(set) var evidence = EvidenceTally()
+  /// True where the file is what an export task writes to see whether it may.
+  private(set) var isExportTest = false
 
   init(records: RecordLimits) {
     reader = RecordReader(limits: records)
@@ -161,9 +178,52 @@ private struct FileReading {
       stored = log.storedBytes
       let held = reader.buffer.count
       digest.take(reader.buffer.span, held - got..<held)
+      if !isSniffed, !sniff(isEnded: got == 0) { continue }
+      if text != nil {
+        drainText(isEnded: got == 0, file: file, into: &consumer)
+        if got == 0 { return }
+        continue
+      }
       if got == 0 { reader.end() }
       let goesOn = drain(file: file, into: &consumer)
       if got == 0 || !goesOn { return }
+    }
+  }
+
+  /// Looks whether the file holds lines; false where more bytes must tell.
+  private mutating func sniff(isEnded: Bool) -> Bool {
+    guard let kind = TextKind(sniffing: reader.buffer.span, isEnded: isEnded) else { return false }
+    isSniffed = true
+    isExportTest = kind == .exportTest
+    if kind != .other { text = TextReading(kind) }
+    return true
+  }
+
+  private mutating func drainText<C: LogScan.Consumer>(
+    isEnded: Bool, file: Int, into consumer: inout C
+  ) {
+    guard var reading = text.take() else { return }
+    reading.take(&reader.buffer)
+    reading.drain(isEnded: isEnded) { consumer.take($0, file: file, index: $1) }
+    if isEnded {
+      evidence += reading.tally
+      if let fault = reading.fault { faults.append(.line(fault.error, number: fault.number)) }
+    }
+    text = reading
+  }
+
+  /// Hands out the log events of an envelope that are no records.
+  private mutating func handOutTexts<C: LogScan.Consumer>(file: Int, into consumer: inout C) {
+    for logged in reader.takeTexts() {
+      guard let message = LogMessage(logged) else {
+        evidence.badLines += 1
+        faults.append(.line(LineError("its time cannot be read"), number: textIndex + 1))
+        continue
+      }
+      let item = EvidenceItem(message)
+      evidence.note(item)
+      consumer.take(item, file: file, index: textIndex)
+      textIndex += 1
     }
   }
 
@@ -180,6 +240,7 @@ private struct FileReading {
   /// Hands out the last record before damage to the file; that another is cut off is no fault of
   /// its own.
   mutating func salvage<C: LogScan.Consumer>(file: Int, into consumer: inout C) {
+    if text != nil { return drainText(isEnded: true, file: file, into: &consumer) }
     let known = faults.count
     reader.end()
     _ = drain(file: file, into: &consumer)
@@ -196,8 +257,10 @@ private struct FileReading {
           consumer.take(bytes, mark, file: file, index: number)
           number += 1
         }
+        handOutTexts(file: file, into: &consumer)
         return true
       } catch {
+        handOutTexts(file: file, into: &consumer)
         faults.append(.record(error))
         // A file that begins with something else than JSON is not worth a search.
         if reader.isBlank && faults.count > 3 { return false }
@@ -214,6 +277,9 @@ private struct WorkerTally: Sendable {
   var insights = 0
   var configurations = 0
   var otherFiles = 0
+  var accessLogs = 0
+  var logExports = 0
+  var evidence = EvidenceTally()
   var records = 0
   var storedBytes = 0
   var plainBytes = 0
@@ -225,8 +291,11 @@ private struct WorkerTally: Sendable {
     records += tally.records
     storedBytes += reading.storedBytes
     plainBytes += reading.plainBytes
+    evidence += reading.evidence
     if let first = reading.faults.first {
-      if tally == FileTally(), case .record(let error) = first, error.isForeignStart {
+      if tally == FileTally(), reading.evidence == EvidenceTally(), case .record(let error) = first,
+        error.isForeignStart
+      {
         if !file.isNamed { return otherFiles += 1 }
         return note(Trouble(file: file.name, cause: .notALog), number)
       }
@@ -235,6 +304,12 @@ private struct WorkerTally: Sendable {
     }
     if tally.records > 0 {
       filesRead += 1
+    } else if reading.evidence.accessLines > reading.evidence.messages {
+      accessLogs += 1
+    } else if reading.evidence.messages > 0 {
+      logExports += 1
+    } else if reading.isExportTest {
+      otherFiles += 1
     } else if tally.digests > 0 {
       digests += 1
     } else if tally.insights > 0 {

@@ -9,6 +9,8 @@ extension ScanSummary: Described {
     Field("insights", "Insight files, skipped.") { $0.insights },
     Field("configurations", "AWS Config files, skipped.") { $0.configurations },
     Field("otherFiles", "Files without anything of CloudTrail, skipped.") { $0.otherFiles },
+    Field("accessLogs", "Files of S3 access logs that were read.") { $0.accessLogs },
+    Field("logExports", "Files of log events that were read.") { $0.logExports },
     Field("damaged", "Files with damage; what was readable of them was read.") { $0.damaged },
     Field("storedBytes", "Bytes read, as stored.") { $0.storedBytes },
     Field("plainBytes", "Bytes read, inflated.") { $0.plainBytes },
@@ -22,6 +24,9 @@ extension ScanSummary: Described {
     Field("conflicts", "Pairs with one eventID and different content; the first is kept.") {
       $0.conflicts
     },
+    Field("accessLogLines", "Lines of access logs that were read.") { $0.evidence.accessLines },
+    Field("logEvents", "Log events that were read.") { $0.evidence.messages },
+    Field("unreadableLines", "Lines that could not be read.") { $0.evidence.badLines },
     Field("troubles", "Files that could not be read, or not to their end.") { $0.troubles },
   ]
 }

@@ -6,11 +6,32 @@ extension ScanSummary {
   package var reconciliation: String {
     let files = [
       "\(filesRead.grouped) read",
+      accessLogs > 0 ? accessLogs.counted("access log") : nil,
+      logExports > 0 ? logExports.counted("log export") : nil,
       skipped.isEmpty ? nil : "\(skipped) skipped",
       "\(damaged.grouped) damaged",
     ]
     return "files: " + files.compactMap { $0 }.joined(separator: ", ")
-      + "; records: \(records.grouped) read\(parts)\(disagreement)"
+      + "; records: \(records.grouped) read\(parts)\(disagreement)\(lines)"
+  }
+
+  /// What was read beside records; empty where there is nothing.
+  private var lines: String {
+    var words = ""
+    if evidence.accessLines > 0 {
+      words += "; access log lines: \(evidence.accessLines.grouped) read"
+      let parts = [
+        (accessEntries, "on a timeline"), (accessCopies, "copies"),
+        (evidence.accessLines - accessEntries - accessCopies, "of others"),
+      ].filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }
+      words += " = " + parts.joined(separator: " + ")
+    }
+    if evidence.messages > 0 {
+      words += "; log events: \(evidence.messages.grouped) read"
+      if messageEntries > 0 { words += ", \(messageEntries.grouped) of note" }
+    }
+    if evidence.badLines > 0 { words += "; \(evidence.badLines.counted("line")) unreadable" }
+    return words
   }
 
   private var skipped: String {

@@ -1,4 +1,5 @@
 import CloudTrail
+import Evidence
 import GzipStream
 package import Incident
 
@@ -15,6 +16,9 @@ extension Trouble {
     switch cause {
     case .read(let error): error.sentence
     case .record(let error): error.sentence
+    case .line(let error, let number):
+      "line \(number.grouped) cannot be read: \(VisibleText.escaped(error.reason)); "
+        + "the lines around it were read"
     case .notALog: "holds nothing of CloudTrail; name log files or the folder that holds them"
     }
   }
@@ -25,14 +29,14 @@ extension Trouble {
     case .read(let error):
       if case .system = error.reason { nil } else { error.offset }
     case .record(let error): error.offset
-    case .notALog: nil
+    case .notALog, .line: nil
     }
   }
 
   private var word: String {
     switch cause {
     case .notALog: return "not a log"
-    case .record: return "damaged"
+    case .record, .line: return "damaged"
     case .read(let error):
       switch error.reason {
       case .system, .unsupportedCompression: return "unreadable"
