@@ -3,43 +3,54 @@ import Incident
 import Reports
 import Sigma
 
-/// Loads Sigma rules from the files and folders that a user names.
-enum RuleFiles {
-  /// The rules, and everything that was noticed.
-  struct Loading {
-    var rules: RuleSet
-    var files: Int
-    var diagnostics: Diagnostics
-    /// Files that could not be read, as sentences.
-    var unreadable: [String]
+/// The texts of Sigma rules in the files and folders that a user names.
+struct RuleFiles {
+  /// The texts, in path order.
+  private(set) var sources: [SourceText] = []
+  /// What could not be read, as sentences and as faults.
+  private(set) var unreadable: [String]
 
-    /// Every fault, ready to be shown: unreadable files, then rules in the order of the files.
-    var faults: [String] { unreadable + diagnostics.errors.map(\.description) }
-  }
-
-  /// Reads the rules at `paths`; below folders those of files that end in `.yml` or `.yaml`.
-  ///
-  /// Names that no analysis knows are faults; fields that CloudTrail does not have, warnings.
-  static func load(_ paths: [String], _ vocabulary: RuleVocabulary) -> Loading {
+  /// Reads the files at `paths`; below folders those whose names end in `.yml` or `.yaml`.
+  init(_ paths: [String]) {
     let found = LogFinder.find(paths)
-    var unreadable = found.failures.map { failure in
+    unreadable = found.failures.map { failure in
       Trouble(file: failure.path.description, cause: .read(failure.error)).sentence
     }
-    var diagnostics = Diagnostics()
-    var sources: [SourceText] = []
-    for file in found.files where file.isNamed || isRule(file.name) {
+    for file in found.files where file.isNamed || Self.isRule(file.name) {
       switch TextFile.read(file.name, at: file.path) {
       case .success(let source): sources.append(source)
-      case .failure(.unreadable(let sentence)): unreadable.append(sentence)
-      case .failure(.noText(let error)): diagnostics.add(error)
+      case .failure(let fault): unreadable.append(fault.description)
       }
     }
-    let rules = RuleSet(loading: sources, vocabulary: vocabulary, diagnostics: &diagnostics)
-    return Loading(
-      rules: rules, files: sources.count, diagnostics: diagnostics, unreadable: unreadable)
   }
 
   private static func isRule(_ name: String) -> Bool {
     name.hasSuffix(".yml") || name.hasSuffix(".yaml")
   }
+}
+
+/// Rules that were read and checked, with everything that was noticed.
+struct RuleLoading {
+  let pack: DetectionPack
+  let files: Int
+  let diagnostics: Diagnostics
+  private let unreadable: [String]
+
+  /// Every fault, ready to be shown: unreadable files, then rules in the order of the files.
+  var faults: [String] { unreadable + diagnostics.errors.map(\.description) }
+
+  /// Loads the rules at `paths`, beside those inside the program where `includesBuiltIn` says so.
+  init(_ paths: [String], includesBuiltIn: Bool, filter: RuleFilter? = nil) {
+    let read = RuleFiles(paths)
+    var diagnostics = Diagnostics()
+    pack = DetectionPack(
+      loading: read.sources, includesBuiltIn: includesBuiltIn, filter: filter,
+      diagnostics: &diagnostics)
+    files = read.sources.count
+    self.diagnostics = diagnostics
+    unreadable = read.unreadable
+  }
+
+  /// How many rules were left out with a warning.
+  var leftOut: Int { diagnostics.warnings.count { $0.reason.hasPrefix(Diagnostics.leftOut) } }
 }

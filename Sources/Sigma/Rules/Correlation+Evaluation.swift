@@ -70,7 +70,7 @@ extension Correlation {
     }
     return CorrelationMatch(
       correlation: first.correlation, group: first.group, firstTime: first.time,
-      lastTime: last.time, eventIDs: eventIDs)
+      lastTime: last.time, eventIDs: eventIDs, label: first.label)
   }
 
   /// The windows that fulfil the condition, one for each last event at most.

@@ -75,6 +75,8 @@ package struct CorrelationInput: Hashable, Sendable {
   package let group: [String]
   /// The values of the condition's field.
   package let values: [String]
+  /// What the caller wants to find again in a match: that of its first event.
+  package var label = 0
 
   /// A match with what the correlation wants to know of it.
   package init(
@@ -101,4 +103,6 @@ package struct CorrelationMatch: Hashable, Sendable {
   package let lastTime: Int64
   /// The events by time, each once.
   package let eventIDs: [String]
+  /// What the caller gave the first of them.
+  package let label: Int
 }

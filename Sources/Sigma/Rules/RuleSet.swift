@@ -54,7 +54,21 @@ package struct RuleSet: Sendable {
   /// The same rules with the same numbers, of which only those match that `filter` accepts, or
   /// that an accepted correlation counts.
   package func selecting(_ filter: RuleFilter) -> RuleSet {
-    RuleSet(rules, isWanted: rules.map(filter.accepts), documents: documents)
+    selecting(where: filter.accepts)
+  }
+
+  /// The same for any choice of rules.
+  package func selecting(where isWanted: (Rule) -> Bool) -> RuleSet {
+    RuleSet(rules, isWanted: rules.map(isWanted), documents: documents)
+  }
+
+  /// The fields that wanted correlations want to know of the matches of a rule.
+  package func correlationFields(of rule: Int) -> [String] {
+    users[rule].flatMap { number -> [String] in
+      guard let correlation = rules[number].correlation else { return [] }
+      let names = correlation.groupBy + [correlation.condition.field].compactMap { $0 }
+      return names.map { correlation.field($0, of: rule) }
+    }
   }
 
   /// True where no rule is wanted at all.

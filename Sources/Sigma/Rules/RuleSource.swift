@@ -16,9 +16,15 @@ struct RuleSource {
   func rule(_ body: Rule.Body, isRepeated: Bool) -> Rule {
     Rule(
       title: title, id: id, name: name, status: node["status"]?.text, level: level,
-      description: node["description"]?.text, falsePositives: texts("falsepositives"),
+      description: node["description"]?.text.map(Self.oneLine),
+      falsePositives: texts("falsepositives"),
       references: texts("references"), tags: texts("tags").map { $0.lowercased() }, body: body,
       file: source.name, place: node.place, isRepeated: isRepeated, ownKeys: node["trailscan"])
+  }
+
+  /// A text without the line breaks that only fit it into its file.
+  private static func oneLine(_ text: String) -> String {
+    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// The texts of a key that holds one or a list.

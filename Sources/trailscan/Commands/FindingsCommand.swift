@@ -16,12 +16,17 @@ struct FindingsCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: AnalysisOptions
-  @OptionGroup(title: "Findings") var findings: FindingOptions
+  @OptionGroup(title: "Rules") var rules: RuleOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "End with exit code 1 where there is a finding of this level or above.", valueName: "level"))
+  var failOn: Finding.Level?
 
   func run() throws {
     let format = try options.output.resolvedFormat(Format.allCases)
     var output = try options.output.open()
-    let run = try AnalysisRun(options, detections: DetectionPack.builtIn)
+    let run = try AnalysisRun(options, detections: rules.pack(quiet: options.output.quiet))
     var entries: [TimelineEntry] = []
     var analysis = try run.run(listsSessions: false) { entry in
       // Findings name their events by id; the page tells when they were.
@@ -29,29 +34,13 @@ struct FindingsCommand: ParsableCommand {
     }
     analysis.timeline = entries
     let worst = analysis.findings.map(\.level).max()
-    if let least = findings.minLevel { analysis.findings.removeAll { $0.level < least } }
+    rules.narrow(&analysis)
     let page = Renderer(style: options.output.style).render(.findings, of: analysis, as: format)
     try Writing.write(page, &output)
     Closing.say(analysis.silenced, quiet: options.output.quiet)
     try run.close(analysis)
-    if let limit = findings.failOn, let worst, worst >= limit {
+    if let failOn, let worst, worst >= failOn {
       throw CommandError(.findings)
     }
   }
 }
-
-/// Which findings are wanted, and which of them are a failure.
-struct FindingOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "Only findings of this level and above: informational, low, medium, high, critical.",
-      valueName: "level"))
-  var minLevel: Finding.Level?
-
-  @Option(
-    help: ArgumentHelp(
-      "End with exit code 1 where there is a finding of this level or above.", valueName: "level"))
-  var failOn: Finding.Level?
-}
-
-extension Finding.Level: ExpressibleByArgument {}

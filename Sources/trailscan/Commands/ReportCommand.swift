@@ -12,17 +12,19 @@ struct ReportCommand: ParsableCommand {
     discussion: "Example: trailscan report logs/ -o incident.md")
 
   @OptionGroup var options: AnalysisOptions
+  @OptionGroup(title: "Rules") var rules: RuleOptions
 
   func run() throws {
     let format = try resolvedFormat()
     var output = try options.output.open()
-    let run = try AnalysisRun(options, detections: DetectionPack.builtIn)
+    let run = try AnalysisRun(options, detections: rules.pack(quiet: options.output.quiet))
     var folder = TimelineFolder()
     var entries: [TimelineEntry] = []
     var analysis = try run.run { entry in
       if let run = folder.take(entry) { entries.append(run) }
     }
     analysis.timeline = TimelineFolder.folded(entries + folder.finish())
+    rules.narrow(&analysis)
     let report = IncidentReport(analysis, command: Self.commandLine, version: Version.text)
     try Writing.write(format == .json ? report.json : report.markdown, &output)
     try run.close(analysis)

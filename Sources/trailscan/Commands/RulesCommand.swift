@@ -33,7 +33,7 @@ struct RulesCommand: ParsableCommand {
     var quiet = false
 
     func run() throws {
-      let loading = RuleFiles.load(paths, .analysis)
+      let loading = RuleLoading(paths, includesBuiltIn: false)
       for fault in loading.faults { Terminal.say(fault + "\n") }
       if !quiet {
         for warning in loading.diagnostics.warnings {
@@ -50,34 +50,28 @@ struct RulesCommand: ParsableCommand {
 
 /// How many rules there are, and what became of them.
 struct RuleCensus {
-  private let loading: RuleFiles.Loading
+  private let loading: RuleLoading
 
-  init(_ loading: RuleFiles.Loading) {
+  init(_ loading: RuleLoading) {
     self.loading = loading
   }
 
   /// Three lines: files and documents, what compiled, and the levels.
   var text: String {
-    let rules = loading.rules.rules
+    let set = loading.pack.ruleSet
+    let rules = set.rules
     let correlations = rules.count { $0.correlation != nil }
-    let leftOut = loading.diagnostics.warnings.count { $0.reason.hasPrefix(Diagnostics.leftOut) }
     let levels = Level.allCases.reversed().map { level in
       "\(rules.count { $0.level == level }) \(level.rawValue)"
     }
     let wanted = rules.count { RuleFilter().accepts($0) }
     return """
-      read      \(loading.files) files, \(loading.rules.documents) documents
+      read      \(loading.files) files, \(set.documents) documents
       compiled  \(rules.count): \(rules.count - correlations) detections, \(correlations) correlations
-      not       \(loading.rules.documents - rules.count - leftOut) with faults, \(leftOut) left out
+      not       \(set.documents - rules.count - loading.leftOut) with faults, \(loading.leftOut) left out
       levels    \(levels.joined(separator: ", "))
       asked     \(wanted), from medium on, unless --min-level says otherwise
 
       """
   }
-}
-
-extension RuleVocabulary {
-  /// The names that rules may use in an analysis.
-  static let analysis = RuleVocabulary(
-    placeholders: [], contextFields: [], checksFields: true)
 }

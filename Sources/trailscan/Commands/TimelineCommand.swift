@@ -11,6 +11,7 @@ struct TimelineCommand: ParsableCommand {
     abstract: "What each runner's identity did, in the order of time (default).")
 
   @OptionGroup var options: AnalysisOptions
+  @OptionGroup(title: "Rules") var rules: RuleOptions
 
   @Flag(
     inversion: .prefixedNo,
@@ -20,7 +21,7 @@ struct TimelineCommand: ParsableCommand {
   func run() throws {
     let format = try options.output.resolvedFormat(Format.allCases)
     var output = try options.output.open()
-    let run = try AnalysisRun(options, detections: DetectionPack.builtIn)
+    let run = try AnalysisRun(options, detections: rules.pack(quiet: options.output.quiet))
     if let writer = TimelineWriter(format) {
       try stream(run, writer, fold ?? false, to: &output)
     } else {

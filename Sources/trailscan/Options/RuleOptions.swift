@@ -1,8 +1,9 @@
 import ArgumentParser
+import GzipStream
 import Incident
 import Sigma
 
-/// Which Sigma rules are asked beside the detections of trailscan's own.
+/// Which rules findings come from, and which findings are wanted.
 struct RuleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -12,24 +13,41 @@ struct RuleOptions: ParsableArguments {
 
   @Option(
     name: .customLong("exclude-tag"),
-    help: ArgumentHelp("Leave out rules that have this tag; repeat for more.", valueName: "tag"))
+    help: ArgumentHelp(
+      "Leave out rules of --rules that have this tag; repeat for more.", valueName: "tag"))
   var excludedTags: [String] = []
 
-  /// The rules of the level and tags that were asked for; nil where no rules were named. Throws
-  /// with every fault that they have.
-  func ruleSet(minimumLevel: Level) throws -> RuleSet? {
-    guard !rules.isEmpty else { return nil }
-    let loading = RuleFiles.load(rules, .analysis)
+  @Option(
+    help: ArgumentHelp(
+      "Only findings of this level and above: informational, low, medium, high, critical; rules of --rules count from medium on where nothing is said.",
+      valueName: "level"))
+  var minLevel: Finding.Level?
+
+  /// The rules that were asked for, beside those inside the program; throws with every fault that
+  /// they have.
+  func pack(quiet: Bool) throws -> DetectionPack {
+    guard !rules.isEmpty else { return .builtIn }
+    let least = minLevel.flatMap { Level(rawValue: $0.rawValue) } ?? .medium
+    let loading = RuleLoading(
+      rules, includesBuiltIn: true,
+      filter: RuleFilter(minimumLevel: least, excludedTags: Set(excludedTags)))
     guard loading.faults.isEmpty else {
-      throw CommandError.usage(Self.summary(of: loading.faults))
+      let count = loading.faults.count == 1 ? "1 fault" : "\(loading.faults.count) faults"
+      throw CommandError.usage(
+        "the rules have \(count):\n" + loading.faults.joined(separator: "\n"))
     }
-    return loading.rules.selecting(
-      RuleFilter(minimumLevel: minimumLevel, excludedTags: Set(excludedTags)))
+    if loading.leftOut > 0, !quiet {
+      Terminal.say(
+        "trailscan: \(loading.leftOut) rules left out; 'trailscan rules check' says which\n")
+    }
+    return loading.pack
   }
 
-  /// All faults, and how many there are.
-  static func summary(of faults: [String]) -> String {
-    let count = faults.count == 1 ? "1 fault" : "\(faults.count) faults"
-    return "the rules have \(count):\n" + faults.joined(separator: "\n")
+  /// Takes away what is below the least level.
+  func narrow(_ analysis: inout Analysis) {
+    guard let minLevel else { return }
+    analysis.findings.removeAll { $0.level < minLevel }
   }
 }
+
+extension Finding.Level: ExpressibleByArgument {}

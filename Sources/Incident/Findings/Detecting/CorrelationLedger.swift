@@ -1,48 +1,55 @@
 internal import CloudTrail
 internal import Sigma
 
-/// What correlations count, and what they find.
+/// What correlations count, as long as it can matter.
 struct CorrelationLedger {
   /// Whose event it was.
-  private struct Owner {
+  private struct Owner: Hashable {
     var runner: String?
     var session: String?
   }
 
   private let ruleSet: RuleSet
   private var tracker: CorrelationTracker
-  private var owners: [String: Owner] = [:]
+  private var owners: [Owner] = []
+  private var numbers: [Owner: Int] = [:]
 
-  /// A ledger for the correlations of a set.
   init(_ ruleSet: RuleSet) {
     self.ruleSet = ruleSet
     tracker = ruleSet.correlationTracker()
   }
 
-  /// Notes a match of a rule that correlations count.
+  /// Notes a match of a rule that correlations count; matches come in the order of time.
   mutating func note(
     _ rule: DetectionRule, _ view: EventView, _ context: EventContext, runner: String?
   ) {
-    let inputs = view.correlationInputs(rule, of: ruleSet, context)
-    guard !inputs.isEmpty else { return }
-    for input in inputs { tracker.take(input) }
-    owners[view.eventID] = Owner(runner: runner, session: view.sessionID)
+    for var input in view.correlationInputs(rule, of: ruleSet, context) {
+      input.label = number(of: Owner(runner: runner, session: view.sessionID))
+      tracker.take(input)
+    }
   }
 
-  /// The findings of all correlations.
+  private mutating func number(of owner: Owner) -> Int {
+    if let number = numbers[owner] { return number }
+    owners.append(owner)
+    numbers[owner] = owners.count - 1
+    return owners.count - 1
+  }
+
+  /// The findings of all correlations; nothing can be noted afterwards.
   mutating func findings() -> [Finding] {
     tracker.finish().map { match in
       let rule = ruleSet.rules[match.correlation]
-      let owner = match.eventIDs.first.flatMap { owners[$0] }
       var finding = Finding(
         id: rule.identifier, title: rule.title, level: Finding.Level(rule.level),
         time: EventTime(seconds: match.firstTime), eventID: "",
-        why: rule.description ?? rule.title, next: rule.ownKeys?["next"]?.text ?? "")
+        why: rule.description ?? rule.title,
+        next: rule.ownKeys?["next"]?.text ?? rule.standardAdvice)
       finding.lastTime = EventTime(seconds: match.lastTime)
       finding.eventIDs = Array(match.eventIDs.prefix(FindingTally.limit))
       finding.count = match.eventIDs.count
-      finding.runner = owner?.runner
-      finding.session = owner?.session
+      finding.runner = owners[match.label].runner
+      finding.session = owners[match.label].session
       finding.describe(rule)
       return finding
     }

@@ -20,7 +20,8 @@ package struct DetectionPack: Sendable {
 
   /// Reads rules; those with a fault are left out, and the faults noted.
   ///
-  /// Rules of the built-in pack come first, unless `includesBuiltIn` is false.
+  /// Rules of the built-in pack come first, unless `includesBuiltIn` is false; `filter` chooses
+  /// among the others.
   package init(
     loading sources: [SourceText] = [], includesBuiltIn: Bool = true, filter: RuleFilter? = nil,
     diagnostics: inout Diagnostics
@@ -29,9 +30,11 @@ package struct DetectionPack: Sendable {
     let all = builtIn + sources
     let vocabulary = RuleVocabulary(
       placeholders: Set(RunnerSet.allCases.map(\.name)),
-      contextFields: Set(ContextField.allCases.map(\.name)))
+      contextFields: Set(ContextField.allCases.map(\.name)), checksFields: true)
     var set = RuleSet(loading: all, vocabulary: vocabulary, diagnostics: &diagnostics)
-    if let filter { set = set.selecting(filter) }
+    if let filter {
+      set = set.selecting { $0.file == builtIn.first?.name || filter.accepts($0) }
+    }
     ruleSet = set
     var compiler = DetectionPackCompiler(sources: all, packName: builtIn.first?.name)
     rules = set.rules.indices.compactMap { compiler.rule($0, of: set) }
@@ -49,7 +52,7 @@ package struct DetectionPack: Sendable {
   /// The text of the pack inside the program.
   package static var builtInText: SourceText {
     SourceText(
-      name: "detections.yaml",
+      name: "built-in detections.yaml",
       text: String(decoding: PackageResources.detections_yaml, as: UTF8.self))
   }
 }

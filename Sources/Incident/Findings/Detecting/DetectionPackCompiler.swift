@@ -23,7 +23,8 @@ struct DetectionPackCompiler {
     let options = options(of: rule, in: source)
     return DetectionRule(
       number: number, rule: rule, detection: detection, calls: calls,
-      needs: Self.need(detection, options), options: options, isFinding: set.isFinding(number),
+      needs: Self.need(detection, options, set.correlationFields(of: number)), options: options,
+      isFinding: set.isFinding(number),
       needsSignal: Self.needsSignal(detection), signalNames: Self.signalNames(detection),
       asksForRunner: Self.asksForRunner(detection))
   }
@@ -46,12 +47,13 @@ struct DetectionPackCompiler {
       options.includesDeployers = false
       options.includesServices = false
     }
+    options.next = rule.standardAdvice
     guard let node = rule.ownKeys else { return options }
     var reader = PlaybookParser(source)
     let fields = reader.fields(
       of: node, in: "'trailscan'",
       known: ["next", "outcome", "denied", "deployers", "services", "levels", "per", "show"])
-    options.next = reader.text(fields["next"])?.value ?? ""
+    options.next = reader.text(fields["next"])?.value ?? options.next
     if let text = reader.text(fields["outcome"]),
       let ending = choice(PlaybookRule.Ending.self, text, source)
     {
@@ -98,10 +100,10 @@ struct DetectionPackCompiler {
   // MARK: What its questions need
 
   private static func need(
-    _ detection: Detection, _ options: DetectionOptions
+    _ detection: Detection, _ options: DetectionOptions, _ counted: [String]
   ) -> PlaybookRule.RecordNeed {
     let references = detection.references + options.grades.flatMap(\.detection.references)
-    let names = references.filter { $0.kind != .placeholder }.map(\.name) + options.per
+    let names = references.filter { $0.kind != .placeholder }.map(\.name) + options.per + counted
     return PlaybookRule.RecordNeed(fields: names + [options.show].compactMap { $0 })
   }
 

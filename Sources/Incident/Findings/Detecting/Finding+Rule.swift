@@ -9,6 +9,14 @@ extension Finding {
   }
 }
 
+extension Rule {
+  /// What to do next where the rule does not say it.
+  var standardAdvice: String {
+    let reading = references.first.map { " The rule refers to \($0)." } ?? ""
+    return "Look at what the same caller did before and after, and ask whose work it was." + reading
+  }
+}
+
 extension Finding.Level {
   /// The level of a rule.
   init(_ level: Level) {

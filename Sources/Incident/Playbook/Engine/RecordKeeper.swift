@@ -83,7 +83,7 @@ private struct WatchedCall: Sendable {
   init(_ rule: DetectionRule) {
     detection = rule.detection
     calls = rule.calls
-    isAsked = rule.needs == .whole || !rule.calls.isNarrow
+    isAsked = true
     keeping = rule.needs == .whole ? .record : .event
     // What detectors note concerns runners, whose events are kept in any case.
     if rule.needsSignal { keeping = .nothing }

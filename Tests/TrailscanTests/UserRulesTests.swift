@@ -1,0 +1,129 @@
+import Foundation
+import Testing
+
+/// `--rules`: the user's Sigma rules become findings beside trailscan's own.
+@Suite struct UserRulesTests {
+  private static func rule(_ name: String, _ selection: String, _ more: String = "level: high")
+    -> String
+  {
+    """
+    title: Title of \(name)
+    name: \(name)
+    logsource: {product: aws, service: cloudtrail}
+    detection: {selection: \(selection), condition: selection}
+    \(more)
+    ---
+
+    """
+  }
+
+  /// The findings of the sample whose ids begin with `user-`, by id.
+  private static func findings(_ arguments: [String], _ rules: String, in folder: TestFolder) throws
+    -> [String: [Fields]]
+  {
+    try folder.write(rules, to: "rules/mine.yml")
+    let run = try Trailscan.run(
+      ["findings", Trailscan.sample, "--rules", "rules", "--format", "ndjson"] + arguments,
+      in: folder)
+    run.expectSuccess()
+    let records = try run.records().filter { $0.text("id")?.hasPrefix("user-") == true }
+    return Dictionary(grouping: records) { $0.text("id") ?? "" }
+  }
+
+  private static func count(_ findings: [Fields]) -> Int {
+    findings.reduce(0) { $0 + ($1.number("count") ?? 0) }
+  }
+
+  @Test func seesRecordsOfRunnersAndOfNobody() throws {
+    let folder = try TestFolder()
+    let found = try Self.findings(
+      [],
+      Self.rule(
+        "user-guess", "{eventName: AssumeRoleWithWebIdentity, errorCode|startswith: AccessDenied}",
+        "level: medium\ntags: [attack.initial-access, attack.t1078.004]")
+        + Self.rule("user-stranger", "{userIdentity.arn|contains: ':assumed-role/app-a5a2/'}")
+        + Self.rule("user-role", "{trailscan.sessionRoleKind: task, eventName: CreateUser}"),
+      in: folder)
+    let guesses = try #require(found["user-guess"])
+    #expect(Self.count(guesses) == 7)
+    #expect(guesses[0]["techniques"] as? [String] == ["T1078.004"])
+    #expect(guesses[0]["tactics"] as? [String] == ["initial-access"])
+    #expect(guesses[0].text("level") == "medium")
+    // An application's records are on no timeline, and yet the rule sees every one of them.
+    let strangers = try #require(found["user-stranger"])
+    let logged = try Trailscan.shell(
+      "trailscan events '\(Trailscan.sample)' --all -q | grep -c ':assumed-role/app-a5a2/'",
+      in: folder)
+    #expect("\(Self.count(strangers))\n" == logged.output)
+    let roles = try #require(found["user-role"])
+    #expect(roles.map { $0.text("runner") } == ["prod-runner"])
+    #expect(roles[0].text("session") == "3b4p0b")
+  }
+
+  @Test func correlationsBecomeFindings() throws {
+    let folder = try TestFolder()
+    let found = try Self.findings(
+      [],
+      """
+      title: Guessing
+      name: user-burst
+      correlation:
+        type: event_count
+        rules: [user-denied]
+        group-by: [sourceIPAddress]
+        timespan: 10m
+        condition: {gte: 5}
+      level: high
+      ---
+
+      """
+        + Self.rule(
+          "user-denied", "{eventName: AssumeRoleWithWebIdentity, errorCode: AccessDenied}"),
+      in: folder)
+    #expect(found.keys.sorted() == ["user-burst"])
+    let burst = try #require(found["user-burst"]?.first)
+    #expect(burst.number("count") == 6)
+    #expect(burst.text("firstTime") == "2026-04-14T09:12:04Z")
+  }
+
+  @Test func levelsAndTagsChoose() throws {
+    let folder = try TestFolder()
+    let rules =
+      Self.rule("user-low", "{eventName: ListUsers}", "level: low")
+      + Self.rule("user-medium", "{eventName: ListUsers}", "level: medium\ntags: [noise]")
+      + Self.rule("user-high", "{eventName: ListUsers}")
+    func ids(_ arguments: String...) throws -> [String] {
+      try Self.findings(arguments, rules, in: folder).keys.sorted()
+    }
+    #expect(try ids() == ["user-high", "user-medium"])
+    #expect(try ids("--min-level", "low") == ["user-high", "user-low", "user-medium"])
+    #expect(try ids("--min-level", "high") == ["user-high"])
+    #expect(try ids("--exclude-tag", "noise") == ["user-high"])
+  }
+
+  @Test func tagTimelinesAndReports() throws {
+    let folder = try TestFolder()
+    try folder.write(Self.rule("user-list", "{eventName: ListUsers}"), to: "mine.yml")
+    let timeline = try Trailscan.run(
+      [Trailscan.sample, "--rules", "mine.yml", "--event", "ListUsers", "--format", "ndjson"],
+      in: folder)
+    #expect(
+      try timeline.records().contains {
+        ($0["findings"] as? [String])?.contains("user-list") == true
+      })
+    let report = try Trailscan.run(
+      ["report", Trailscan.sample, "--rules", "mine.yml", "-o", "-", "--format", "markdown"],
+      in: folder)
+    #expect(report.output.contains("Title of user-list"))
+  }
+
+  @Test func faultsEndTheRun() throws {
+    let folder = try TestFolder()
+    try folder.write(Self.rule("user-a", "{a|contians: b, trailscan.runer: x}"), to: "mine.yml")
+    for command in ["findings", "timeline", "report"] {
+      let run = try Trailscan.run([command, Trailscan.sample, "--rules", "mine.yml"], in: folder)
+      #expect(run.code == 2 && run.output.isEmpty)
+      #expect(run.error.contains("mine.yml:4:27: unknown modifier 'contians'"), "\(run.error)")
+    }
+  }
+}
