@@ -12,10 +12,10 @@ extension SampleIncident {
     stop(stolen, by: team.engineer)
     reviewAccessLogs(by: team.analyst)
     revoke(by: team.engineer)
-    let replacement = replaceRunner(by: team.engineer)
+    var replacement = replaceRunner(by: team.engineer)
     useOldAccess(stolen)
     scenario.job(of: replacement, at: "2026-04-14T11:10:08Z")
-    rotateKey(for: replacement, by: team.engineer)
+    rotateKey(for: &replacement, by: team.engineer)
     scenario.job(of: replacement, at: "2026-04-14T11:52:44Z")
     reviewTrust(by: team.analyst)
   }
@@ -167,12 +167,12 @@ extension SampleIncident {
   }
 
   /// Step 4: the key gets new material.
-  private mutating func rotateKey(for runner: RunnerModel, by engineer: Caller) {
+  private mutating func rotateKey(for runner: inout RunnerModel, by engineer: Caller) {
     guard let key = runner.tasks?.key else { return }
     scenario.keyCall(
       "RotateKeyOnDemand", on: key, response: ["keyId": .string(key.arn)], by: engineer,
       at: "2026-04-14T11:20:05Z", of: runner)
-    _ = scenario.rotateKey(key, at: "2026-04-14T11:26:41Z", of: runner)
+    runner.use(scenario.rotateKey(key, at: "2026-04-14T11:26:41Z", of: runner))
   }
 
   /// Step 5: the trust policies.

@@ -26,6 +26,10 @@ struct ConclusionTests {
       .split(separator: "**").dropFirst().first
   }
 
+  private static func revocation(_ time: EventTime) -> Session.Revocation {
+    Session.Revocation(from: time, until: nil, eventID: "", words: "")
+  }
+
   @Test(
     "The worst step decides",
     arguments: [
@@ -43,7 +47,7 @@ struct ConclusionTests {
     #expect(answer([.done]) { $0.expiresAt = Sample.time(12, day: 4) } == "not over")
     let revoked = answer([.done]) {
       $0.expiresAt = Sample.time(12, day: 4)
-      $0.revokedAt = Sample.time(11)
+      $0.revocations = [Self.revocation(Sample.time(11))]
     }
     #expect(revoked == "over, as far as these logs show")
   }
@@ -51,7 +55,7 @@ struct ConclusionTests {
   @Test("A credential that worked after it was revoked keeps it open")
   func usedAfterRevocation() {
     let answer = answer([.done]) {
-      $0.revokedAt = Sample.time(9, 30)
+      $0.revocations = [Self.revocation(Sample.time(9, 30))]
       $0.afterRevocation = Session.AfterRevocation()
       $0.afterRevocation?.succeeded = 1
     }

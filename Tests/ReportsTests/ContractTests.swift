@@ -26,8 +26,8 @@ struct ContractTests {
       """
       session runner? kind accessKeyIds roleArn? roleSessionName? subject? provider? audience? \
       issuedAt? expiresAt? expirySource? issuedBy?{eventID session? task?} task? firstUse? \
-      lastUse? events denied sourceIPAddresses userAgents revokedAt? liveAt? \
-      afterRevocation?{succeeded denied} linked
+      lastUse? events denied sourceIPAddresses userAgents suspect revokedAt? revocations liveAt? \
+      afterRevocation?{succeeded denied propagating lastSucceeded?} linked
       """
     ),
     (
@@ -83,7 +83,7 @@ struct ContractTests {
     #expect(
       String(decoding: line, as: UTF8.self) == """
         {"session":"s1","kind":"other","accessKeyIds":[],"events":0,"denied":0,\
-        "sourceIPAddresses":[],"userAgents":[],"linked":true}
+        "sourceIPAddresses":[],"userAgents":[],"suspect":false,"revocations":[],"linked":true}
 
         """)
   }

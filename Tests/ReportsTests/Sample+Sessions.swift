@@ -21,10 +21,17 @@ extension Sample {
       (session.events, session.denied) = (214, 1)
       session.sourceIPAddresses = ["198.51.100.4", "203.0.113.9"]
       session.userAgents = ["aws-sdk-go-v2/1.30", Hostile.terminal]
-      session.revokedAt = time(9, 40)
+      session.revocations = [
+        Session.Revocation(
+          from: time(9, 30), until: time(9, 35), eventID: event(90),
+          words: "a policy denies everything"),
+        Session.Revocation(
+          from: time(9, 40), until: nil, eventID: event(90), words: "a policy denies everything"),
+      ]
       session.afterRevocation = Session.AfterRevocation()
       session.afterRevocation?.succeeded = 1
       session.afterRevocation?.denied = 3
+      session.afterRevocation?.lastSucceeded = time(9, 55)
       return session
     }()
 

@@ -54,7 +54,8 @@ package struct CoverageTally: Sendable {
     lastCounts.last = max(lastCounts.last ?? time, time)
     lastCounts.hours.insert(Int32(time.seconds / 3_600))
     lastCounts.categories[category.number] += 1
-    if isReadOnly { lastCounts.readOnly += 1 }
+    // Reads of objects say nothing of whether the trail logs reads of everything else.
+    if isReadOnly, category != .data { lastCounts.readOnly += 1 }
     if service == "kms.amazonaws.com" { lastCounts.kms += 1 }
     if category == .data, service == "s3.amazonaws.com" { lastCounts.s3Data += 1 }
   }

@@ -23,8 +23,14 @@ enum ResourceReader {
     default: break
     }
     if event.resource.isEmpty { readGeneric(map, bytes, &event) }
-    if event.mentions.isEmpty, let role = ResourceName.role(arn: event.resource) {
+    guard event.mentions.isEmpty else { return }
+    if let role = ResourceName.role(arn: event.resource) {
       event.mentions.append(Mention(.role, strings.intern(role)))
+    } else if service == "iam.amazonaws.com", event.errorCode != .none,
+      let name = map.text(Field.errorMessage, of: 0, in: bytes).flatMap(ResourceName.deniedRole)
+    {
+      event.mentions.append(
+        Mention(.role, strings.intern("\(strings.text(event.account))/\(name)")))
     }
   }
 

@@ -66,9 +66,20 @@ package enum ResourceName {
 
   /// The resource that the sentence of a denial names: `… on resource: <arn> because …`.
   package static func denied(_ message: String) -> String? {
-    guard let range = message.firstRange(of: "on resource: ") else { return nil }
-    let rest = message[range.upperBound...]
-    return rest.split { $0 == " " || $0 == "\"" }.first.map(String.init)
+    let words = deniedWords(message)
+    return words.first == "role" && words.count > 1 ? words[1] : words.first
+  }
+
+  /// The name of the role in the sentence of a denial by IAM: `… on resource: role name because …`.
+  static func deniedRole(_ message: String) -> String? {
+    let words = deniedWords(message)
+    return words.first == "role" && words.count > 1 ? words[1] : nil
+  }
+
+  private static func deniedWords(_ message: String) -> [String] {
+    guard let range = message.firstRange(of: "on resource: ") else { return [] }
+    return message[range.upperBound...].split(maxSplits: 2) { $0 == " " || $0 == "\"" }
+      .map(String.init)
   }
 
   /// The action that the sentence of a denial names: `… to perform: sts:AssumeRole on …`.

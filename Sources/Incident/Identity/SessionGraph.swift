@@ -112,14 +112,18 @@ package struct SessionGraph: Sendable {
   /// The longest session that STS issues, in seconds: 36 hours by GetSessionToken.
   private static let longestDuration: Int64 = 129_600
 
-  /// As logged, else by the duration asked for, else the documented default of one hour
-  /// (AWS STS API reference, AssumeRole).
+  /// How long credentials of an ECS task last: six hours, measured on logged expirations.
+  static let taskLife: Int64 = 6 * 3_600
+
+  /// As logged, else by the duration asked for, else the documented default: one hour (AWS STS API
+  /// reference, AssumeRole), six for what ECS fetches for a task.
   private static func expiry(_ fact: Issuance) -> (EventTime, Session.ExpirySource) {
     if let logged = fact.expiration { return (logged, .logged) }
     if let duration = fact.durationSeconds, (1...longestDuration).contains(duration) {
       return (fact.time.advanced(by: duration), .duration)
     }
-    return (fact.time.advanced(by: 3_600), .default)
+    let isTask = fact.service == "ecs-tasks.amazonaws.com"
+    return (fact.time.advanced(by: isTask ? taskLife : 3_600), .default)
   }
 
   // MARK: Uses
@@ -298,6 +302,10 @@ package struct SessionGraph: Sendable {
     nodes[index].session.kind = .task
     nodes[index].session.task = name
     nodes[index].parent = links[facts.taskStarts[start].caller]?.session
+    if nodes[index].session.expiresAt == nil, let issued = nodes[index].session.issuedAt {
+      nodes[index].session.expiresAt = issued.advanced(by: Self.taskLife)
+      nodes[index].session.expirySource = .default
+    }
   }
 
   // MARK: Names

@@ -22,7 +22,7 @@ package struct Session: Equatable, Sendable {
     case logged
     /// The issuing time and `requestParameters.durationSeconds`.
     case duration
-    /// The issuing time and the documented default of one hour.
+    /// The issuing time and the documented default: one hour, six for credentials of ECS tasks.
     case `default`
   }
 
@@ -105,21 +105,59 @@ package struct Session: Equatable, Sendable {
   /// In text order.
   package var sourceIPAddresses: [String] = []
   package var userAgents: [String] = []
-  /// When a policy or the end of the role cut it off.
-  package var revokedAt: EventTime?
-  /// What was tried with it afterwards.
+  /// True where it was issued to or used from an address that is out of the ordinary, or led on
+  /// from such a session.
+  package var isSuspect = false
+  /// What cut it off, in the order of time, those that were taken back again included.
+  package var revocations: [Revocation] = []
+  /// What was tried with it after it was cut off for good.
   package var afterRevocation: AfterRevocation?
   /// Whether the issuing event is known.
   package var link = Link.linked
 
-  /// Uses after the credential was revoked.
+  /// A policy, or the end of the role, that cut the credential off.
+  package struct Revocation: Equatable, Sendable {
+    /// From when on.
+    package var from: EventTime
+    /// When it was taken back; nil while it is in force.
+    package var until: EventTime?
+    /// The event that did it.
+    package var eventID: String
+    /// What was done, in the words of the playbook.
+    package var words: String
+
+    /// A revocation.
+    package init(from: EventTime, until: EventTime?, eventID: String, words: String) {
+      self.from = from
+      self.until = until
+      self.eventID = eventID
+      self.words = words
+    }
+  }
+
+  /// Uses after the credential was revoked; GetCallerIdentity, which nothing can deny, left out.
   package struct AfterRevocation: Equatable, Sendable {
-    /// Uses that were let through.
+    /// Uses that were let through after the change must have reached all of AWS.
     package var succeeded = 0
+    /// Uses that were denied.
     package var denied = 0
+    /// Uses that were let through within the minutes that a change of policies may take.
+    package var propagating = 0
+    /// The last of those that succeeded.
+    package var lastSucceeded: EventTime?
 
     /// No use.
     package init() {}
+
+    /// Counts a use that was let through.
+    mutating func noteSuccess(at time: EventTime, isPropagating: Bool) {
+      if isPropagating {
+        propagating += 1
+      } else {
+        succeeded += 1
+        lastSucceeded = max(lastSucceeded ?? time, time)
+      }
+    }
   }
 
   /// A session of which only the id is known.

@@ -67,19 +67,23 @@ struct PlaybookStep: Sendable {
   struct Part: Sendable {
     var id: String
     var title: String
-    var forEach: RunnerSet?
+    var forEach: ItemSet?
     /// The name of a capture whose values are no items.
     var except: String?
     /// True where it proves more than is asked for.
     var isOptional: Bool
     /// True where a runner without any item has nothing to show.
     var mayBeEmpty: Bool
+    /// True where what is missing names the sessions that are still valid.
+    var listsLive: Bool
     var evidence: [Int]
   }
 
   /// When the step concerns a runner.
   struct Applies: Sendable {
-    var ifAny: [RunnerSet] = []
+    var ifAny: [ItemSet] = []
+    /// Why the step does not concern a runner where all of `ifAny` is empty.
+    var ifNone: String?
     var ifSeen: [Int] = []
     var ifNot: [Int] = []
     /// Logs without which `ifNot` proves nothing.
@@ -174,7 +178,7 @@ struct PlaybookRule: Sendable {
   var after: [Int] = []
   /// How long, in seconds, after that, or after a capture, matches begin to count.
   var delay: Int64 = 0
-  var forEach: RunnerSet?
+  var forEach: ItemSet?
   var isWeak: Bool
   var marksIncident: Bool
   /// Rules that take the match back when they match later.

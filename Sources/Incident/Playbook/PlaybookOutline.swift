@@ -47,7 +47,7 @@ extension Playbook {
     }
     outline.parts = step.parts.map { part in
       PlaybookOutline.Part(
-        title: part.title, forEach: part.forEach?.rawValue, isOptional: part.isOptional,
+        title: part.title, forEach: part.forEach?.shortName, isOptional: part.isOptional,
         evidence: part.evidence.filter { !rules[$0].isWeak }.map { rules[$0].title },
         weakEvidence: part.evidence.filter { rules[$0].isWeak }.map { rules[$0].title })
     }

@@ -44,7 +44,13 @@ struct SessionRecord: Described {
     Field("denied", "How many of them were denied.") { $0.session.denied },
     Field("sourceIPAddresses", "Where it was used from.") { $0.session.sourceIPAddresses },
     Field("userAgents", "The clients it was used by.") { $0.session.userAgents },
-    Field("revokedAt", "When it was revoked.") { $0.session.revokedAt },
+    Field("suspect", "Whether it, or a session it came from, was used from a suspicious address.") {
+      $0.session.isSuspect
+    },
+    Field("revokedAt", "When it was revoked for good.") { $0.session.revokedAt },
+    Field("revocations", "What cut it off, also what was taken back again, by time.") {
+      $0.session.revocations
+    },
     Field("liveAt", "The moment asked for, where the credential is valid then.") { $0.liveAt },
     Field("afterRevocation", "Uses after it was revoked.") { $0.session.afterRevocation },
     Field("linked", "True, or why the issuing event is not known.") { $0.session.link },
@@ -59,10 +65,23 @@ extension Session.Issuer: Described {
   ]
 }
 
+extension Session.Revocation: Described {
+  static let fields: [Field<Session.Revocation>] = [
+    Field("from", "From when on.") { $0.from },
+    Field("until", "When it was taken back.") { $0.until },
+    Field("eventID", "The event that did it.") { $0.eventID },
+    Field("words", "What was done.") { $0.words },
+  ]
+}
+
 extension Session.AfterRevocation: Described {
   static let fields: [Field<Session.AfterRevocation>] = [
     Field("succeeded", "Calls that succeeded all the same.") { $0.succeeded },
     Field("denied", "Calls that were denied.") { $0.denied },
+    Field("propagating", "Calls that succeeded within the minutes a change may take.") {
+      $0.propagating
+    },
+    Field("lastSucceeded", "The last call that succeeded all the same.") { $0.lastSucceeded },
   ]
 }
 

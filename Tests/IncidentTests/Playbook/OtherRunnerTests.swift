@@ -62,7 +62,7 @@ import Testing
     for (pattern, status) in [
       ("arn:aws:sts::*:assumed-role/incident-*/*", StepVerdict.Status.done),
       ("arn:aws:iam::*:role/incident-responder", .done),
-      ("arn:aws:iam::*:user/*", .notSeen),
+      ("arn:aws:iam::*:user/*", .partial),
     ] {
       let source = SourceText(
         name: "mine", text: text.replacing("responders: []", with: "responders: ['\(pattern)']"))
@@ -70,6 +70,7 @@ import Testing
       let steps = try story.analyze(playbook).steps
       let verdict = try #require(steps.first { $0.step == "review-logs" })
       #expect(verdict.status == status)
+      #expect(verdict.note.contains("By an unexpected actor") == (status == .partial))
     }
   }
 

@@ -22,7 +22,7 @@ import Testing
       table.filter { $0.hasPrefix("prod-runner ") } == [
         "prod-runner review-logs partial", "prod-runner review-access-logs done",
         "prod-runner update-runner-id contradicted", "prod-runner rotate-keys done",
-        "prod-runner review-trust done",
+        "prod-runner review-trust done", "prod-runner rotate-secrets notApplicable",
       ])
     #expect(!table.contains { $0.hasPrefix("staging-runner") && $0.hasSuffix("contradicted") })
     let contradicted = try #require(steps.first { $0.status == .contradicted })

@@ -63,6 +63,8 @@ enum ContextField: String, CaseIterable, Sendable {
   // Read from the record.
   /// Images of containers that are neither of the playbook's registries nor usual for the runner.
   case foreignImages
+  /// Secrets of Secrets Manager and parameters of Systems Manager: `secret name`, `parameter name`.
+  case secrets
   /// True where the period of log events that is asked for overlaps the incident.
   case coversIncident
   /// False where a retention deletes log events of the incident.
@@ -75,6 +77,11 @@ enum ContextField: String, CaseIterable, Sendable {
   case outsiders
   /// The time before which sessions are denied everything by the policy in the request.
   case revokesBefore = "policy.revokesBefore"
+  /// What the request calls the policy: its name or ARN, or the permissions boundary of a role.
+  case policyName = "policy.name"
+  /// True where the time in the policy is no later than the issuing of a suspicious session of
+  /// the role.
+  case sparesSuspects = "policy.sparesSuspects"
   /// True where the policy in the request denies everything to everybody.
   case deniesAll = "policy.deniesAll"
   /// The subjects that the trust policy in the request admits.
@@ -98,8 +105,9 @@ enum ContextField: String, CaseIterable, Sendable {
   /// True where the whole record is needed for an answer.
   var isReadFromRecord: Bool {
     switch self {
-    case .coversIncident, .keepsIncident, .newKeys, .endsRevocation, .outsiders, .revokesBefore,
-      .deniesAll, .trustSubjects, .trustAdmitsRunner, .trustViolations, .foreignImages:
+    case .secrets, .coversIncident, .keepsIncident, .newKeys, .endsRevocation, .outsiders,
+      .revokesBefore, .policyName, .sparesSuspects, .deniesAll, .trustSubjects, .trustAdmitsRunner,
+      .trustViolations, .foreignImages:
       true
     default: false
     }
@@ -134,7 +142,8 @@ enum ContextField: String, CaseIterable, Sendable {
     case .firstSeen: Habit.Trait.allCases.map(\.rawValue)
     case .isService, .isResponder, .isOwnSession, .sessionIsSuspect, .deniedBefore,
       .isAccessLog, .coversIncident, .keepsIncident, .endsRevocation, .deniesAll,
-      .trustAdmitsRunner, .isDeployer, .subjectIsOwn, .providerIsOwn, .isTrailBucket:
+      .sparesSuspects, .trustAdmitsRunner, .isDeployer, .subjectIsOwn, .providerIsOwn,
+      .isTrailBucket:
       ["true", "false"]
     default: nil
     }

@@ -55,9 +55,9 @@ extension PlaybookChecker {
 
   /// Compiles a rule and appends it; one with faults is left out, and the playbook with it.
   mutating func compile(
-    _ rule: PlaybookSource.Rule, _ purpose: RulePurpose, step: Int?, forEach: RunnerSet? = nil
+    _ rule: PlaybookSource.Rule, _ purpose: RulePurpose, step: Int?, forEach: ItemSet? = nil
   ) {
-    let items = rule.forEach.flatMap { runnerSet($0) } ?? forEach
+    let items = rule.forEach.flatMap { itemSet($0) } ?? forEach
     let by = rule.by.flatMap { choice(PlaybookRule.Caller.self, $0, "a caller") }
     let ending = rule.outcome.flatMap { choice(PlaybookRule.Ending.self, $0, "an outcome") }
     let window = rule.window.flatMap { choice(PlaybookRule.Window.self, $0, "a window") }
@@ -116,10 +116,14 @@ extension PlaybookChecker {
     return .restores(roles: checkField(roles), policy: policy)
   }
 
-  /// The set that a text names.
-  mutating func runnerSet(_ text: Text) -> RunnerSet? {
-    if let set = RunnerSet(name: text.value) { return set }
-    let hint = Spelling.hint(for: text.value, among: RunnerSet.allCases.map(\.name))
+  /// The set that a text names: of a runner's names, or of what a capture learns.
+  mutating func itemSet(_ text: Text) -> ItemSet? {
+    if let set = RunnerSet(name: text.value) { return .runner(set) }
+    let captures = written.captures.compactMap(\.id?.value).map { "captured.\($0)" }
+    if captures.contains(text.value) {
+      return .captured(String(text.value.dropFirst("captured.".count)))
+    }
+    let hint = Spelling.hint(for: text.value, among: RunnerSet.allCases.map(\.name) + captures)
     fail("unknown set '\(text.value)'\(hint)", at: text.place)
     return nil
   }

@@ -19,7 +19,7 @@ extension PlaybookChecker {
 
   private mutating func compileAll(
     _ rules: [PlaybookSource.Rule], _ purpose: RulePurpose, _ step: Int,
-    forEach: RunnerSet? = nil
+    forEach: ItemSet? = nil
   ) -> [Int] {
     let first = self.rules.count
     for rule in rules { compile(rule, purpose, step: step, forEach: forEach) }
@@ -27,7 +27,7 @@ extension PlaybookChecker {
   }
 
   private mutating func part(_ part: PlaybookSource.Part, _ step: Int) -> PlaybookStep.Part {
-    let items = part.forEach.flatMap { runnerSet($0) }
+    let items = part.forEach.flatMap { itemSet($0) }
     if let except = part.except { checkCapture(except) }
     if part.evidence.isEmpty {
       fail("the part has no evidence: it could never be seen", at: part.place)
@@ -38,7 +38,7 @@ extension PlaybookChecker {
     return PlaybookStep.Part(
       id: part.id?.value ?? "", title: part.title?.value ?? "", forEach: items,
       except: part.except.map { String($0.value.dropFirst("captured.".count)) },
-      isOptional: part.isOptional, mayBeEmpty: part.mayBeEmpty,
+      isOptional: part.isOptional, mayBeEmpty: part.mayBeEmpty, listsLive: part.listsLive,
       evidence: compileAll(part.evidence, .evidence, step, forEach: items))
   }
 
@@ -46,7 +46,8 @@ extension PlaybookChecker {
     -> PlaybookStep.Applies
   {
     var compiled = PlaybookStep.Applies()
-    compiled.ifAny = applies.ifAny.compactMap { runnerSet($0) }
+    compiled.ifAny = applies.ifAny.compactMap { itemSet($0) }
+    compiled.ifNone = applies.ifNone?.value
     compiled.ifSeen = compileAll(applies.ifSeen, .applicability, step)
     compiled.ifNot = compileAll(applies.ifNot, .applicability, step)
     compiled.needs = applies.needs.compactMap { need($0) }

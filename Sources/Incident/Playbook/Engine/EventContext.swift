@@ -40,6 +40,7 @@ struct EventContext: MatchContext {
     case .resource: return view.event.resource.isEmpty ? [] : [view.event.resource]
     case .encryption: return view.encryption.isEmpty ? [] : [view.encryption]
     case .contextBuckets: return view.contextBucket.map { [$0] } ?? []
+    case .secrets: return view.secrets
     case .providers:
       return view.event.resource.contains(":oidc-provider/") ? [view.event.resource] : []
     case .buckets, .keys, .roleNames, .roleKinds, .taskIds, .logGroups, .clusters,
@@ -108,6 +109,8 @@ struct EventContext: MatchContext {
   private func fromRecord(_ field: ContextField, _ runner: RunnerState) -> [String] {
     let request = RequestReading(view: view, runner: runner)
     switch field {
+    case .policyName: return request.policyName.map { [$0] } ?? []
+    case .sparesSuspects: return engine.sparesSuspects(view).map { ["\($0)"] } ?? []
     case .coversIncident: return request.coversIncident.map { ["\($0)"] } ?? []
     case .keepsIncident: return request.keepsIncident.map { ["\($0)"] } ?? []
     case .newKeys: return request.newKeys

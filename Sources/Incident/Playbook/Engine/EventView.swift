@@ -90,9 +90,10 @@ final class EventView {
   private lazy var head = MappedRecord(
     RecordHead.json(self, agent: agent))
 
-  /// The policy that the request gives to a role.
+  /// The policy in the request, for a role or on its own.
   private(set) lazy var permissions: PolicyDocument? =
-    name == "PutRolePolicy" ? record?.policy(["policyDocument"]) : nil
+    ["PutRolePolicy", "CreatePolicy", "CreatePolicyVersion"].contains(name)
+    ? record?.policy(["policyDocument"]) : nil
 
   /// The trust policy that the request gives to a role.
   private(set) lazy var trust: TrustReview? = {

@@ -17,9 +17,11 @@ struct RequestReading {
       providers: Set(facts.providers), subjects: facts.subjects, isOwnSubject: { facts.owns($0) })
   }
 
-  /// What the request calls the policy: a name, or the ARN of a managed one.
+  /// What the request calls the policy: a name, the ARN of a managed one, or the one permissions
+  /// boundary that a role has.
   var policyName: String? {
-    view.record?.request("policyName") ?? view.record?.request("policyArn")
+    if view.name.hasSuffix("PermissionsBoundary") { return "the permissions boundary" }
+    return view.record?.request("policyName") ?? view.record?.request("policyArn")
   }
 
   // MARK: Times
@@ -91,6 +93,8 @@ struct RequestReading {
         if statement.excludesPrincipals { named.append("everybody but some (NotPrincipal)") }
       }
     }
+    named += Self.keyFields.flatMap { view.record?.texts(of: $0) ?? [] }
+      .filter { ResourceName.account(ofArn: $0) != nil }
     let accounts = runner.facts.accounts.union([view.account])
     return named.filter { name in
       if name.hasSuffix(".amazonaws.com") || name == "AWS Internal" { return false }

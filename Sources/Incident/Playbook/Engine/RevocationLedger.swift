@@ -1,15 +1,16 @@
 internal import CloudTrail
 
-/// Which sessions of which roles were ended by policies, and since when.
+/// Which sessions of which roles were ended by policies, since when, and until when.
 ///
 /// A policy that denies everything to older tokens leaves newer ones alone, and a policy takes a
 /// while to work everywhere (IAM user guide, "Troubleshoot IAM: changes that I make are not always
-/// immediately visible"). Roles are named `account/name`.
+/// immediately visible"). A policy that is removed lets go on what has not expired, so entries
+/// that are over are kept. Roles are named `account/name`.
 ///
 ///     issued < cutoff ─┬─ put … put + grace   grace: success proves nothing
 ///                      └─ later               ended: success contradicts
 struct RevocationLedger {
-  /// A policy in force, or a role that was deleted.
+  /// A policy on a role, or a role that was deleted.
   struct Entry {
     /// Sessions issued before this are ended; nil = all.
     var cutoff: EventTime?
@@ -17,6 +18,10 @@ struct RevocationLedger {
     /// What a removal would name; nil for a deleted role.
     var policy: String?
     var eventID: String
+    /// What was done, in the words of the playbook.
+    var words: String
+    /// When it was taken back; nil while it is in force.
+    var removed: EventTime?
 
     /// When it begins to work: not before the time it names itself, if that is near.
     var start: EventTime {
@@ -29,31 +34,38 @@ struct RevocationLedger {
   }
 
   /// The longest life of a role session (IAM user guide, maximum session duration).
-  static let longestSession: Int64 = 12 * 3_600
+  static let longestSession = Session.longestLife
 
   let grace: Int64
-  private(set) var entries: [String: [Entry]] = [:]
+  private var entries: [String: [Entry]] = [:]
 
   init(grace: Int64) {
     self.grace = grace
   }
 
+  /// What is in force for a role.
+  private func inForce(_ role: String) -> [Entry] {
+    (entries[role] ?? []).filter { $0.removed == nil }
+  }
+
   /// Notes that sessions of `role` are ended.
   mutating func end(_ role: String, _ entry: Entry) {
-    if let policy = entry.policy { entries[role]?.removeAll { $0.policy == policy } }
+    if let policy = entry.policy { restore(role, policy: policy, at: entry.put) }
     entries[role, default: []].append(entry)
   }
 
   /// Notes that a policy on `role` is no more.
-  mutating func restore(_ role: String, policy: String) {
-    entries[role]?.removeAll { $0.policy == policy }
-    if entries[role]?.isEmpty == true { entries[role] = nil }
+  mutating func restore(_ role: String, policy: String, at time: EventTime) {
+    for index in (entries[role] ?? []).indices
+    where entries[role]?[index].policy == policy && entries[role]?[index].removed == nil {
+      entries[role]?[index].removed = time
+    }
   }
 
   /// True where `policy` on `role` ends sessions that could still be valid at `time`, and that
   /// nothing else ends.
   func isNeeded(_ policy: String, on role: String, at time: EventTime) -> Bool {
-    let known = entries[role] ?? []
+    let known = inForce(role)
     guard let entry = known.first(where: { $0.policy == policy }) else { return false }
     let others = known.filter { $0.policy != policy }
     if others.contains(where: { $0.cutoff == nil }) { return false }
@@ -62,9 +74,17 @@ struct RevocationLedger {
     return time < min(cutoff, entry.put).advanced(by: Self.longestSession)
   }
 
-  /// The entry that ended a session of `role` first.
-  func entry(for role: String, issued: EventTime) -> Entry? {
-    (entries[role] ?? []).filter { $0.ends(issued) }.min { $0.put < $1.put }
+  /// The entry in force that ended a session of `role` first; those put later than `time` do not
+  /// count.
+  func entry(for role: String, issued: EventTime, at time: EventTime? = nil) -> Entry? {
+    inForce(role).filter { entry in
+      entry.ends(issued) && (time.map { entry.put <= $0 } ?? true)
+    }.min { $0.put < $1.put }
+  }
+
+  /// All that ever ended a session of `role`, in the order of time.
+  func history(for role: String, issued: EventTime) -> [Entry] {
+    (entries[role] ?? []).filter { $0.ends(issued) }
   }
 
   /// What a use at `time` of a session of `role` means, where `roles` are those of its runner.
@@ -74,12 +94,12 @@ struct RevocationLedger {
     if let entry = entry(for: role, issued: issued) {
       return time > entry.start.advanced(by: grace) ? .ended : time > entry.put ? .grace : .none
     }
-    let others = roles.flatMap { entries[$0] ?? [] }
+    let others = roles.flatMap(inForce)
     guard let first = others.min(by: { $0.start < $1.start }), time > first.put else {
       return .none
     }
     if issued >= first.cutoff ?? first.put { return .outlived }
-    guard roles.contains(role), entries[role] == nil else { return .none }
+    guard roles.contains(role), inForce(role).isEmpty else { return .none }
     return time > first.start.advanced(by: grace) ? .forgotten : .grace
   }
 }

@@ -25,6 +25,8 @@ final class RunnerState {
   /// Where it works, by how much that says: tasks, logins, anything.
   var regions: [[String: Bool]] = [[:], [:], [:]]
   private(set) var tallies: [Key: Tally] = [:]
+  /// What would be evidence, had one of the responders done it.
+  private(set) var strangers: [Key: Tally] = [:]
   private(set) var captured: [String: [Captured]] = [:]
 
   /// The items of the sets that never change.
@@ -40,8 +42,18 @@ final class RunnerState {
 
   // MARK: Matches
 
-  /// Notes a match.
-  func add(_ key: Key, _ view: EventView, details: [String]) {
+  /// Notes a match; one of a stranger stands apart.
+  func add(_ key: Key, _ view: EventView, details: [String], isStranger: Bool = false) {
+    if isStranger {
+      Self.add(key, view, details: details, to: &strangers)
+    } else {
+      Self.add(key, view, details: details, to: &tallies)
+    }
+  }
+
+  private static func add(
+    _ key: Key, _ view: EventView, details: [String], to tallies: inout [Key: Tally]
+  ) {
     var tally = tallies.removeValue(forKey: key) ?? Tally(at: view.time)
     tally.add(
       view.time, view.eventID, actor: view.actor, session: view.sessionID,
@@ -67,10 +79,20 @@ final class RunnerState {
       var tally = tally
       tallies[key] = tally.forget(before: start) ? tally : nil
     }
+    for (key, tally) in strangers {
+      var tally = tally
+      strangers[key] = tally.forget(before: start) ? tally : nil
+    }
     for rule in rules where rule.window == .incident {
       guard let capture = rule.capture else { continue }
       captured[capture.id]?.removeAll { $0.time < start }
     }
+  }
+
+  /// What strangers did that a rule asks for, of all items.
+  func strangers(of rule: Int) -> [(item: String, tally: Tally)] {
+    strangers.filter { $0.key.rule == rule }.map { ($0.key.item, $0.value) }
+      .sorted { $0.item < $1.item }
   }
 
   /// The matches of a rule, of all items.
@@ -107,8 +129,15 @@ final class RunnerState {
 
   // MARK: Items
 
-  /// What a step asks for each of.
-  func items(of set: RunnerSet) -> [StepItem] {
+  /// What a step asks for each of, as far as it is known.
+  func items(of set: ItemSet) -> [StepItem] {
+    switch set {
+    case .runner(let set): items(of: set)
+    case .captured(let id): values(of: id, before: nil).map { StepItem(label: $0, spellings: [$0]) }
+    }
+  }
+
+  private func items(of set: RunnerSet) -> [StepItem] {
     if let known = knownItems[set] { return known }
     let items = newItems(of: set)
     if set != .suspectTasks { knownItems[set] = items }

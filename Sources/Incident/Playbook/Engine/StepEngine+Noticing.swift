@@ -97,8 +97,10 @@ extension StepEngine {
       view.time > entry.put, view.name != "GetCallerIdentity"
     else { return }
     if view.outcome == .denied { uses[number, default: Session.AfterRevocation()].denied += 1 }
-    if view.outcome == .success, view.time > entry.start.advanced(by: playbook.grace) {
-      uses[number, default: Session.AfterRevocation()].succeeded += 1
+    if view.outcome == .success {
+      uses[number, default: Session.AfterRevocation()]
+        .noteSuccess(
+          at: view.time, isPropagating: view.time <= entry.start.advanced(by: playbook.grace))
     }
   }
 
@@ -120,12 +122,16 @@ extension StepEngine {
       numbers[node.session.id] = number
     }
     for index in listed.indices {
-      guard let number = numbers[listed[index].id],
-        let role = tables.graph.sessions.nodes[number].role, let issued = listed[index].issuedAt,
-        let entry = ledger.entry(for: role, issued: issued)
+      guard let number = numbers[listed[index].id] else { continue }
+      listed[index].isSuspect = isSuspect(number)
+      guard let role = tables.graph.sessions.nodes[number].role, let issued = listed[index].issuedAt
       else { continue }
-      if let expiry = listed[index].expiresAt, expiry <= entry.put { continue }
-      listed[index].revokedAt = max(entry.put, issued)
+      listed[index].revocations = ledger.history(for: role, issued: issued).map { entry in
+        Session.Revocation(
+          from: max(entry.put, issued), until: entry.removed, eventID: entry.eventID,
+          words: entry.words)
+      }.filter { $0.from < listed[index].latestExpiry ?? EventTime(seconds: .max) }
+      guard listed[index].revokedAt != nil else { continue }
       listed[index].afterRevocation = uses[number] ?? Session.AfterRevocation()
     }
   }

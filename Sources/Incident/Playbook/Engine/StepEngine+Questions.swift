@@ -43,6 +43,37 @@ extension StepEngine {
     }
   }
 
+  /// True where somebody did what responders do and is none of those whom the playbook names.
+  func isStrange(_ view: EventView, to runner: RunnerFacts) -> Bool {
+    !playbook.responders.isEmpty && mayRespond(view) && view.sessionRunner != runner.number
+  }
+
+  /// True where the time in the policy leaves a suspicious session of the role as it is; nil for
+  /// requests without such a policy.
+  func sparesSuspects(_ view: EventView) -> Bool? {
+    guard view.name == "PutRolePolicy", let limit = view.permissions?.revokesBefore else {
+      return nil
+    }
+    let roles = view.mentions(.role)
+    return tables.graph.sessions.nodes.indices.contains { number in
+      let node = tables.graph.sessions.nodes[number]
+      guard let role = node.role, roles.contains(role), let issued = node.session.issuedAt else {
+        return false
+      }
+      return issued >= limit && issued <= view.time && isSuspect(number)
+    }
+  }
+
+  /// The sessions of a role, `account/name`, that are valid at `time`.
+  func liveSessions(of role: String, at time: EventTime) -> [Session] {
+    tables.graph.sessions.nodes.filter { node in
+      guard node.role == role, let issued = node.session.issuedAt, issued <= time,
+        let expires = node.session.latestExpiry, expires > time
+      else { return false }
+      return ledger.entry(for: role, issued: issued, at: time) == nil
+    }.map(\.session)
+  }
+
   /// What the revocations of the runner's roles mean for the session that was used.
   func revocation(_ view: EventView, _ runner: RunnerState) -> SessionRevocation {
     guard let node = view.session, let role = node.role, let issued = node.session.issuedAt else {

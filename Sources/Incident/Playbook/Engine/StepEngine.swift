@@ -18,6 +18,8 @@ final class StepEngine {
     var rule: Int
     /// The labels of the items it matched for; the empty one for the runner as a whole.
     var items: [String]
+    /// True where the right thing was done by somebody who is none of the responders.
+    var isStranger: Bool
   }
 
   let playbook: Playbook
@@ -119,8 +121,11 @@ final class StepEngine {
       if view.evaluate(rule, open) == .no { return }
     }
     for runner in runners where isOpen(number, runner, view) {
+      let isStranger = rule.by == .responders && !isResponder(view, for: runner.facts)
+      if isStranger, !(isEvidence(number, rule) && isStrange(view, to: runner.facts)) { continue }
       let items = self.items(rule, runner, view)
-      if !items.isEmpty { matches.append(Match(runner: runner, rule: number, items: items)) }
+      if items.isEmpty { continue }
+      matches.append(Match(runner: runner, rule: number, items: items, isStranger: isStranger))
     }
   }
 
@@ -158,7 +163,7 @@ final class StepEngine {
     return owners.filter { there.contains($0) }.map { states[$0] }
   }
 
-  /// True where what the rule waits for has been seen, and the right one called.
+  /// True where what the rule waits for has been seen.
   private func isOpen(_ number: Int, _ runner: RunnerState, _ view: EventView) -> Bool {
     let rule = playbook.rules[number]
     if rule.isAnsweredOnce, runner.hasMatch(of: number) { return false }
@@ -166,7 +171,7 @@ final class StepEngine {
       guard let last = runner.lastMatch(of: rule.after), view.time > last.advanced(by: rule.delay)
       else { return false }
     }
-    return rule.by != .responders || isResponder(view, for: runner.facts)
+    return true
   }
 
   // MARK: What follows
@@ -185,11 +190,13 @@ final class StepEngine {
     }
     let details = rule.show.map { view.texts(of: $0, context) } ?? []
     for item in match.items {
-      match.runner.add(RunnerState.Key(rule: match.rule, item: item), view, details: details)
+      match.runner.add(
+        RunnerState.Key(rule: match.rule, item: item), view, details: details,
+        isStranger: match.isStranger)
     }
     undo(match)
-    if let effect = rule.effect { apply(effect, view, context) }
-    if rule.by == .responders, isEvidence(match.rule, rule),
+    if let effect = rule.effect { apply(effect, rule.title, view, context) }
+    if rule.by == .responders, !match.isStranger, isEvidence(match.rule, rule),
       match.runner.incident.act(view.time, marksIncident: rule.marksIncident)
     {
       match.runner.beginIncident(playbook.rules)
@@ -220,7 +227,9 @@ final class StepEngine {
     }
   }
 
-  private func apply(_ effect: PlaybookRule.Effect, _ view: EventView, _ context: EventContext) {
+  private func apply(
+    _ effect: PlaybookRule.Effect, _ title: String, _ view: EventView, _ context: EventContext
+  ) {
     switch effect {
     case .ends(let roles, let before, let policy):
       let cutoff: EventTime?
@@ -236,12 +245,12 @@ final class StepEngine {
       let entry = RevocationLedger.Entry(
         cutoff: cutoff, put: view.time,
         policy: policy.flatMap { view.texts(of: $0, context).first },
-        eventID: view.eventID)
+        eventID: view.eventID, words: title)
       for role in view.texts(of: roles, context) { ledger.end("\(view.account)/\(role)", entry) }
     case .restores(let roles, let policy):
       guard let name = view.texts(of: policy, context).first else { return }
       for role in view.texts(of: roles, context) {
-        ledger.restore("\(view.account)/\(role)", policy: name)
+        ledger.restore("\(view.account)/\(role)", policy: name, at: view.time)
       }
     }
   }

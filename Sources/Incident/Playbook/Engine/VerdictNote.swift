@@ -42,6 +42,13 @@ struct VerdictNote {
     sentences.append(words + ".")
   }
 
+  /// Tells what somebody did who is none of the responders.
+  mutating func tell(stranger rule: PlaybookRule, _ tally: Tally) {
+    sentences.append(
+      "By an unexpected actor: \(rule.title), \(Self.times(tally.count)) by "
+        + "\(Self.few(tally.actors.sorted())), last at \(tally.last).")
+  }
+
   /// Notes evidence of a kind; the same kind for several items is told once.
   mutating func see(_ rule: PlaybookRule, _ tally: Tally) {
     if rule.isWeak {

@@ -18,8 +18,12 @@ struct VerdictWriter {
     /// Why nothing can be said: what the part is about is not known.
     var unknown: String?
     var tallies: [(rule: PlaybookRule, tally: Tally)] = []
+    /// What would have counted, had one of the responders done it.
+    var strangers: [(rule: PlaybookRule, tally: Tally)] = []
+    /// How many of the items were seen, where some were and some not.
+    var share: String?
 
-    var isSeen: Bool { !tallies.isEmpty }
+    var isSeen: Bool { !tallies.isEmpty || !strangers.isEmpty }
     var isStrong: Bool { tallies.contains { !$0.rule.isWeak } }
   }
 
@@ -44,7 +48,7 @@ struct VerdictWriter {
     var verdict = StepVerdict(
       runner: state.facts.label, playbook: engine.playbook.id, step: step.id, title: step.title,
       status: .notSeen, note: "")
-    let seen = findings.flatMap(\.tallies)
+    let seen = findings.flatMap { $0.tallies + $0.strangers }
     fill(&verdict, evidence: seen, contradictions)
     var note = VerdictNote()
     if !contradictions.isEmpty {
@@ -77,6 +81,8 @@ struct VerdictWriter {
       required.allSatisfy { $0.isWhole || $0.isEmpty } && required.contains { $0.isWhole }
     verdict.missing = required.flatMap(\.missing)
     for item in findings.flatMap(\.tallies) { note.see(item.rule, item.tally) }
+    for share in findings.compactMap(\.share) { note.add(share) }
+    for item in required.flatMap(\.strangers) { note.tell(stranger: item.rule, item.tally) }
     for limit in limits {
       note.tell(limit.rule, limit.tally)
       verdict.missing.append(limit.rule.title)
@@ -118,6 +124,9 @@ struct VerdictWriter {
         (rule: engine.playbook.rules[number], item: $0.item, tally: $0.tally)
       }
     }
+    finding.strangers = part.evidence.flatMap { number in
+      state.strangers(of: number).map { (engine.playbook.rules[number], $0.tally) }
+    }
     guard let set = part.forEach else {
       finding.tallies = all.map { ($0.rule, $0.tally) }
       finding.isWhole = finding.isStrong
@@ -135,15 +144,36 @@ struct VerdictWriter {
     }
     finding.tallies = all.filter { labels.contains($0.item) }.map { ($0.rule, $0.tally) }
     let strong = Set(all.filter { !$0.rule.isWeak }.map(\.item))
-    finding.missing = items.filter { !strong.contains($0.label) }.map {
-      "\($0.label): \(part.title)"
+    let open = items.filter { !strong.contains($0.label) }
+    finding.missing = open.map { item in
+      "\(item.label): \(part.title)" + (part.listsLive ? live(item, state) : "")
+    }
+    if !open.isEmpty, open.count < items.count {
+      finding.share =
+        "\(VerdictNote.sentence(part.title).dropLast()): "
+        + "\(items.count - open.count) of \(items.count)."
     }
     finding.isWhole = !items.isEmpty && finding.missing.isEmpty
     return finding
   }
 
+  /// The sessions of a role that are still valid when the logs end, in words.
+  private func live(_ item: StepItem, _ state: RunnerState) -> String {
+    guard let end = coverage.entries.compactMap(\.lastTime).max() else { return "" }
+    let sessions = state.facts.roles
+      .filter { role in role.name.map(item.spellings.contains) ?? false }
+      .flatMap { engine.liveSessions(of: "\($0.account)/\($0.name ?? "")", at: end) }
+      .sorted { ($0.latestExpiry ?? end, $0.id) > ($1.latestExpiry ?? end, $1.id) }
+    guard !sessions.isEmpty else { return "" }
+    let named = sessions.prefix(3).map { session in
+      "session \(session.id) valid until \(session.latestExpiry ?? end)"
+    }
+    let rest = sessions.count > 3 ? " and \(sessions.count - 3) more" : ""
+    return "; still alive: " + named.joined(separator: ", ") + rest
+  }
+
   private func items(
-    _ set: RunnerSet, _ part: PlaybookStep.Part, _ state: RunnerState
+    _ set: ItemSet, _ part: PlaybookStep.Part, _ state: RunnerState
   ) -> [StepItem] {
     let excluded = part.except.map { Set(state.values(of: $0, before: nil)) } ?? []
     return state.items(of: set).filter { excluded.isDisjoint(with: $0.spellings) }
@@ -171,6 +201,11 @@ struct VerdictWriter {
     if applies.ifAny.isEmpty, applies.ifSeen.isEmpty { return .yes }
     if applies.ifAny.contains(where: { !state.items(of: $0).isEmpty }) { return .yes }
     if applies.ifSeen.contains(where: { state.lastMatch(of: [$0]) != nil }) { return .yes }
+    if let reason = applies.ifNone, applies.ifSeen.isEmpty {
+      let sources = applies.needs.flatMap { coverage.missing($0, for: state) }
+      if sources.isEmpty { return .no(VerdictNote.sentence(reason)) }
+      return .unknown("\(applies.unknown), \(sources.joined(separator: "; "))")
+    }
     for number in applies.ifNot {
       guard let seen = state.tallies(of: number).compactMap(\.tally.first).min() else { continue }
       let sources = applies.needs.flatMap { coverage.missing($0, for: state, since: seen) }

@@ -32,7 +32,9 @@ extension PlaybookParser {
   private mutating func part(_ node: YAMLNode) -> PlaybookSource.Part {
     let fields = fields(
       of: node, in: "a part",
-      known: ["id", "title", "forEach", "except", "optional", "mayBeEmpty", "evidence"],
+      known: [
+        "id", "title", "forEach", "except", "optional", "mayBeEmpty", "listsLive", "evidence",
+      ],
       required: ["id", "title", "evidence"])
     var part = PlaybookSource.Part(place: node.place)
     part.id = text(fields["id"])
@@ -41,6 +43,7 @@ extension PlaybookParser {
     part.except = text(fields["except"])
     part.isOptional = flag(fields["optional"])
     part.mayBeEmpty = flag(fields["mayBeEmpty"])
+    part.listsLive = flag(fields["listsLive"])
     part.evidence = list(fields["evidence"]).map { rule($0, extra: ["weak", "undoneBy"]) }
     return part
   }
@@ -59,9 +62,10 @@ extension PlaybookParser {
   private mutating func applies(_ node: YAMLNode) -> PlaybookSource.Applies {
     let fields = fields(
       of: node, in: "'applies'",
-      known: ["ifAny", "if", "ifNot", "needs", "unlessRunner", "unknown"])
+      known: ["ifAny", "ifNone", "if", "ifNot", "needs", "unlessRunner", "unknown"])
     var applies = PlaybookSource.Applies(place: node.place)
     applies.ifAny = texts(fields["ifAny"])
+    applies.ifNone = text(fields["ifNone"])
     applies.ifSeen = list(fields["if"]).map { rule($0) }
     applies.ifNot = list(fields["ifNot"]).map { rule($0) }
     applies.needs = list(fields["needs"]).map { need($0) }

@@ -70,6 +70,7 @@ struct PlaybookSource {
     var except: Text?
     var isOptional = false
     var mayBeEmpty = false
+    var listsLive = false
     var evidence: [Rule] = []
   }
 
@@ -86,6 +87,7 @@ struct PlaybookSource {
   struct Applies {
     var place: SourcePlace
     var ifAny: [Text] = []
+    var ifNone: Text?
     var ifSeen: [Rule] = []
     var ifNot: [Rule] = []
     var needs: [Need] = []
