@@ -33,26 +33,47 @@ struct RecordKeeper: Sendable {
     self.calls = calls
   }
 
-  /// What must be kept of the record in `map`, a call `name` of `source`.
+  /// True where anything is asked about such calls.
+  mutating func watches(_ event: Event, _ strings: StringTable) -> Bool {
+    !candidates(event, strings).isEmpty
+  }
+
+  /// What must be kept of a record, where its call and its end tell; nil where it must be asked.
+  mutating func keeping(_ event: Event, _ strings: StringTable) -> Keeping? {
+    var keeping = Keeping.nothing
+    for number in candidates(event, strings)
+    where calls[number].mayEnd(failed: event.errorCode != .none) {
+      if calls[number].isAsked { return nil }
+      keeping = max(keeping, calls[number].keeping)
+    }
+    return keeping
+  }
+
+  /// What must be kept of the record in `map`.
   mutating func keeping(
-    of map: JSONMap, _ bytes: Span<UInt8>, _ event: Event, source: String, name: String
+    of map: JSONMap, _ bytes: Span<UInt8>, _ event: Event, _ strings: StringTable
   ) -> Keeping {
     var keeping = Keeping.nothing
-    for number in candidates(event, source, name) {
-      let call = calls[number]
-      guard call.mayEnd(failed: event.errorCode != .none), call.keeping > keeping else { continue }
-      if call.isAsked, call.detection.evaluate(map, bytes, context: UnknownContext()) == .no {
+    for number in candidates(event, strings) {
+      guard calls[number].mayEnd(failed: event.errorCode != .none),
+        calls[number].keeping > keeping
+      else { continue }
+      if calls[number].isAsked,
+        calls[number].detection.evaluate(map, bytes, context: UnknownContext()) == .no
+      {
         continue
       }
-      keeping = call.keeping
+      keeping = calls[number].keeping
       if keeping == .record { break }
     }
     return keeping
   }
 
-  private mutating func candidates(_ event: Event, _ source: String, _ name: String) -> [Int] {
+  private mutating func candidates(_ event: Event, _ strings: StringTable) -> [Int] {
     let key = UInt64(event.source.number) << 32 | UInt64(event.name.number)
     if let numbers = known[key] { return numbers }
+    let source = strings.text(event.source)
+    let name = strings.text(event.name)
     let numbers = calls.indices.filter {
       calls[$0].keeping != .nothing && calls[$0].calls.admits(source, name)
     }
