@@ -57,7 +57,7 @@ let package = Package(
     .target(
       name: "Incident",
       dependencies: [
-        "GzipStream", "ByteScan", "CloudTrail", "Evidence", "Sigma",
+        "GzipStream", "CloudTrail", "Evidence", "Sigma",
         .product(name: "HeapModule", package: "swift-collections"),
       ],
       // The playbooks travel inside the program.

@@ -1,5 +1,3 @@
-internal import ByteScan
-
 /// Decodes and copies parts of JSON text.
 package enum JSONText {
   /// True for the four blanks of JSON.
@@ -16,38 +14,31 @@ package enum JSONText {
 
   /// Appends the bytes of `range` as they stand.
   package static func append(_ bytes: Span<UInt8>, _ range: Range<Int>, to output: inout [UInt8]) {
-    bytes.extracting(range).append(to: &output)
-  }
-
-  /// The bytes of `range` as text; what is no UTF-8 becomes U+FFFD.
-  package static func string(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
-    bytes.extracting(range).decoded()
+    // Appending nothing would write to the storage that all empty arrays share.
+    if range.isEmpty { return }
+    output.append(addingCapacity: range.count) { free in
+      for index in range { free.append(bytes[index]) }
+    }
   }
 
   /// True where `bytes[range]` is exactly `other`.
   package static func equal(_ bytes: Span<UInt8>, _ range: Range<Int>, _ other: [UInt8]) -> Bool {
     guard range.count == other.count else { return false }
-    return bytes.extracting(range).isEqual(to: other.span)
+    for offset in other.indices where bytes[range.lowerBound + offset] != other[offset] {
+      return false
+    }
+    return true
   }
 
   /// True where the bytes of `other` from `start` on are exactly `bytes[range]`.
   package static func equal(
     _ other: Span<UInt8>, from start: Int, _ bytes: Span<UInt8>, _ range: Range<Int>
   ) -> Bool {
-    other.extracting(start..<start + range.count).isEqual(to: bytes.extracting(range))
-  }
-
-  /// True where `text` stands anywhere in `bytes[range]`.
-  package static func contains(_ bytes: Span<UInt8>, _ range: Range<Int>, _ text: [UInt8]) -> Bool {
-    guard let first = text.first, range.count >= text.count else { return text.isEmpty }
-    for start in range.lowerBound...range.upperBound - text.count
-    where bytes[start] == first && equal(bytes, start..<start + text.count, text) { return true }
-    return false
-  }
-
-  /// True where the text between quotes `bytes[range]` holds an escape.
-  package static func hasEscapes(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    bytes.extracting(range).holds(UInt8(ascii: "\\"))
+    for offset in 0..<range.count
+    where other[start + offset] != bytes[range.lowerBound + offset] {
+      return false
+    }
+    return true
   }
 
   /// The index behind the escape that begins at the backslash at `index`.
@@ -79,9 +70,8 @@ package enum JSONText {
     while index < range.upperBound {
       let byte = bytes[index]
       if byte != UInt8(ascii: "\\") {
-        let end = max(bytes.endOfPlainText(from: index, to: range.upperBound), index + 1)
-        append(bytes, index..<end, to: &output)
-        index = end
+        output.append(byte)
+        index += 1
         continue
       }
       index = decodeEscape(bytes, at: index, limit: range.upperBound, to: &output)

@@ -24,8 +24,6 @@ package struct Analyzer: Sendable {
   package var temporaryFolder: FilePath
   /// False where nobody asks for the sessions themselves, which take memory of their own.
   package var listsSessions = true
-  /// True to tell every event that was kept, also those that can be on no timeline.
-  package var tellsAll = false
   /// Bytes of events that each worker keeps in memory.
   package var memory = 2 << 20
 
@@ -63,37 +61,27 @@ package struct Analyzer: Sendable {
   package struct Observation {
     /// Its entry, where it belongs to a runner.
     package var entry: TimelineEntry?
-    private let event: Event
-    private let tables: EventTables
-
-    fileprivate init(_ item: TimelineBuilder.Item, _ tables: EventTables) {
-      entry = item.entry
-      event = item.event
-      self.tables = tables
-    }
-
     /// The service, `s3.amazonaws.com` …
-    package var service: String { tables.strings.text(event.source) }
+    package var service: String
     /// The call as CloudTrail names it.
-    package var call: String { tables.strings.text(event.name) }
+    package var call: String
     /// When it was made.
-    package var time: EventTime { event.time }
+    package var time: EventTime
     /// The id of the record.
-    package var eventID: String { event.id.description }
+    package var eventID: String
     /// Who called.
-    package var principal: Principal { tables.principals[event.principal] }
+    package var principal: Principal
     /// How the caller was joined to the credential used, where it was one that STS issued.
-    package var link: SessionLink? { tables.graph.sessions.links[event.principal] }
+    package var link: SessionLink?
     /// The code of a failed call.
-    package var errorCode: String? { tables.strings.optionalText(event.errorCode) }
+    package var errorCode: String?
     /// True where the user asked for it.
-    package var isSelected: Bool { event.isSelected }
+    package var isSelected: Bool
     /// The record, where the playbook asked for it.
-    package var raw: [UInt8] { event.raw }
+    package var raw: [UInt8]
   }
 
-  /// Analyses the files of `scan`; every event that may be on a timeline, or that the playbook
-  /// asks about, comes to `observe`, in order (`tellsAll`: every one that was kept).
+  /// Analyses the files of `scan`; every event that was kept comes to `observe`, in order.
   package func run(
     _ scan: LogScan, progress: LogScan.Progress = LogScan.Progress(),
     observe: (Observation) -> Void
@@ -113,10 +101,9 @@ package struct Analyzer: Sendable {
     }
     summary.add(workers.map(\.malformed), files: scan.files)
     var joined = JoinedTables(&workers)
-    var batches = workers.map(\.batch)
+    var merge = try EventMerge(
+      zip(workers.map(\.batch), joined.translations).map { (batch: $0, translation: $1) })
     workers.removeAll()
-    var merge = try EventMerge(&batches, joined.translations)
-    batches.removeAll()
     let (builder, engine, findings) = try build(&joined, &merge, scan.files, observe)
     summary.duplicates = merge.duplicates
     summary.selected = joined.kept - merge.duplicates
@@ -145,13 +132,17 @@ package struct Analyzer: Sendable {
       coverageStart: joined.coverage.start)
     let graph = RunnerGraph(
       sessions: sessions, profiles: profiles, roles: joined.mentionedRoles)
-    let tables = EventTables(
-      strings: joined.strings, principals: joined.principals.principals, graph: graph)
-    let attributor = Attributor(
-      graph: graph, strings: tables.strings, principals: tables.principals)
+    let strings = joined.strings
+    let principals = joined.principals.principals
     var builder = TimelineBuilder(
-      attributor: attributor, tables, files: files.map(\.name), countsSessions: listsSessions)
-    let engine = playbook.map { StepEngine($0, tables) }
+      attributor: Attributor(graph: graph, strings: strings, principals: principals),
+      files: files.map(\.name))
+    let engine = playbook.map {
+      StepEngine(
+        $0,
+        EventTables(
+          registries: $0.registries, strings: strings, principals: principals, graph: graph))
+    }
     let findings = engine.flatMap { engine in
       detections.map { FindingEngine($0, engine, baseline: baseline) }
     }
@@ -159,18 +150,16 @@ package struct Analyzer: Sendable {
       var item = item
       if let steps = engine?.take(item) { item.entry?.steps = steps }
       if let findings = findings?.take(item) { item.entry?.findings = findings }
-      observe(Observation(item, tables))
+      observe(
+        Observation(
+          entry: item.entry, service: strings.text(item.event.source),
+          call: strings.text(item.event.name), time: item.event.time,
+          eventID: item.event.id.description, principal: principals[item.event.principal],
+          link: graph.sessions.links[item.event.principal],
+          errorCode: strings.optionalText(item.event.errorCode), isSelected: item.event.isSelected,
+          raw: item.event.raw))
     }
-    let sieve = EventSieve(attributor, keyCallers: joined.keyCallers)
-    let admitsAll = tellsAll || engine?.asksAnyCall == true
-    while try merge.next() {
-      if admitsAll || sieve.admits(merge.current) {
-        builder.take(merge.current.event(), tell)
-      } else {
-        builder.pass(over: merge.current)
-        engine?.pass(over: merge.current)
-      }
-    }
+    while let event = try merge.next() { builder.take(event, tell) }
     builder.finish(tell)
     return (builder, engine, findings)
   }
@@ -219,13 +208,12 @@ private struct JoinedTables {
   var digests: [DigestFile] = []
   var translations: [Translation] = []
   var mentionedRoles: Set<String> = []
-  /// The principals whose calls through services name an object.
-  var keyCallers: Set<Int> = []
 
   /// Joins the tables and takes them from the workers one after another, so that no more than one
   /// of them is held twice.
   init(_ workers: inout [AnalysisWorker]) {
     for index in workers.indices {
+      workers[index].batch.settle()
       kept += workers[index].kept
       digests += workers[index].digests
       let reader = workers[index].releaseReader()
@@ -234,7 +222,6 @@ private struct JoinedTables {
       translations.append(
         Translation(strings: strings.merge(reader.strings), principals: numbers))
       facts.merge(reader.facts, principals: numbers)
-      keyCallers.formUnion(reader.keyCallers.map { numbers[$0] })
       coverage.merge(reader.coverage)
       mentionedRoles.formUnion(reader.mentionedRoles)
     }

@@ -28,6 +28,7 @@ enum Field {
   static let keyID: FieldName = "keyId"
   static let additionalEventData: FieldName = "additionalEventData"
   static let encryptionApplied: FieldName = "SSEApplied"
+  static let bytesTransferredOut: FieldName = "bytesTransferredOut"
   static let encryptionContext: FieldName = "encryptionContext"
   static let s3Arn: FieldName = "aws:s3:arn"
   static let logsArn: FieldName = "aws:logs:arn"

@@ -113,3 +113,60 @@ extension Principal {
     static let sourceIdentity: FieldName = "sourceIdentity"
   }
 }
+
+/// Keeps each principal once and gives it a number.
+///
+/// The identity of a session is logged byte for byte alike in all its records, so that a known
+/// one is found by its bytes and need not be read again.
+struct PrincipalTable: Sendable {
+  private(set) var principals: [Principal] = []
+  /// The first principal of each hash; the few others of the same hash stand apart.
+  private var byHash: [Int: Int] = [:]
+  private var collisions: [Principal: Int] = [:]
+  private var common: Set<String> = []
+  private var texts = StringTable()
+  private var byText: [Int32] = [-1]
+
+  /// The number of the identity at `node` of a record.
+  mutating func intern(_ map: JSONMap, _ bytes: Span<UInt8>, at node: Int?) -> Int {
+    guard let node else { return intern(Principal()) }
+    // Identities with a key of a service's own differ in every record.
+    if map.member("invokedBy", of: node, in: bytes) != nil {
+      return intern(Principal(map, bytes, at: node))
+    }
+    let text = Int(texts.intern(bytes, map.nodes[node].range).number)
+    if text == byText.count { byText.append(-1) }
+    if byText[text] >= 0 { return Int(byText[text]) }
+    let number = intern(Principal(map, bytes, at: node))
+    byText[text] = Int32(number)
+    return number
+  }
+
+  /// The number of `principal`.
+  mutating func intern(_ principal: Principal) -> Int {
+    let hash = principal.hashValue
+    if let known = byHash[hash] {
+      if principals[known] == principal { return known }
+      if let other = collisions[principal] { return other }
+      collisions[principal] = principals.count
+    } else {
+      byHash[hash] = principals.count
+    }
+    var kept = principal
+    kept.issuerArn = shared(principal.issuerArn)
+    kept.issuerID = shared(principal.issuerID)
+    kept.provider = shared(principal.provider)
+    principals.append(kept)
+    return principals.count - 1
+  }
+
+  /// The one copy of a text that many identities have in common.
+  private mutating func shared(_ text: String?) -> String? {
+    text.map { common.insert($0).memberAfterInsert }
+  }
+
+  /// Adds all principals of `other`; the result leads from its numbers to those of this table.
+  mutating func merge(_ other: PrincipalTable) -> [Int] {
+    other.principals.map { intern($0) }
+  }
+}

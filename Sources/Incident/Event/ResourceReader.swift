@@ -46,6 +46,12 @@ enum ResourceReader {
     if let applied = map.text(Field.encryptionApplied, of: additional, in: bytes) {
       event.encryption = strings.intern(applied)
     }
+    if let sent = map.text(Field.bytesTransferredOut, of: additional, in: bytes).flatMap(
+      Double.init),
+      (0...1e15).contains(sent)
+    {
+      event.bytesOut = Int64(sent)
+    }
     event.resource = (key ?? prefix).map { "\(bucket)/\($0)" } ?? bucket
   }
 

@@ -1,4 +1,3 @@
-internal import ByteScan
 internal import CloudTrail
 
 /// The number of a text in a `StringTable`; 0 is the empty text, which stands for "absent".
@@ -76,22 +75,6 @@ package struct StringTable: Sendable {
       decoding: chunks[Int(place.chunk)][start..<start + Int(place.count)], as: UTF8.self)
   }
 
-  /// The number of `text`, where the table holds it.
-  package func find(_ text: String) -> StringID? {
-    let bytes = Array(text.utf8)
-    if bytes.isEmpty { return StringID.none }
-    let hash = Self.hash(bytes.span, 0..<bytes.count)
-    var slot = Int(hash) & (slots.count - 1)
-    while slots[slot] != 0 {
-      let number = slots[slot]
-      if hashes[Int(number)] == hash, isEqual(number, bytes.span, 0..<bytes.count) {
-        return StringID(number)
-      }
-      slot = (slot + 1) & (slots.count - 1)
-    }
-    return nil
-  }
-
   /// The text with this number, or nil for the absent one.
   package func optionalText(_ id: StringID) -> String? {
     id == .none ? nil : text(id)
@@ -137,8 +120,10 @@ package struct StringTable: Sendable {
     }
   }
 
-  /// The order of numbers never depends on it.
+  /// FNV-1a, folded to 32 bits; the order of numbers never depends on it.
   private static func hash(_ source: Span<UInt8>, _ range: Range<Int>) -> UInt32 {
-    UInt32(truncatingIfNeeded: source.extracting(range).hashed())
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for index in range { hash = (hash ^ UInt64(source[index])) &* 0x100_0000_01B3 }
+    return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
   }
 }

@@ -42,7 +42,7 @@ package struct SessionGraph: Sendable {
   private(set) var tasks: [String: Int] = [:]
   let facts: IdentityFacts
   private let principals: [Principal]
-  private let coverageStart: EventTime?
+  let coverageStart: EventTime?
 
   /// The session that made a call, and the record of it, by the id that the accounts' records of
   /// the call share.

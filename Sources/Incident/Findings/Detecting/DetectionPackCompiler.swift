@@ -58,10 +58,15 @@ struct DetectionPackCompiler {
       let ending = choice(PlaybookRule.Ending.self, text, source)
     {
       options.outcomes = Set(Outcome.allCases.filter(ending.admits))
-      options.partsDenied = ending == .any
+      options.partsDenied = options.partsDenied && ending == .any
+      // What looks for failures counts them as they are.
+      if [.denied, .failed].contains(ending) { options.lowersDenied = false }
     }
-    if let text = reader.text(fields["denied"]) {
-      options.lowersDenied = choice(DetectionOptions.Denial.self, text, source) == .lower
+    if let text = reader.text(fields["denied"]),
+      let denial = choice(DetectionOptions.Denial.self, text, source)
+    {
+      options.lowersDenied = denial == .lower
+      if denial == .same { options.partsDenied = false }
     }
     if fields["deployers"] != nil { options.includesDeployers = reader.flag(fields["deployers"]) }
     if fields["services"] != nil { options.includesServices = reader.flag(fields["services"]) }

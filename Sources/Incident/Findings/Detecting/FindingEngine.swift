@@ -9,14 +9,23 @@ internal import Sigma
 /// It asks behind the `StepEngine`, whose knowledge of runners, sessions and revocations it shares.
 /// One thread. Memory grows with findings, runners and what correlations count, not with events.
 final class FindingEngine {
+  /// What is done with a call.
+  private struct Plan {
+    var kind: EventWatch.Kind
+    /// The rules that may match, by their places in the pack.
+    var rules: [Int]
+    /// Those of them that do not ask about the whole record.
+    var rulesWithoutRecord: [Int]
+  }
+
   let pack: DetectionPack
   let steps: StepEngine
   private var watch: EventWatch
   private var suppressions: SuppressionLedger
   private var tallies: [FindingTally.Key: FindingTally] = [:]
   private var correlations: CorrelationLedger
-  /// The rules of each call, and those that wait for a signal, by their places in the pack.
-  private var rulesByCall: [UInt64: [Int]] = [:]
+  /// What is done with each call, and the rules that wait for a signal, by their places in the pack.
+  private var plans: [UInt64: Plan] = [:]
   private let signalRules: [Int]
 
   /// An engine that asks the rules of `pack` and knows what `steps` knows.
@@ -31,28 +40,34 @@ final class FindingEngine {
 
   /// Takes the next event in order; returns the ids of the findings that it serves.
   func take(_ item: TimelineBuilder.Item) -> [String] {
-    let places = rules(of: item.event)
-    let notes = watch.take(item)
-    if places.isEmpty, notes.isEmpty { return [] }
+    let plan = plan(for: item.event)
+    let notes = watch.take(item, plan.kind)
+    // What asks about a record that was not kept has been answered while scanning: no.
+    let isKept = !item.event.raw.isEmpty
+    let rules = isKept ? plan.rules : plan.rulesWithoutRecord
+    if rules.isEmpty, notes.isEmpty { return [] }
     guard item.event.isSelected else { return [] }
     let view = EventView(item, steps.tables)
     var found: [String] = []
-    for place in places + (notes.isEmpty ? [] : signalRules) {
+    for place in rules + (notes.isEmpty ? [] : signalRules) {
       ask(pack.rules[place], view, notes, &found)
     }
     return found.sorted()
   }
 
-  private func rules(of event: Event) -> [Int] {
+  private func plan(for event: Event) -> Plan {
     let key = UInt64(event.source.number) << 32 | UInt64(event.name.number)
-    if let places = rulesByCall[key] { return places }
+    if let known = plans[key] { return known }
     let source = steps.tables.strings.text(event.source)
     let name = steps.tables.strings.text(event.name)
-    let places = pack.rules.indices.filter {
+    let rules = pack.rules.indices.filter {
       !pack.rules[$0].needsSignal && pack.rules[$0].calls.admits(source, name)
     }
-    rulesByCall[key] = places
-    return places
+    let plan = Plan(
+      kind: EventWatch.Kind(source, name), rules: rules,
+      rulesWithoutRecord: rules.filter { pack.rules[$0].needs != .whole })
+    plans[key] = plan
+    return plan
   }
 
   // MARK: One rule
@@ -92,7 +107,8 @@ final class FindingEngine {
     else { return }
     let session = view.sessionID ?? steps.issuedSession(by: view)
     let key = FindingTally.Key(
-      rule: rule.number, runner: runner, actor: session ?? view.actor,
+      rule: rule.number, runner: runner,
+      actor: rule.options.per.isEmpty ? session ?? view.actor : "",
       isDenied: rule.options.partsDenied && view.outcome == .denied,
       values: rule.options.per.map { view.texts(of: $0, context).joined(separator: ",") })
     var tally =
@@ -103,7 +119,7 @@ final class FindingEngine {
       for evidence in signal.evidence { tally.add(evidence.time, evidence.eventID) }
     }
     let shown = rule.options.show.map { view.texts(of: $0, context) } ?? []
-    tally.add(view.time, view.event.id, level: level, details: shown + signals.map(\.words))
+    tally.add(view.time, view.event.id, level: level, shown: shown, signals: signals)
     tallies[key] = tally
     if !found.contains(rule.id) { found.append(rule.id) }
   }
@@ -124,12 +140,32 @@ final class FindingEngine {
   /// All findings, by time, then id.
   func findings(_ coverage: [CoverageEntry]) -> [Finding] {
     var found = tallies.values.map(\.finding)
-    for finding in correlations.findings() {
+    for finding in correlations.findings() + findings(ofCoverage: coverage) {
       if suppressions.silence(finding) { continue }
       found.append(finding)
     }
     return found.sorted(by: Finding.precedes)
   }
+
+  /// What is noticed of what the logs do not hold.
+  private func findings(ofCoverage coverage: [CoverageEntry]) -> [Finding] {
+    coverage.flatMap(CoverageWatch.notices).flatMap { notice in
+      pack.rules.filter { $0.signalNames == [notice.signal.name] }.map { rule in
+        var finding = Finding(
+          id: rule.id, title: rule.rule.title, level: Finding.Level(rule.rule.level),
+          time: notice.from, eventID: "",
+          why: (rule.rule.description ?? "") + " Seen: \(notice.signal.words).",
+          next: rule.options.next)
+        finding.lastTime = notice.to
+        finding.eventIDs = []
+        finding.describe(rule.rule)
+        return finding
+      }
+    }
+  }
+
+  /// What was usual for each runner, for another analysis.
+  func baseline() -> Baseline { watch.baseline() }
 
   /// What each suppression silenced.
   var silenced: [Silenced] { suppressions.silenced }

@@ -13,6 +13,12 @@ struct FindingTally {
     var values: [String]
   }
 
+  /// What completes the reason, and what it is about.
+  private struct Detail {
+    var topic: String
+    var text: String
+  }
+
   /// How many event ids are kept.
   static let limit = 1_000
   /// How many details complete the reason.
@@ -27,7 +33,7 @@ struct FindingTally {
   private var count = 0
   private var ids: [(time: EventTime, id: EventID)] = []
   private var known: Set<EventID> = []
-  private var details: [String] = []
+  private var details: [Detail] = []
 
   init(_ rule: DetectionRule, _ key: Key, session: String?, at time: EventTime) {
     self.rule = rule
@@ -38,11 +44,24 @@ struct FindingTally {
   }
 
   /// Adds an event of this level.
-  mutating func add(_ time: EventTime, _ id: EventID, level: Finding.Level, details: [String]) {
+  mutating func add(
+    _ time: EventTime, _ id: EventID, level: Finding.Level, shown: [String], signals: [Signal]
+  ) {
     add(time, id)
     self.level = max(self.level, level)
-    for detail in details where self.details.count < Self.detailLimit {
-      if !self.details.contains(detail) { self.details.append(detail) }
+    for text in shown { add(Detail(topic: text, text: text)) }
+    for signal in signals {
+      let topic = signal.name.isCounting ? signal.name.rawValue : signal.words
+      add(Detail(topic: topic, text: signal.words))
+    }
+  }
+
+  /// Adds what completes the reason; what counts takes the place of the count before.
+  private mutating func add(_ detail: Detail) {
+    if let place = details.firstIndex(where: { $0.topic == detail.topic }) {
+      details[place] = detail
+    } else if details.count < Self.detailLimit {
+      details.append(detail)
     }
   }
 
@@ -75,6 +94,6 @@ struct FindingTally {
   private var why: String {
     let reason = rule.rule.description ?? rule.rule.title
     guard !details.isEmpty else { return reason }
-    return reason + " Seen: " + details.joined(separator: "; ") + "."
+    return reason + " Seen: " + details.map(\.text).joined(separator: "; ") + "."
   }
 }

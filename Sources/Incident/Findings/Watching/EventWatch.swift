@@ -2,15 +2,198 @@ internal import CloudTrail
 
 /// The detectors in code: each looks at the events in order and notes what it takes several of them,
 /// or the identity graph, to see.
+///
+///     event ─┬─ logins            LoginWatch
+///            ├─ uses of sessions  AddressWatch, SessionWindows, habits
+///            └─ tasks             TaskWatch, habits
+///
+/// They learn from what nothing was noticed of. One thread; memory is bounded by runners and
+/// sessions.
 struct EventWatch {
-  private let steps: StepEngine
+  /// The calls that detectors want to see, beyond what every session does.
+  enum Kind: Sendable {
+    case login, download, upload, decrypt, definition, start, credential, secret, command, shell,
+      push
+    case other
+  }
+
+  let steps: StepEngine
+  private var logins = LoginWatch()
+  private var addresses = AddressWatch()
+  private var uses: UseWatch
+  private var tasks: TaskWatch
+  private var downloads: SessionWindows
+  private var decrypts: SessionWindows
+  private var denials = SessionWindows()
+  var habits: [Int: [Habit.Trait: Habit]] = [:]
+  var pushers: [String: Habit] = [:]
 
   init(_ steps: StepEngine, _ baseline: Baseline) {
     self.steps = steps
+    uses = UseWatch(steps)
+    var usual: [Int: Baseline.Usual] = [:]
+    for state in steps.states {
+      guard let known = baseline.runners[state.facts.label] else { continue }
+      usual[state.facts.number] = known
+      state.watch = known.watch
+      habits[state.facts.number] = known.habits
+    }
+    tasks = TaskWatch(images: usual.mapValues(\.images))
+    downloads = SessionWindows(usual.mapValues(\.downloads))
+    decrypts = SessionWindows(usual.mapValues(\.decrypts))
   }
 
   /// What is noticed of the next event.
-  mutating func take(_ item: TimelineBuilder.Item) -> EventNotes {
-    EventNotes()
+  mutating func take(_ item: TimelineBuilder.Item, _ kind: Kind) -> EventNotes {
+    var notes = EventNotes()
+    if kind.isLookedAt { takeKind(kind, EventView(item, steps.tables), &notes) }
+    guard let runner = item.finding?.runner, runner < steps.states.count else { return notes }
+    guard let session = item.finding?.session,
+      steps.tables.graph.memberships[session]?.runner == runner
+    else {
+      if kind == .login {
+        uses.takeAddress(item.event, steps, &notes)
+      } else {
+        uses.takeOther(item, kind, runner: runner, steps, &notes)
+      }
+      return notes
+    }
+    takeUse(item, session, runner, kind, &notes)
+    return notes
+  }
+
+  private mutating func takeKind(_ kind: Kind, _ view: EventView, _ notes: inout EventNotes) {
+    if kind == .login {
+      logins.take(view, steps, &notes)
+      return noteLogin(view, &notes)
+    }
+    if kind == .command { return tasks.takeCommand(view) }
+    if kind == .shell { return tasks.takeShell(view, &notes) }
+    if kind == .push { return notePush(view, &notes) }
+    guard let number = view.finding?.runner, number < steps.states.count else { return }
+    let runner = steps.states[number]
+    let isSuspect = view.finding?.session.map(steps.isSuspect) ?? false
+    switch kind {
+    case .definition: tasks.takeDefinition(view, runner, isSuspect: isSuspect, &notes)
+    case .start:
+      tasks.takeStart(view, runner, isSuspect: isSuspect, steps, &notes)
+      noteStart(view, number, isSuspect: isSuspect, &notes)
+    case .credential: tasks.takeCredential(view, runner, steps, &notes)
+    case .secret: tasks.takeSecret(view, runner, &notes)
+    default: break
+    }
+  }
+
+  // MARK: Uses of sessions
+
+  private mutating func takeUse(
+    _ item: TimelineBuilder.Item, _ session: Int, _ runner: Int, _ kind: Kind,
+    _ notes: inout EventNotes
+  ) {
+    let event = item.event
+    let isDirect = steps.tables.principals[event.principal].invokedBy == nil
+    let role = steps.tables.graph.sessions.nodes[session].session.roleKind
+    if isDirect {
+      addresses.take(event, session, runner: runner, steps, &notes)
+      uses.takeAddress(event, steps, &notes)
+      if role?.isOfModule == true { uses.takeAgent(event, steps, &notes) }
+    }
+    if role == .task { uses.takeBucket(event, runner, steps, &notes) }
+    let outcome = Outcome(errorCode: steps.tables.strings.optionalText(event.errorCode))
+    if outcome == .denied { noteDenial(event, session, runner, &notes) }
+    guard outcome == .success else { return }
+    if kind == .download { noteDownload(event, session, runner, &notes) }
+    if kind == .upload, role != .task, role?.isOfModule == true {
+      notes.signals.append(Signal(name: .foreignWriter, words: "by its \(role?.words ?? "") role"))
+    }
+    if kind == .decrypt {
+      noteDecrypt(event, session, runner, &notes)
+      if isDirect, role == .task {
+        notes.signals.append(Signal(name: .directDecrypt, words: "with no service in between"))
+      }
+    }
+    noteRegion(event, session, runner, &notes)
+    if !steps.ledger.isEmpty {
+      uses.takeRevoked(EventView(item, steps.tables), steps.states[runner], steps, &notes)
+    }
+  }
+
+  private mutating func noteDenial(
+    _ event: Event, _ session: Int, _ runner: Int, _ notes: inout EventNotes
+  ) {
+    let entry = SlidingWindow.Entry(
+      time: event.time, id: event.id, value: Int(event.source.number), bytes: 0)
+    let found = denials.take(entry, of: session, runner: runner) { window, _ in
+      window.count >= 10 && window.distinct >= 3
+    }
+    guard let found else { return }
+    notes.signals.append(
+      Signal(
+        name: .deniedBurst,
+        words: "\(found.window.count) denied calls over \(found.window.distinct) services",
+        evidence: found.evidence))
+  }
+
+  private mutating func noteDownload(
+    _ event: Event, _ session: Int, _ runner: Int, _ notes: inout EventNotes
+  ) {
+    let entry = SlidingWindow.Entry(
+      time: event.time, id: event.id, value: event.resource.hashValue, bytes: Int(event.bytesOut))
+    let found = downloads.take(entry, of: session, runner: runner) { window, usual in
+      window.distinct >= max(10, 5 * usual.calls) || window.bytes >= max(100 << 20, 5 * usual.bytes)
+    }
+    guard let found else { return }
+    notes.signals.append(
+      Signal(
+        name: .massDownload,
+        words: "\(found.window.distinct) objects, \(found.window.bytes >> 20) MiB in ten minutes",
+        evidence: found.evidence))
+  }
+
+  private mutating func noteDecrypt(
+    _ event: Event, _ session: Int, _ runner: Int, _ notes: inout EventNotes
+  ) {
+    let entry = SlidingWindow.Entry(
+      time: event.time, id: event.id, value: event.contextArn.hashValue, bytes: 0)
+    let found = decrypts.take(entry, of: session, runner: runner) { window, usual in
+      usual.sessions >= Habit.enough && window.distinct >= max(20, 5 * usual.calls)
+    }
+    guard let found else { return }
+    notes.signals.append(
+      Signal(
+        name: .decryptBurst, words: "\(found.window.distinct) data keys in ten minutes",
+        evidence: found.evidence))
+  }
+
+  private static let global: Set<String> = [
+    "iam.amazonaws.com", "sts.amazonaws.com", "cloudfront.amazonaws.com", "route53.amazonaws.com",
+    "organizations.amazonaws.com", "support.amazonaws.com", "health.amazonaws.com",
+  ]
+
+  private mutating func noteRegion(
+    _ event: Event, _ session: Int, _ runner: Int, _ notes: inout EventNotes
+  ) {
+    let strings = steps.tables.strings
+    guard event.region != .none, !Self.global.contains(strings.text(event.source)) else { return }
+    note(
+      .region, [strings.text(event.region)], of: runner, isSuspect: steps.isSuspect(session), &notes
+    )
+  }
+
+  // MARK: Results
+
+  /// What was usual for each runner, for another analysis.
+  mutating func baseline() -> Baseline {
+    var baseline = Baseline()
+    let downloads = downloads.finish()
+    let decrypts = decrypts.finish()
+    for state in steps.states {
+      let number = state.facts.number
+      baseline.runners[state.facts.label] = Baseline.Usual(
+        habits: habits[number] ?? [:], images: tasks.images[number] ?? [],
+        downloads: downloads[number] ?? Baseline.Usage(),
+        decrypts: decrypts[number] ?? Baseline.Usage(), watch: state.watch.learned)
+    }
+    return baseline
   }
 }

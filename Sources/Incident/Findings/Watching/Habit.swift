@@ -5,8 +5,10 @@
 struct Habit: Equatable, Sendable {
   /// What can be usual of a runner.
   enum Trait: String, CaseIterable, Sendable {
-    /// Of logins: the program, the session name, the audience of the token, the lifetime asked for.
+    /// Of logins: the program, the session name, the audience of the token, the lifetime.
     case userAgent, sessionName, audience, duration
+    /// Of logins to a role: the subject and the provider.
+    case subject, provider
     /// The regions of its calls.
     case region
     /// Of tasks and their definitions.
@@ -38,9 +40,6 @@ struct Habit: Equatable, Sendable {
     if values.count < Self.limit { values.insert(value) }
   }
 
-  /// Takes over what another habit learned.
-  mutating func add(_ other: Habit) {
-    count += other.count
-    values.formUnion(other.values)
-  }
+  /// Notes that nothing was there to learn.
+  mutating func learnNothing() { count += 1 }
 }

@@ -16,12 +16,30 @@ struct Signal: Sendable {
     case invalidTokens
     /// A login from an address out of the ordinary.
     case newLoginAddress
+    /// The same, from the neighbourhood of usual addresses.
+    case nearLoginAddress
     /// A login with the identity of a runner id that another one took the place of.
     case retiredIdentity
     /// Credentials of a task used from an address that is none of its own.
     case credentialsOutside
     /// One credential used from several addresses of the internet.
     case splitSession
+    /// A machine's credentials with a program that people use.
+    case interactiveAgent
+    /// A call or login from an address on a watchlist.
+    case watchedAddress
+    /// A call that went through though the session had been revoked.
+    case revokedAlive
+    /// A suspicious session still in use, since the revocation of the runner left its role out.
+    case forgottenAlive
+    /// A task at work on a bucket that is not the runner's.
+    case foreignBucket
+    /// Somebody of another account, or nobody at all, at the runner's resources.
+    case foreignAccount
+    /// Somebody else than the runner's tasks writes an object into its bucket.
+    case foreignWriter
+    /// A task that asks KMS itself to decrypt.
+    case directDecrypt
     /// Many denied calls of one session, over several services.
     case deniedBurst
     /// Credentials of a task that nobody is seen to have started.
@@ -32,6 +50,8 @@ struct Signal: Sendable {
     case decryptBurst
     /// A task started with another role than its definition names.
     case roleOverride
+    /// The same, and the role is none of the runner's.
+    case foreignRole
     /// A task definition without logs, where an earlier one had them.
     case logDriverRemoved
     /// A secret in clear text in a task definition.
@@ -69,4 +89,14 @@ struct EventNotes: Sendable {
 
   /// True where nothing was noticed.
   var isEmpty: Bool { signals.isEmpty && firstSeen.isEmpty && foreignImages.isEmpty }
+}
+
+extension Signal.Name {
+  /// True where the words hold a count that grows from event to event.
+  var isCounting: Bool {
+    switch self {
+    case .guessing, .invalidTokens, .deniedBurst, .massDownload, .decryptBurst: true
+    default: false
+    }
+  }
 }

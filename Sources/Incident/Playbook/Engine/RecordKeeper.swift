@@ -21,7 +21,15 @@ struct RecordKeeper: Sendable {
   }
 
   private let calls: [WatchedCall]
-  private var known: [UInt64: [Int]] = [:]
+  private let feedsDetectors: Bool
+  private var known: [UInt64: Wanted] = [:]
+
+  /// Who wants to see a call.
+  private struct Wanted {
+    var calls: [Int]
+    /// True where detectors in code read the record.
+    var isRecordOfDetectors: Bool
+  }
 
   /// A keeper for the rules of `playbook`, and the detections that are asked.
   init(_ playbook: Playbook, _ detections: DetectionPack? = nil) {
@@ -31,54 +39,38 @@ struct RecordKeeper: Sendable {
       calls += playbook.suppressions.compactMap { WatchedCall($0) }
     }
     self.calls = calls
+    feedsDetectors = detections != nil
   }
 
-  /// True where anything is asked about such calls.
-  mutating func watches(_ event: Event, _ strings: StringTable) -> Bool {
-    !candidates(event, strings).isEmpty
-  }
-
-  /// What must be kept of a record, where its call and its end tell; nil where it must be asked.
-  mutating func keeping(_ event: Event, _ strings: StringTable) -> Keeping? {
-    var keeping = Keeping.nothing
-    for number in candidates(event, strings)
-    where calls[number].mayEnd(failed: event.errorCode != .none) {
-      if calls[number].isAsked { return nil }
-      keeping = max(keeping, calls[number].keeping)
-    }
-    return keeping
-  }
-
-  /// What must be kept of the record in `map`.
+  /// What must be kept of the record in `map`, a call `name` of `source`.
   mutating func keeping(
-    of map: JSONMap, _ bytes: Span<UInt8>, _ event: Event, _ strings: StringTable
+    of map: JSONMap, _ bytes: Span<UInt8>, _ event: Event, source: String, name: String
   ) -> Keeping {
     var keeping = Keeping.nothing
-    for number in candidates(event, strings) {
-      guard calls[number].mayEnd(failed: event.errorCode != .none),
-        calls[number].keeping > keeping
-      else { continue }
-      if calls[number].isAsked,
-        calls[number].detection.evaluate(map, bytes, context: UnknownContext()) == .no
-      {
+    let wanted = candidates(event, source, name)
+    if wanted.isRecordOfDetectors { return .record }
+    for number in wanted.calls {
+      let call = calls[number]
+      guard call.mayEnd(failed: event.errorCode != .none), call.keeping > keeping else { continue }
+      if call.isAsked, call.detection.evaluate(map, bytes, context: UnknownContext()) == .no {
         continue
       }
-      keeping = calls[number].keeping
+      keeping = call.keeping
       if keeping == .record { break }
     }
     return keeping
   }
 
-  private mutating func candidates(_ event: Event, _ strings: StringTable) -> [Int] {
+  private mutating func candidates(_ event: Event, _ source: String, _ name: String) -> Wanted {
     let key = UInt64(event.source.number) << 32 | UInt64(event.name.number)
-    if let numbers = known[key] { return numbers }
-    let source = strings.text(event.source)
-    let name = strings.text(event.name)
-    let numbers = calls.indices.filter {
-      calls[$0].keeping != .nothing && calls[$0].calls.admits(source, name)
-    }
-    known[key] = numbers
-    return numbers
+    if let wanted = known[key] { return wanted }
+    let wanted = Wanted(
+      calls: calls.indices.filter {
+        calls[$0].keeping != .nothing && calls[$0].calls.admits(source, name)
+      },
+      isRecordOfDetectors: feedsDetectors && EventWatch.Kind(source, name).needsRecord)
+    known[key] = wanted
+    return wanted
   }
 }
 

@@ -39,6 +39,9 @@ struct RevocationLedger {
   let grace: Int64
   private var entries: [String: [Entry]] = [:]
 
+  /// True while nothing is ended.
+  var isEmpty: Bool { entries.isEmpty }
+
   init(grace: Int64) {
     self.grace = grace
   }
@@ -65,7 +68,8 @@ struct RevocationLedger {
   /// True where `policy` on `role` ends sessions that could still be valid at `time`, and that
   /// nothing else ends.
   func isNeeded(_ policy: String, on role: String, at time: EventTime) -> Bool {
-    let known = inForce(role)
+    // A removal at this very time is the one that is asked about.
+    let known = (entries[role] ?? []).filter { entry in entry.removed.map { $0 >= time } ?? true }
     guard let entry = known.first(where: { $0.policy == policy }) else { return false }
     let others = known.filter { $0.policy != policy }
     if others.contains(where: { $0.cutoff == nil }) { return false }

@@ -97,6 +97,9 @@ struct RunnerFacts: Sendable {
 }
 
 extension RoleKind {
+  /// True for the three roles that the runner's Terraform module makes.
+  var isOfModule: Bool { [.taskManager, .execution, .task].contains(self) }
+
   /// The kind in words.
   var words: String {
     switch self {

@@ -6,7 +6,7 @@ internal import Sigma
 /// An address is only out of the ordinary where there is an order: at least `enough` logins or
 /// sessions before, from few addresses. Hosted workers come from another address each time; for
 /// them nothing is inferred from a new one. Private addresses never are.
-struct SuspicionWatch {
+struct SuspicionWatch: Sendable {
   /// What was noticed.
   struct Notice {
     /// When it began; for a login after failures, the first failure.
@@ -18,7 +18,7 @@ struct SuspicionWatch {
   static let enough = 3
 
   /// The addresses of logins, or of the sessions of one role.
-  private struct Habit {
+  private struct Addresses: Sendable {
     var count = 0
     var addresses: Set<String> = []
 
@@ -31,11 +31,19 @@ struct SuspicionWatch {
   }
 
   private var failures: [String: EventTime] = [:]
-  private var logins = Habit()
-  private var roles: [String: Habit] = [:]
+  private var logins = Addresses()
+  private var roles: [String: Addresses] = [:]
   private var firstAddresses: [Int: String] = [:]
   /// Addresses that were out of the ordinary.
   private(set) var addresses: Set<String> = []
+
+  /// What was usual, without what was out of the ordinary: for the logs of another time.
+  var learned: SuspicionWatch {
+    var watch = SuspicionWatch()
+    watch.logins = logins
+    watch.roles = roles
+    return watch
+  }
 
   /// Notes a login; nil where it is like those before.
   mutating func login(
@@ -76,7 +84,7 @@ struct SuspicionWatch {
     if addresses.contains(address) { return nil }
     let first = firstAddresses[session]
     if first == address { return nil }
-    let habit = roles[role] ?? Habit()
+    let habit = roles[role] ?? Addresses()
     let isPublic = PublicAddress.isPublic(address)
     let isNew = isPublic && !habit.addresses.contains(address)
     if isNew, isForeign || habit.isFormed {
@@ -87,9 +95,9 @@ struct SuspicionWatch {
     }
     if first == nil {
       if firstAddresses.count < 1_000_000 { firstAddresses[session] = address }
-      roles[role, default: Habit()].count += 1
+      roles[role, default: Addresses()].count += 1
     }
-    if isPublic { roles[role, default: Habit()].addresses.insert(address) }
+    if isPublic { roles[role, default: Addresses()].addresses.insert(address) }
     return nil
   }
 }

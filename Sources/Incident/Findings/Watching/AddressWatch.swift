@@ -1,0 +1,93 @@
+internal import CloudTrail
+
+/// Watches from where credentials are used.
+///
+///     task credential   10.0.1.17 ──── its own address
+///                       203.0.113.80   outside AWS: nobody but its task should have it
+///     any credential    198.51.100.24, then 203.0.113.9: two holders
+struct AddressWatch {
+  /// From where one session was used.
+  private struct Session {
+    var first: StringID
+    /// Public addresses, in the order seen.
+    var publicOnes: [StringID] = []
+  }
+
+  private static let limit = 1_000_000
+
+  private var sessions: [Int: Session] = [:]
+  private var kinds: [StringID: Bool] = [:]
+  /// Private addresses and the session of a task that was first used from there, the latest.
+  private var owners: [StringID: Int] = [:]
+  /// The public addresses from which sessions of a runner were first used.
+  private var usual: [Int: Set<StringID>] = [:]
+
+  /// What is noticed of a call made with the credential of a session.
+  mutating func take(
+    _ event: Event, _ session: Int, runner: Int, _ steps: StepEngine, _ notes: inout EventNotes
+  ) {
+    let isTask = [.task, .execution].contains(
+      steps.tables.graph.sessions.nodes[session].session.kind)
+    let isPublic = isPublic(event.address, steps)
+    guard var known = sessions[session] else {
+      begin(event, session, runner: runner, isTask: isTask, isPublic: isPublic)
+      if isTask, isPublic { noteOutside(event, runner, steps, &notes) }
+      return
+    }
+    if isPublic {
+      if isTask { noteOutside(event, runner, steps, &notes) }
+      noteSplit(event, &known, runner, steps, &notes)
+      sessions[session] = known
+    } else if isTask, known.first != event.address, let owner = owners[event.address],
+      owner != session
+    {
+      let address = steps.tables.strings.text(event.address)
+      notes.signals.append(
+        Signal(
+          name: .credentialsOutside, words: "used from \(address), the address of another task"))
+    }
+  }
+
+  private mutating func begin(
+    _ event: Event, _ session: Int, runner: Int, isTask: Bool, isPublic: Bool
+  ) {
+    guard sessions.count < Self.limit else { return }
+    sessions[session] = Session(
+      first: event.address, publicOnes: isPublic ? [event.address] : [])
+    if isPublic { usual[runner, default: []].insert(event.address) }
+    if isTask, !isPublic { owners[event.address] = session }
+  }
+
+  private func noteOutside(
+    _ event: Event, _ runner: Int, _ steps: StepEngine, _ notes: inout EventNotes
+  ) {
+    let address = steps.tables.strings.text(event.address)
+    guard steps.states[runner].watch.addresses.contains(address) else { return }
+    notes.signals.append(
+      Signal(
+        name: .credentialsOutside, words: "used from \(address), which is no address of its task"))
+  }
+
+  private mutating func noteSplit(
+    _ event: Event, _ known: inout Session, _ runner: Int, _ steps: StepEngine,
+    _ notes: inout EventNotes
+  ) {
+    if !known.publicOnes.contains(event.address), known.publicOnes.count < 50 {
+      known.publicOnes.append(event.address)
+    }
+    guard known.publicOnes.count > 1, known.publicOnes.first != event.address,
+      usual[runner]?.contains(event.address) != true
+    else { return }
+    let words = known.publicOnes.prefix(4).map { steps.tables.strings.text($0) }
+    notes.signals.append(
+      Signal(name: .splitSession, words: "one credential from \(words.joined(separator: ", "))"))
+  }
+
+  /// True for an address of the internet; each is judged once.
+  private mutating func isPublic(_ address: StringID, _ steps: StepEngine) -> Bool {
+    if let known = kinds[address] { return known }
+    let found = PublicAddress.isPublic(steps.tables.strings.text(address))
+    if kinds.count < Self.limit { kinds[address] = found }
+    return found
+  }
+}

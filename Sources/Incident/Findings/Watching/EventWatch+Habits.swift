@@ -1,0 +1,81 @@
+internal import CloudTrail
+
+/// What is usual of logins, tasks, regions and images, and what is new.
+extension EventWatch {
+  mutating func note(
+    _ trait: Habit.Trait, _ values: [String], of runner: Int, isSuspect: Bool,
+    _ notes: inout EventNotes
+  ) {
+    var habit = habits[runner]?[trait] ?? Habit()
+    let new = values.filter { habit.isNew($0) }
+    if !new.isEmpty { notes.firstSeen[trait] = new }
+    guard !isSuspect else { return }
+    for value in values { habit.learn(value) }
+    habits[runner, default: [:]][trait] = habit
+  }
+
+  mutating func noteLogin(_ view: EventView, _ notes: inout EventNotes) {
+    guard view.outcome == .success, let runner = view.finding?.runner, runner < steps.states.count,
+      let issued = steps.tables.graph.sessions.issued[view.event.id]
+    else { return }
+    let session = steps.tables.graph.sessions.nodes[issued].session
+    let isSuspect = steps.isSuspect(issued)
+    if let subject = session.subject {
+      note(.subject, [subject], of: runner, isSuspect: isSuspect, &notes)
+    }
+    if let provider = session.provider {
+      note(.provider, [provider], of: runner, isSuspect: isSuspect, &notes)
+    }
+    note(.userAgent, [Self.family(view.agent)], of: runner, isSuspect: isSuspect, &notes)
+    note(
+      .sessionName, [session.roleSessionName ?? ""], of: runner, isSuspect: isSuspect, &notes)
+    if let audience = session.audience {
+      note(.audience, [audience], of: runner, isSuspect: isSuspect, &notes)
+    }
+    noteDuration(of: session, runner, isSuspect: isSuspect, &notes)
+  }
+
+  /// A session that may live longer than any before; without a habit, longer than an hour.
+  private mutating func noteDuration(
+    of session: Session, _ runner: Int, isSuspect: Bool, _ notes: inout EventNotes
+  ) {
+    guard let issued = session.issuedAt, let expires = session.expiresAt else { return }
+    let minutes = (expires.seconds - issued.seconds + 30) / 60
+    let habit = habits[runner]?[.duration] ?? Habit()
+    let longest = habit.values.compactMap(Int64.init).max() ?? 0
+    let isLong =
+      habit.isFormed
+      ? minutes > longest + 5 : minutes > 65 && steps.states[runner].facts.hasNamedRoles
+    if isLong { notes.firstSeen[.duration] = ["\(minutes) minutes"] }
+    guard !isSuspect else { return }
+    habits[runner, default: [:]][.duration, default: Habit()].learn("\(minutes)")
+  }
+
+  /// The name of a program without its version.
+  private static func family(_ agent: String) -> String {
+    let plain = agent.drop { $0 == "[" }
+    let name = plain.prefix { $0 != "/" && $0 != " " }.lowercased()
+    return agent.contains("kali") || agent.contains("parrot") ? "\(name) (\(agent))" : name
+  }
+
+  mutating func noteStart(
+    _ view: EventView, _ runner: Int, isSuspect: Bool, _ notes: inout EventNotes
+  ) {
+    guard view.sessionRunner == runner, view.outcome == .success else { return }
+    let reading = TaskReading(view)
+    note(.cluster, [reading.cluster], of: runner, isSuspect: isSuspect, &notes)
+    note(.subnet, reading.subnets, of: runner, isSuspect: isSuspect, &notes)
+    note(.securityGroup, reading.securityGroups, of: runner, isSuspect: isSuspect, &notes)
+  }
+
+  mutating func notePush(_ view: EventView, _ notes: inout EventNotes) {
+    guard view.outcome == .success, let name = view.record?.request("repositoryName") else {
+      return
+    }
+    let actor = view.principal.issuerArn ?? view.actor
+    var habit = pushers[name] ?? Habit()
+    if habit.isNew(actor) { notes.firstSeen[.pusher] = [actor] }
+    habit.learn(actor)
+    if pushers.count < Habit.limit { pushers[name] = habit }
+  }
+}

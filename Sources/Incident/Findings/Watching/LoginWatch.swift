@@ -1,0 +1,117 @@
+internal import CloudTrail
+
+/// Watches logins: guesses, bad tokens, new addresses, retired identities, and habits.
+struct LoginWatch {
+  /// What came from one address.
+  private struct Address {
+    var denied = SlidingWindow()
+    var invalid = SlidingWindow()
+    /// The guesses of the last day, when it has guessed.
+    var guesses: [Signal.Evidence] = []
+    var lastGuess: EventTime?
+  }
+
+  /// How long a guess casts doubt on a login from its address, in seconds.
+  private static let memory: Int64 = 86_400
+  private static let limit = 10_000
+  private static let badTokens = [
+    "InvalidIdentityToken", "ExpiredToken", "IDPRejectedClaim", "InvalidToken",
+  ]
+
+  private var addresses: [String: Address] = [:]
+  /// The beginnings (`198.51.`) of the addresses of each runner's usual logins.
+  private var neighbourhoods: [Int: Set<Substring>] = [:]
+
+  /// What is noticed of a login.
+  mutating func take(_ view: EventView, _ steps: StepEngine, _ notes: inout EventNotes) {
+    guard view.outcome == .success else { return takeFailure(view, &notes) }
+    guard let runner = view.finding?.runner, runner < steps.states.count else { return }
+    if let guesser = addresses[view.address], let last = guesser.lastGuess,
+      view.time.seconds - last.seconds <= Self.memory
+    {
+      notes.signals.append(
+        Signal(
+          name: .guessingThenSuccess,
+          words: "\(guesser.guesses.count) failed logins from \(view.address), then this one",
+          evidence: guesser.guesses))
+    }
+    noteAddress(view, runner, steps, &notes)
+    noteRetired(view, runner, steps, &notes)
+  }
+
+  // MARK: Failures
+
+  private mutating func takeFailure(_ view: EventView, _ notes: inout EventNotes) {
+    guard addresses.count < Self.limit || addresses[view.address] != nil else { return }
+    var address = addresses.removeValue(forKey: view.address) ?? Address()
+    let entry = SlidingWindow.Entry(
+      time: view.time, id: view.event.id, value: (view.principal.userName ?? "").hashValue,
+      bytes: 0)
+    let code = view.errorCode ?? ""
+    if Self.badTokens.contains(where: code.contains) {
+      address.invalid.add(entry)
+      if address.invalid.count >= 5 {
+        notes.signals.append(
+          Signal(
+            name: .invalidTokens,
+            words: "\(address.invalid.count) bad tokens from \(view.address) in ten minutes",
+            evidence: address.invalid.evidence()))
+      }
+    } else if view.outcome == .denied {
+      address.denied.add(entry)
+      noteGuessing(view, &address, &notes)
+    }
+    addresses[view.address] = address
+  }
+
+  private func noteGuessing(
+    _ view: EventView, _ address: inout Address, _ notes: inout EventNotes
+  ) {
+    guard address.denied.count >= 5 || address.denied.distinct >= 3 else { return }
+    let evidence = address.denied.evidence()
+    let own = Signal.Evidence(time: view.time, eventID: view.event.id)
+    if address.guesses.count < 1_000 { address.guesses += evidence + [own] }
+    address.lastGuess = view.time
+    notes.signals.append(
+      Signal(
+        name: .guessing,
+        words: "\(address.denied.count) denied logins with \(address.denied.distinct) subjects "
+          + "from \(view.address) in ten minutes", evidence: evidence))
+  }
+
+  // MARK: Successes
+
+  private mutating func noteAddress(
+    _ view: EventView, _ runner: Int, _ steps: StepEngine, _ notes: inout EventNotes
+  ) {
+    let start = view.address.prefix { $0 != "." } + "."
+    let near = start + view.address.dropFirst(start.count).prefix { $0 != "." }
+    guard steps.states[runner].watch.addresses.contains(view.address) else {
+      neighbourhoods[runner, default: []].insert(near)
+      return
+    }
+    let isNear = neighbourhoods[runner]?.contains(near) == true
+    notes.signals.append(
+      Signal(
+        name: isNear ? .nearLoginAddress : .newLoginAddress,
+        words: "a login from \(view.address), never seen before"))
+  }
+
+  /// A login with the name of a runner that another one took the place of.
+  private func noteRetired(
+    _ view: EventView, _ runner: Int, _ steps: StepEngine, _ notes: inout EventNotes
+  ) {
+    let facts = steps.states[runner].facts
+    let graph = steps.tables.graph
+    let begun = facts.successors.compactMap { number in
+      graph.firstSeen(of: number).map { (number, $0) }
+    }.min { $0.1 < $1.1 }
+    guard let (successor, time) = begun,
+      view.time > time.advanced(by: steps.playbook.grace)
+    else { return }
+    notes.signals.append(
+      Signal(
+        name: .retiredIdentity,
+        words: "\(graph.runners[successor].name) took its place at \(time)"))
+  }
+}

@@ -1,0 +1,107 @@
+internal import CloudTrail
+
+/// Watches single uses of a runner's credentials and resources: with what program, on whose bucket,
+/// by whom, and whether they should be dead.
+struct UseWatch {
+  /// Programs of people, in machines' hands out of place; in lower case.
+  private static let interactive = [
+    "aws-cli", "kali", "parrot", "pentoo", "pacu", "scoutsuite", "prowler", "mozilla/",
+    "console.amazonaws.com", "aws-internal console", "ipython", "cloudshell",
+  ]
+
+  private struct Bucket: Hashable {
+    var runner: Int
+    var name: StringID
+  }
+
+  private var agents: [StringID: Bool] = [:]
+  private var watched: [StringID: Bool] = [:]
+  private var ownBuckets: [Bucket: Bool] = [:]
+  private let hasWatchlists: Bool
+
+  init(_ steps: StepEngine) {
+    hasWatchlists = !steps.playbook.watchlists.isEmpty
+  }
+
+  /// What is noticed of a call, or login, from an address that somebody watches.
+  mutating func takeAddress(_ event: Event, _ steps: StepEngine, _ notes: inout EventNotes) {
+    guard hasWatchlists else { return }
+    let isWatched: Bool
+    if let known = watched[event.address] {
+      isWatched = known
+    } else {
+      isWatched = !steps.watchlists(holding: steps.tables.strings.text(event.address)).isEmpty
+      watched[event.address] = isWatched
+    }
+    guard isWatched else { return }
+    let address = steps.tables.strings.text(event.address)
+    let lists = steps.watchlists(holding: address).joined(separator: ", ")
+    notes.signals.append(Signal(name: .watchedAddress, words: "\(address) is on: \(lists)"))
+  }
+
+  /// What is noticed of the program that a session is used with.
+  mutating func takeAgent(_ event: Event, _ steps: StepEngine, _ notes: inout EventNotes) {
+    let isInteractive: Bool
+    if let known = agents[event.agent] {
+      isInteractive = known
+    } else {
+      let agent = steps.tables.strings.text(event.agent).lowercased()
+      isInteractive = Self.interactive.contains { agent.contains($0) }
+      agents[event.agent] = isInteractive
+    }
+    guard isInteractive else { return }
+    let agent = steps.tables.strings.text(event.agent).prefix(60)
+    notes.signals.append(Signal(name: .interactiveAgent, words: "with \(agent)"))
+  }
+
+  /// What is noticed of a bucket that a task works on.
+  mutating func takeBucket(
+    _ event: Event, _ runner: Int, _ steps: StepEngine, _ notes: inout EventNotes
+  ) {
+    let graph = steps.tables.graph
+    guard !steps.states[runner].facts.buckets.isEmpty else { return }
+    for mention in event.mentions where mention.kind == .bucket {
+      let bucket = Bucket(runner: runner, name: mention.name)
+      let name = steps.tables.strings.text(mention.name)
+      let isOwn = ownBuckets[bucket] ?? graph.owns(runner, bucket: name)
+      ownBuckets[bucket] = isOwn
+      if !isOwn { notes.signals.append(Signal(name: .foreignBucket, words: "bucket \(name)")) }
+    }
+  }
+
+  /// What is noticed of a call that is none of the runner's own.
+  func takeOther(
+    _ item: TimelineBuilder.Item, _ kind: EventWatch.Kind, runner: Int, _ steps: StepEngine,
+    _ notes: inout EventNotes
+  ) {
+    let principal = steps.tables.principals[item.event.principal]
+    guard !principal.isService, principal.invokedBy == nil,
+      item.finding?.attribution.method != .sharedEventID
+    else { return }
+    let accounts = steps.states[runner].facts.accounts
+    if let account = principal.accountID, !accounts.isEmpty, !accounts.contains(account) {
+      notes.signals.append(Signal(name: .foreignAccount, words: "by \(principal.displayName)"))
+    }
+    if kind == .upload {
+      notes.signals.append(Signal(name: .foreignWriter, words: "by \(principal.displayName)"))
+    }
+  }
+
+  /// What is noticed of a session that was used though it was revoked, or forgotten in a revocation.
+  func takeRevoked(
+    _ view: EventView, _ state: RunnerState, _ steps: StepEngine, _ notes: inout EventNotes
+  ) {
+    guard view.name != "GetCallerIdentity", let session = view.finding?.session else { return }
+    switch steps.revocation(view, state) {
+    case .ended:
+      notes.signals.append(
+        Signal(name: .revokedAlive, words: "\(view.name) behind the end of the session"))
+    case .forgotten where steps.isSuspect(session):
+      notes.signals.append(
+        Signal(
+          name: .forgottenAlive,
+          words: "\(view.name) with a role that the revocation of the others left out"))
+    default: break
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Incident
+import Sigma
+import Testing
+
+/// The pack of detections inside the program.
+@Suite struct DetectionPackTests {
+  @Test func readsClean() {
+    var diagnostics = Diagnostics()
+    let pack = DetectionPack(diagnostics: &diagnostics)
+    #expect(diagnostics.errors.map(\.description) == [])
+    #expect(diagnostics.warnings.map(\.description) == [])
+    #expect(Set(pack.ids).count == pack.ids.count)
+  }
+
+  @Test func holdsTheWholeCatalogue() {
+    let expected = Catalogue.ids
+    #expect(DetectionPack.builtIn.ids == expected)
+  }
+
+  @Test func everyRuleTellsWhatAResponderNeeds() {
+    for rule in DetectionPack.builtIn.ruleSet.rules {
+      let id = rule.identifier
+      #expect(rule.description?.isEmpty == false, "\(id)")
+      #expect(rule.ownKeys?["next"]?.text?.isEmpty == false, "\(id)")
+      #expect(!rule.techniques.isEmpty, "\(id)")
+      #expect(!rule.tactics.isEmpty, "\(id)")
+    }
+  }
+
+  /// ATT&CK v19 renamed what impairs defenses; both ids are given.
+  @Test func techniquesHaveTheirOldIdsAndTheNew() {
+    let renamed = [
+      "T1562.001": "T1685", "T1562.008": "T1685.002", "T1562.007": "T1686.001",
+    ]
+    for rule in DetectionPack.builtIn.ruleSet.rules {
+      for (old, new) in renamed {
+        #expect(
+          rule.techniques.contains(old) == rule.techniques.contains(new), "\(rule.identifier)")
+      }
+    }
+  }
+}
