@@ -20,8 +20,9 @@ package struct BlockMarks: Equatable, Sendable {
   package var quote: UInt64
   /// Raw line feeds (0x0A), inside or outside strings.
   package var newline: UInt64
-  /// Opening quotes of what may be `"eventSource"` or `"eventName"`: the byte one further is `e`
-  /// and the byte six further is `S` or `N`; bytes beyond the block are taken to fit.
+  /// Opening quotes of what may be `"eventSource"`, `"eventName"` or `"eventID"`: the byte one
+  /// further is `e` and the byte six further is `S`, `N` or `I`; bytes beyond the block are taken
+  /// to fit.
   package var key: UInt64
 
   /// A block of which nothing is known to be marked.

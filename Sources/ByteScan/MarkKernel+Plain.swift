@@ -32,11 +32,11 @@ extension MarkKernel {
     return marks
   }
 
-  /// True where the string that begins at `quote` may be `eventSource` or `eventName`.
+  /// True where the string that begins at `quote` may be one of the three keys.
   private static func mayBeKey(_ bytes: Span<UInt8>, quoteAt quote: Int, blockEnd end: Int) -> Bool
   {
     if quote + 1 < end, bytes[quote + 1] != UInt8(ascii: "e") { return false }
     guard quote + 6 < end else { return true }
-    return bytes[quote + 6] == UInt8(ascii: "S") || bytes[quote + 6] == UInt8(ascii: "N")
+    return [UInt8(ascii: "S"), UInt8(ascii: "N"), UInt8(ascii: "I")].contains(bytes[quote + 6])
   }
 }

@@ -31,7 +31,7 @@ package enum MarkKernel: String, CaseIterable, Sendable {
     [MarkKernel.avx512, .avx2, .neon, .sse2].first(where: \.isAvailable) ?? .portable
 
   /// The C name of the kernel; the plain one has none.
-  private var native: bytescan_kernel? {
+  var native: bytescan_kernel? {
     switch self {
     case .plain: nil
     case .portable: BYTESCAN_PORTABLE

@@ -1,5 +1,6 @@
 #include "CByteScan.h"
 #include "sums.h"
+#include "value.h"
 
 #include "mark_portable.h"
 
@@ -26,10 +27,11 @@ bool bytescan_can_run(enum bytescan_kernel kernel) {
       return true;
     case BYTESCAN_AVX2:
       return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul") &&
-             __builtin_cpu_supports("bmi");
+             __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
     case BYTESCAN_AVX512:
       return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512f") &&
-             __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("bmi");
+             __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("bmi") &&
+             __builtin_cpu_supports("popcnt");
 #elif defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     case BYTESCAN_NEON:
       return true;
@@ -60,5 +62,24 @@ void bytescan_mark(enum bytescan_kernel kernel, const uint8_t *bytes, size_t blo
     default:
       mark_portable(bytes, blocks, state, marks);
       break;
+  }
+}
+
+enum bytescan_step bytescan_scan(enum bytescan_kernel kernel, const uint8_t *bytes, size_t count,
+                                 struct bytescan_value *value) {
+  switch (kernel) {
+#if defined(__x86_64__)
+    case BYTESCAN_SSE2:
+      return scan_sse2(bytes, count, value);
+    case BYTESCAN_AVX2:
+      return scan_avx2(bytes, count, value);
+    case BYTESCAN_AVX512:
+      return scan_avx512(bytes, count, value);
+#elif defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    case BYTESCAN_NEON:
+      return scan_neon(bytes, count, value);
+#endif
+    default:
+      return scan_portable(bytes, count, value);
   }
 }

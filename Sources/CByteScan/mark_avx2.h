@@ -1,6 +1,6 @@
 // Two vectors of 32 bytes, and a carry-less product for the sums.
 
-#define TARGET __attribute__((target("avx2,pclmul,bmi")))
+#define TARGET __attribute__((target("avx2,pclmul,bmi,popcnt")))
 #define NAME(word) word##_avx2
 
 struct block_avx2 {

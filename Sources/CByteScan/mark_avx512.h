@@ -1,6 +1,6 @@
 // One vector of 64 bytes, whose comparisons give the words at once.
 
-#define TARGET __attribute__((target("avx512f,avx512bw,pclmul,bmi")))
+#define TARGET __attribute__((target("avx512f,avx512bw,pclmul,bmi,popcnt")))
 #define NAME(word) word##_avx512
 
 struct block_avx512 {

@@ -23,26 +23,66 @@ TARGET static inline uint64_t NAME(escaped)(uint64_t backslash, uint64_t *carry)
   return escaped;
 }
 
+// The marks of one block; those that the caller does not look at cost nothing.
+TARGET static inline struct bytescan_marks NAME(marks)(const uint8_t *bytes,
+                                                       struct bytescan_state *state) {
+  struct NAME(block) block = NAME(load)(bytes);
+  struct bytescan_marks marks;
+  uint64_t backslash = NAME(equal)(block, '\\');
+  marks.quote = NAME(equal)(block, '"') & ~NAME(escaped)(backslash, &state->escape);
+  marks.string = NAME(sums)(marks.quote) ^ state->string;
+  state->string = 0 - (marks.string >> 63);
+  marks.open = NAME(alike)(block, '{') & ~marks.string;
+  marks.close = NAME(alike)(block, '}') & ~marks.string;
+  marks.newline = NAME(equal)(block, '\n');
+  // The bytes beyond the block are taken to fit.
+  uint64_t second = (NAME(equal)(block, 'e') >> 1) | ((uint64_t)1 << 63);
+  uint64_t seventh = (NAME(either)(block, 'S', 'N') | NAME(equal)(block, 'I')) >> 6;
+  marks.key = marks.quote & marks.string & second & (seventh | ((uint64_t)0x3F << 58));
+  return marks;
+}
+
 TARGET static void NAME(mark)(const uint8_t *bytes, size_t blocks, struct bytescan_state *state,
                               struct bytescan_marks *marks) {
-  uint64_t escape = state->escape;
-  uint64_t string = state->string;
-  for (size_t i = 0; i < blocks; i++) {
-    struct NAME(block) block = NAME(load)(bytes + 64 * i);
-    uint64_t backslash = NAME(equal)(block, '\\');
-    uint64_t quote = NAME(equal)(block, '"') & ~NAME(escaped)(backslash, &escape);
-    uint64_t inside = NAME(sums)(quote) ^ string;
-    string = 0 - (inside >> 63);
-    // The bytes beyond the block are taken to fit.
-    uint64_t second = (NAME(equal)(block, 'e') >> 1) | ((uint64_t)1 << 63);
-    uint64_t seventh = (NAME(either)(block, 'S', 'N') >> 6) | ((uint64_t)0x3F << 58);
-    marks[i].open = NAME(alike)(block, '{') & ~inside;
-    marks[i].close = NAME(alike)(block, '}') & ~inside;
-    marks[i].string = inside;
-    marks[i].quote = quote;
-    marks[i].newline = NAME(equal)(block, '\n');
-    marks[i].key = quote & inside & second & seventh;
+  struct bytescan_state carried = *state;
+  for (size_t i = 0; i < blocks; i++) marks[i] = NAME(marks)(bytes + 64 * i, &carried);
+  *state = carried;
+}
+
+// A block in which the value cannot end, since it is open more often than brackets close, costs
+// two counts; in any other the brackets are taken one by one.
+TARGET static enum bytescan_step NAME(scan)(const uint8_t *bytes, size_t count,
+                                            struct bytescan_value *value) {
+  struct bytescan_state state = value->state;
+  size_t position = value->position;
+  uint64_t depth = value->depth;
+  enum bytescan_step step = BYTESCAN_NEEDS_BYTES;
+  while (count - position >= BYTESCAN_REACH) {
+    struct bytescan_marks marks = NAME(marks)(bytes + position, &state);
+    uint64_t closes = (uint64_t)__builtin_popcountll(marks.close);
+    uint64_t after = depth - closes;
+    uint64_t last = 0;
+    if (depth > closes) {
+      after += (uint64_t)__builtin_popcountll(marks.open);
+    } else {
+      last = last_bracket(marks.open, marks.close, depth, &after);
+      if (last != 0) keep_below(&marks, last);
+    }
+    if (marks.newline != 0 && is_broken_line(bytes, &position, &marks, value)) {
+      step = BYTESCAN_BROKEN_LINE;
+      break;
+    }
+    if (marks.key != 0) note_keys(bytes, position, &marks, depth, value);
+    depth = after;
+    if (last != 0) {
+      position += (size_t)__builtin_ctzll(last) + 1;
+      step = BYTESCAN_ENDED;
+      break;
+    }
+    position += 64;
   }
-  state->escape = escape;
-  state->string = string;
+  value->state = state;
+  value->position = position;
+  value->depth = depth;
+  return step;
 }

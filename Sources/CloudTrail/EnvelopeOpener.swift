@@ -162,6 +162,8 @@ struct EnvelopeOpener {
     let range = map.nodes[node].range
     return RecordMark(
       range: range, eventSource: map.nodes[source].range, eventName: map.nodes[name].range,
-      offset: offset, spansLines: range.contains { bytes[$0] == 0x0A })
+      eventIDKey: map.member("eventID", of: node, in: bytes)
+        .flatMap { map.nodes[$0].keyRange?.lowerBound }.map { $0 - 1 }, offset: offset,
+      spansLines: range.contains { bytes[$0] == 0x0A })
   }
 }

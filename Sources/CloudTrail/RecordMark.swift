@@ -6,10 +6,19 @@ package struct RecordMark: Equatable, Sendable {
   package var eventSource: Range<Int>
   /// The text of `eventName` between the quotes.
   package var eventName: Range<Int>
+  /// Where the key `eventID` has its opening quote; nil where there is none.
+  var eventIDKey: Int?
   /// Offset of the record, or of the envelope that holds it, in the inflated file; 0-based.
   package var offset: Int
   /// True where the record was logged over several lines (pretty-printed).
   package var spansLines: Bool
+
+  /// The text of `eventID` between the quotes; nil where there is none or it is no string.
+  package func eventID(in bytes: Span<UInt8>) -> Range<Int>? {
+    guard let eventIDKey else { return nil }
+    return TopLevelField.text(bytes, behindKey: eventIDKey + 9, before: range.upperBound)
+      ?? TopLevelField.string("eventID", in: bytes, range)
+  }
 }
 
 /// What a file turned out to hold beside records, in numbers.

@@ -46,6 +46,14 @@ package struct RecordReader {
     _modify { yield &splitter.window.bytes }
   }
 
+  /// Begins a new stream in the same memory.
+  package mutating func restart() {
+    splitter.restart()
+    knowsEndOfDamage = false
+    tally = FileTally()
+    texts = []
+  }
+
   /// True where nothing has been found at all: no record, no other JSON value.
   package var isBlank: Bool { tally == FileTally() }
 
@@ -90,7 +98,7 @@ package struct RecordReader {
   ///
   /// A function of the parts, so that the bytes can be lent while the tally changes.
   private static func take(
-    _ unit: RecordSplitter.Unit, of window: MarkedWindow, limits: RecordLimits,
+    _ unit: RecordSplitter.Unit, of window: StreamWindow, limits: RecordLimits,
     map: inout JSONMap, tally: inout FileTally, texts: inout [LoggedText], stream: String?,
     _ body: Body
   ) throws(RecordError) {
@@ -100,13 +108,9 @@ package struct RecordReader {
       tally.others += 1
       return
     }
-    if let found = KeyLookup.find(unit, in: bytes) {
+    if let mark = RecordMark(unit, in: bytes, offset: offset) {
       tally.records += 1
-      body(
-        bytes,
-        RecordMark(
-          range: unit.range, eventSource: found.source, eventName: found.name, offset: offset,
-          spansLines: unit.spansLines))
+      body(bytes, mark)
       return
     }
     do throws(RecordError) {
@@ -136,54 +140,20 @@ private enum OwnEntry {
   }
 }
 
-/// Finds `eventSource` and `eventName` among the candidate places of a unit.
-private enum KeyLookup {
-  private static let source = Array("\"eventSource\"".utf8)
-  private static let name = Array("\"eventName\"".utf8)
-
-  /// The texts of both; nil where one is missing, escaped, no string or perhaps elsewhere.
-  static func find(_ unit: RecordSplitter.Unit, in bytes: Span<UInt8>)
-    -> (source: Range<Int>, name: Range<Int>)?
-  {
-    guard bytes[unit.range.lowerBound] == UInt8(ascii: "{"), !unit.keys.isOverfull else {
-      return nil
-    }
-    var foundSource: Range<Int>?
-    var foundName: Range<Int>?
-    for candidate in 0..<unit.keys.count {
-      let place = unit.range.lowerBound + unit.keys[candidate]
-      if starts(bytes, place, source, before: unit.range.upperBound) {
-        foundSource = text(bytes, behindKey: place + source.count, before: unit.range.upperBound)
-      } else if starts(bytes, place, name, before: unit.range.upperBound) {
-        foundName = text(bytes, behindKey: place + name.count, before: unit.range.upperBound)
-      }
-    }
-    guard let foundSource, let foundName else { return nil }
-    return (foundSource, foundName)
-  }
-
-  private static func starts(
-    _ bytes: Span<UInt8>, _ place: Int, _ key: [UInt8], before end: Int
-  ) -> Bool {
-    place + key.count < end && JSONText.equal(bytes, place..<place + key.count, key)
-  }
-
-  /// The string value behind a key, if it is one without escapes.
-  private static func text(_ bytes: Span<UInt8>, behindKey index: Int, before end: Int)
-    -> Range<Int>?
-  {
-    var position = index
-    while position < end, JSONText.isBlank(bytes[position]) { position += 1 }
-    guard position < end, bytes[position] == UInt8(ascii: ":") else { return nil }
-    position += 1
-    while position < end, JSONText.isBlank(bytes[position]) { position += 1 }
-    guard position < end, bytes[position] == UInt8(ascii: "\"") else { return nil }
-    let start = position + 1
-    position = start
-    while position < end, bytes[position] != UInt8(ascii: "\"") {
-      if bytes[position] == UInt8(ascii: "\\") { return nil }
-      position += 1
-    }
-    return start..<position
+extension RecordMark {
+  /// The mark of a unit that is a record by what the scan saw; nil where it is another value, or
+  /// must be mapped to know: `eventSource` or `eventName` is missing, escaped or no string.
+  init?(_ unit: RecordSplitter.Unit, in bytes: Span<UInt8>, offset: Int) {
+    let (start, end) = (unit.range.lowerBound, unit.range.upperBound)
+    guard bytes[start] == UInt8(ascii: "{"), let source = unit.scan.eventSource,
+      let name = unit.scan.eventName,
+      let eventSource = TopLevelField.plainText(
+        bytes, behindKey: start + source + 13, before: end),
+      let eventName = TopLevelField.plainText(bytes, behindKey: start + name + 11, before: end)
+    else { return nil }
+    self.init(
+      range: unit.range, eventSource: eventSource, eventName: eventName,
+      eventIDKey: unit.scan.eventID.map { start + $0 }, offset: offset,
+      spansLines: unit.scan.spansLines)
   }
 }

@@ -1,4 +1,4 @@
-package import ByteScan
+internal import ByteScan
 
 /// Finds the JSON values of a log file that may be records: where each begins and ends.
 ///
@@ -9,15 +9,13 @@ package import ByteScan
 ///     {"Records":[ {…} , {…} ]}        object ─ list ─ unit, unit
 ///     {…}⏎{…}⏎                         unit, unit
 ///
-/// Inside a unit only brackets outside strings are counted, 64 bytes at a time: a block in which
-/// the unit cannot end costs two additions. What the bytes mean is asked later, of few units.
-package struct RecordSplitter {
+/// A `ValueScan` finds the end of a unit; what its bytes mean is asked later, of few units.
+struct RecordSplitter {
   /// One value, handed out with the window that holds it.
   struct Unit {
     var range: Range<Int>
-    /// Opening quotes, directly inside the unit, that may begin `eventSource` or `eventName`.
-    var keys = KeyCandidates()
-    var spansLines = false
+    /// What was seen on the way from its start to its end.
+    var scan: ValueScan
   }
 
   /// What a step came to.
@@ -50,16 +48,13 @@ package struct RecordSplitter {
   /// A unit whose end has not been found yet.
   private struct OpenUnit {
     var start: Int
-    /// Where to go on.
-    var position: Int
-    var depth = 0
-    var keys = KeyCandidates()
-    var spansLines = false
+    var scan: ValueScan
     /// True where nobody wants it: the value of a key of an envelope.
     var isSkipped: Bool
   }
 
-  var window: MarkedWindow
+  var window = StreamWindow()
+  private let kernel: MarkKernel
   private let limits: RecordLimits
   private var frames: [Frame] = [.stream]
   private var cursor = 0
@@ -68,13 +63,30 @@ package struct RecordSplitter {
   /// The log stream that the envelope around the list names, as CloudWatch Logs does.
   private(set) var logStream: String?
   private var isEnded = false
-  /// Where the stream ended, without the blanks that fill the last block.
+  /// True where the end of what is damaged is known, and `cursor` stands behind it.
+  private var isBehindDamage = false
+  /// True behind damage in a stream of lines, until the next line is found.
+  private var seeksLine = false
+  /// Where the stream ended, without the blanks behind it.
   private var endOffset = 0
 
   /// A splitter at the start of a stream.
-  package init(kernel: MarkKernel = .fastest, limits: RecordLimits = .standard) {
-    window = MarkedWindow(kernel: kernel)
+  init(kernel: MarkKernel, limits: RecordLimits) {
+    self.kernel = kernel
     self.limits = limits
+  }
+
+  /// Begins a new stream in the same memory.
+  mutating func restart() {
+    window.clear()
+    frames = [.stream]
+    cursor = 0
+    open = nil
+    isControlMessage = false
+    logStream = nil
+    isBehindDamage = false
+    seeksLine = false
+    isEnded = false
   }
 
   /// The stream offset of an index of the window.
@@ -85,15 +97,15 @@ package struct RecordSplitter {
     guard !isEnded else { return }
     isEnded = true
     endOffset = offset(of: window.bytes.count)
-    window.pad()
+    window.pad(by: ValueScan.reach)
   }
 
   /// Drops bytes that no unit needs any more.
   mutating func discard() {
-    let count = window.drop(to: open?.start ?? cursor)
+    let count = open?.start ?? cursor
+    window.drop(to: count)
     cursor -= count
     open?.start -= count
-    open?.position -= count
   }
 
   /// Goes on to the next unit. After an error, `recover()` finds a place to go on from.
@@ -104,10 +116,14 @@ package struct RecordSplitter {
         if let unit { return .unit(unit) }
         continue
       }
+      if seeksLine, !findLine() { return try waitForBytes() }
       guard skipBetween() else { return try waitForBytes() }
       switch frames[frames.count - 1] {
       case .stream:
-        if try !startInStream() { return try waitForBytes() }
+        if try !startInStream() {
+          try checkSize(from: cursor)
+          return try waitForBytes()
+        }
       case .list(let kind):
         if try startInList(kind) { return .skippedList(kind) }
       case .envelope(let hasList):
@@ -176,7 +192,7 @@ package struct RecordSplitter {
   private mutating func startObject() -> Bool {
     switch EnvelopeKey.firstKey(window.bytes.span, objectAt: cursor, isEnded: isEnded) {
     case .needsBytes: return false
-    case .unknown: open = OpenUnit(start: cursor, position: cursor, isSkipped: false)
+    case .unknown: begin(at: cursor, isSkipped: false)
     case .envelope:
       frames.append(.envelope(hasList: false))
       isControlMessage = false
@@ -190,7 +206,7 @@ package struct RecordSplitter {
   private mutating func startInList(_ kind: ListKind) throws(RecordError) -> Bool {
     switch window.bytes[cursor] {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
-      open = OpenUnit(start: cursor, position: cursor, isSkipped: kind != .records)
+      begin(at: cursor, isSkipped: kind != .records)
     case UInt8(ascii: "]"):
       cursor += 1
       frames.removeLast()
@@ -215,6 +231,7 @@ package struct RecordSplitter {
       return .ended(isEmpty: !hasList)
     }
     guard let member = try EnvelopeKey.member(window.bytes.span, at: cursor, of: self) else {
+      try checkSize(from: cursor)
       return .needsBytes
     }
     let value = member.value
@@ -225,12 +242,10 @@ package struct RecordSplitter {
         frames.append(.list(isControlMessage ? .control : kind))
         cursor = value + 1
       } else {
-        open = OpenUnit(start: value, position: value, isSkipped: true)
-        cursor = value
+        begin(at: value, isSkipped: true)
       }
     case UInt8(ascii: "{"):
-      open = OpenUnit(start: value, position: value, isSkipped: true)
-      cursor = value
+      begin(at: value, isSkipped: true)
     default:
       guard let scalar = EnvelopeKey.scalar(window.bytes.span, at: value) else {
         try checkSize(from: cursor)
@@ -249,47 +264,54 @@ package struct RecordSplitter {
   }
 
   private func checkSize(from start: Int) throws(RecordError) {
-    if window.bytes.count - start > limits.size {
+    let end = isEnded ? endOffset - window.dropped : window.bytes.count
+    if end - start > limits.size {
       throw RecordError(.tooLong(limit: limits.size), at: offset(of: start))
     }
   }
 
   // MARK: Inside a unit
 
+  private mutating func begin(at start: Int, isSkipped: Bool) {
+    cursor = start
+    open = OpenUnit(
+      start: start, scan: ValueScan(isLine: frames.count == 1), isSkipped: isSkipped)
+  }
+
   /// Looks for the end of the open unit: nil where bytes are missing, `.some(nil)` where a unit
   /// ended that nobody wants.
   private mutating func finishUnit() throws(RecordError) -> Unit?? {
     guard var unit = open else { return nil }
-    while let (marks, start) = window.block(at: unit.position) {
-      if marks.newline != 0 { try checkLines(marks, start, &unit) }
-      let closes = marks.close.nonzeroBitCount
-      if unit.depth > closes || unit.depth == 0 && marks.open == 0 {
-        noteKeys(marks, start, &unit)
-        unit.depth += marks.open.nonzeroBitCount - closes
-        unit.position = start + 64
-        continue
-      }
-      if let end = walk(marks, start, &unit) {
-        open = nil
-        cursor = end
-        try checkBrackets(unit, end)
-        if unit.isSkipped { return .some(nil) }
-        return Unit(range: unit.start..<end, keys: unit.keys, spansLines: unit.spansLines)
-      }
-      unit.position = start + 64
+    let step = kernel.scan(window.bytes.span, valueAt: unit.start, &unit.scan)
+    let position = unit.start + unit.scan.position
+    switch step {
+    case .needsBytes:
+      try keep(unit)
+      return nil
+    case .brokenLine:
+      // A unit that is skipped has lost its start: go on from here.
+      if unit.isSkipped { (open, cursor) = (nil, position) }
+      throw RecordError(.unfinished, at: offset(of: position))
+    case .ended:
+      open = nil
+      cursor = position
+      if unit.isSkipped { return .some(nil) }
+      try check(unit, end: position)
+      return Unit(range: unit.start..<position, scan: unit.scan)
     }
-    try keep(unit)
-    return nil
   }
 
   /// Waits for more bytes of `unit`; one that grows over the limit is skipped from here on.
   private mutating func keep(_ unit: OpenUnit) throws(RecordError) {
-    open = unit
+    var unit = unit
     if unit.isSkipped {
-      open?.start = unit.position
+      unit.start += unit.scan.position
+      unit.scan.forgetPlaces()
+      open = unit
       return
     }
     do throws(RecordError) {
+      open = unit
       try checkSize(from: unit.start)
     } catch {
       open?.isSkipped = true
@@ -297,85 +319,17 @@ package struct RecordSplitter {
     }
   }
 
-  /// Takes the brackets of a block one by one; returns the end of the unit where it ends here.
-  private func walk(_ marks: BlockMarks, _ start: Int, _ unit: inout OpenUnit) -> Int? {
-    var brackets = marks.open | marks.close
-    var depth = unit.depth
-    while brackets != 0 {
-      let lowest = brackets & (0 &- brackets)
-      brackets ^= lowest
-      depth += marks.open & lowest != 0 ? 1 : -1
-      if depth == 0 {
-        var inside = marks
-        inside.key &= lowest &- 1
-        noteKeys(inside, start, &unit)
-        return start + lowest.trailingZeroBitCount + 1
-      }
-    }
-    noteKeys(marks, start, &unit)
-    unit.depth = depth
-    return nil
-  }
-
-  /// Keeps those candidates of a block that stand directly inside the unit.
-  private func noteKeys(_ marks: BlockMarks, _ start: Int, _ unit: inout OpenUnit) {
-    var candidates = marks.key
-    while candidates != 0 {
-      let lowest = candidates & (0 &- candidates)
-      candidates ^= lowest
-      let before = lowest &- 1
-      let depth =
-        unit.depth + (marks.open & before).nonzeroBitCount
-        - (marks.close & before).nonzeroBitCount
-      if depth == 1 {
-        unit.keys.append(start + lowest.trailingZeroBitCount - unit.start)
-      }
-    }
-  }
-
-  private func checkBrackets(_ unit: OpenUnit, _ end: Int) throws(RecordError) {
-    guard !unit.isSkipped else { return }
+  /// Checks the brackets and the size of a unit that has ended.
+  private mutating func check(_ unit: OpenUnit, end: Int) throws(RecordError) {
     let expected =
       window.bytes[unit.start] == UInt8(ascii: "{") ? UInt8(ascii: "}") : UInt8(ascii: "]")
     if window.bytes[end - 1] != expected {
       throw RecordError(.notJSON("brackets do not match"), at: offset(of: end - 1))
     }
-  }
-
-  /// Line feeds tell where a record went wrong: JSON forbids them raw inside strings, and a line
-  /// that begins with `{"` in the first column begins a record of its own.
-  private mutating func checkLines(_ marks: BlockMarks, _ start: Int, _ unit: inout OpenUnit)
-    throws(RecordError)
-  {
-    var lines = marks.newline
-    while lines != 0 {
-      let lowest = lines & (0 &- lines)
-      lines ^= lowest
-      let index = start + lowest.trailingZeroBitCount
-      if index < unit.start { continue }
-      if isBehindEnd(marks, lowest, unit) { return }
-      let isBroken =
-        marks.string & lowest != 0
-        || frames.count == 1 && index + 2 < window.bytes.count
-          && window.bytes[index + 1] == UInt8(ascii: "{")
-          && window.bytes[index + 2] == UInt8(ascii: "\"")
-      if isBroken {
-        // A unit that is skipped has lost its start: go on from here.
-        if unit.isSkipped { (open, cursor) = (nil, index) }
-        throw RecordError(.unfinished, at: offset(of: index))
-      }
-      unit.spansLines = true
+    if end - unit.start > limits.size {
+      isBehindDamage = true
+      throw RecordError(.tooLong(limit: limits.size), at: offset(of: unit.start))
     }
-  }
-
-  /// True where the unit ends before the bit `lowest` of this block.
-  private func isBehindEnd(_ marks: BlockMarks, _ lowest: UInt64, _ unit: OpenUnit) -> Bool {
-    var before = marks
-    before.open &= lowest &- 1
-    before.close &= lowest &- 1
-    before.key = 0
-    var copy = unit
-    return walk(before, 0, &copy) != nil
   }
 
   // MARK: Damage
@@ -385,6 +339,10 @@ package struct RecordSplitter {
   /// A record over the limit is stepped over. A stream of lines goes on at the next line. Inside
   /// a list the end of one element is the only sign of where the next begins, and it is lost.
   mutating func recover() -> Bool {
+    if isBehindDamage {
+      isBehindDamage = false
+      return true
+    }
     if open?.isSkipped == true { return !isEnded }
     open = nil
     guard frames.count == 1 else {
@@ -392,9 +350,15 @@ package struct RecordSplitter {
       cursor = window.bytes.count
       return false
     }
-    let line = window.bytes[cursor...].firstIndex(of: 0x0A).map { $0 + 1 }
-    cursor = line ?? window.bytes.count
-    window.restart(at: cursor)
-    return line != nil || !isEnded
+    seeksLine = true
+    return findLine() || !isEnded
+  }
+
+  /// Goes to the start of the next line; false where it is not at hand.
+  private mutating func findLine() -> Bool {
+    let end = window.bytes[cursor...].firstIndex(of: 0x0A)
+    cursor = end.map { $0 + 1 } ?? window.bytes.count
+    seeksLine = end == nil
+    return !seeksLine
   }
 }

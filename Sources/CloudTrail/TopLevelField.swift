@@ -14,7 +14,7 @@ package enum TopLevelField {
       case UInt8(ascii: "\""):
         let end = endOfString(bytes, index + 1, range.upperBound)
         if depth == 1, JSONText.equal(bytes, index + 1..<end, name.bytes),
-          let value = stringValue(bytes, behindKey: end + 1, range.upperBound)
+          let value = text(bytes, behindKey: end + 1, before: range.upperBound)
         {
           return value
         }
@@ -40,15 +40,35 @@ package enum TopLevelField {
     return min(index, limit)
   }
 
-  private static func stringValue(_ bytes: Span<UInt8>, behindKey index: Int, _ limit: Int)
+  /// The text, between the quotes, of the string behind the key that ends before `index`; nil
+  /// where it is no key, or its value no string.
+  static func text(_ bytes: Span<UInt8>, behindKey index: Int, before limit: Int) -> Range<Int>? {
+    guard let start = startOfText(bytes, behindKey: index, before: limit) else { return nil }
+    return start..<endOfString(bytes, start, limit)
+  }
+
+  /// As `text`, where the text has no escapes; nil where it has.
+  static func plainText(_ bytes: Span<UInt8>, behindKey index: Int, before limit: Int)
     -> Range<Int>?
   {
+    guard let start = startOfText(bytes, behindKey: index, before: limit) else { return nil }
+    var position = start
+    while position < limit, bytes[position] != UInt8(ascii: "\"") {
+      if bytes[position] == UInt8(ascii: "\\") { return nil }
+      position += 1
+    }
+    return start..<position
+  }
+
+  private static func startOfText(
+    _ bytes: Span<UInt8>, behindKey index: Int, before limit: Int
+  ) -> Int? {
     var position = index
     while position < limit, JSONText.isBlank(bytes[position]) { position += 1 }
     guard position < limit, bytes[position] == UInt8(ascii: ":") else { return nil }
     position += 1
     while position < limit, JSONText.isBlank(bytes[position]) { position += 1 }
     guard position < limit, bytes[position] == UInt8(ascii: "\"") else { return nil }
-    return position + 1..<endOfString(bytes, position + 1, limit)
+    return position + 1
   }
 }

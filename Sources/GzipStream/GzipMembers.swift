@@ -11,6 +11,7 @@
 /// One kind of damage escapes: ISA-L takes a table of distance codes that has gaps, which zlib
 /// refuses. Then zlib stops before the end of what was handed out, which `surplus` tells.
 struct GzipMembers: ~Copyable {
+  private let engine: InflateEngine
   private var inflater: Inflater
   private var isInside = false
   private var ended = 0
@@ -23,7 +24,20 @@ struct GzipMembers: ~Copyable {
   private(set) var surplus = 0
 
   init(engine: InflateEngine) {
+    self.engine = engine
     inflater = Inflater(engine)
+  }
+
+  /// Begins with another file; a `substitute` takes the place of the engine for this file.
+  mutating func restart(with substitute: InflateEngine? = nil) {
+    let wanted = substitute ?? engine
+    if inflater.engine != wanted { inflater = Inflater(wanted) }
+    isInside = false
+    ended = 0
+    memberStart = 0
+    memberBytes = 0
+    skipped = 0
+    surplus = 0
   }
 
   /// Appends the next plain bytes, at most `limit`, possibly none; false at the end.

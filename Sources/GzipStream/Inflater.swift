@@ -18,6 +18,16 @@ enum Inflater: ~Copyable {
     }
   }
 
+  /// The kind of this engine.
+  var engine: InflateEngine {
+    switch self {
+    case .zlib: .zlib
+    #if ISAL && os(Linux)
+      case .isal: .isal
+    #endif
+    }
+  }
+
   /// True where zlib must have the last word on damage, and where it reads the headers too.
   var isReference: Bool {
     switch self {

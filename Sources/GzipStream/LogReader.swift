@@ -40,6 +40,19 @@ package struct LogReader: ~Copyable {
     self.init(Descriptor(borrowing: 0), limits: limits, engine: engine)
   }
 
+  /// Goes on with the file at `path`, in the memory and with the engine of the one before.
+  ///
+  /// Where the file cannot be opened, a read gives no bytes.
+  package mutating func open(_ path: FilePath) throws(LogReadError) {
+    isFinished = true
+    pending = nil
+    stored.restart(try Descriptor(reading: path))
+    members.restart()
+    encoding = nil
+    plainBytes = 0
+    isFinished = false
+  }
+
   private init(
     _ descriptor: consuming Descriptor, limits: InflationLimits, engine: InflateEngine
   ) {
@@ -91,6 +104,6 @@ package struct LogReader: ~Copyable {
     let found = try StoredEncoding(of: stored.buffer)
     encoding = found
     if found == .base64Gzip { stored.decodeBase64() }
-    if !stored.canRewind { members = GzipMembers(engine: .zlib) }
+    if !stored.canRewind { members.restart(with: .zlib) }
   }
 }

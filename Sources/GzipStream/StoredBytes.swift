@@ -7,7 +7,7 @@
 struct StoredBytes: ~Copyable {
   static let readSize = 1 << 17
 
-  private let descriptor: Descriptor
+  private var descriptor: Descriptor
   private var base64: Base64Decoder?
   private var damage: LogReadError?
   /// The bytes at hand.
@@ -19,6 +19,16 @@ struct StoredBytes: ~Copyable {
 
   init(_ descriptor: consuming Descriptor) {
     self.descriptor = descriptor
+  }
+
+  /// Begins with another file, in the same memory.
+  mutating func restart(_ descriptor: consuming Descriptor) {
+    self.descriptor = descriptor
+    base64 = nil
+    damage = nil
+    buffer.removeAll(keepingCapacity: true)
+    start = 0
+    position = 0
   }
 
   /// How many bytes of the buffer are unread.

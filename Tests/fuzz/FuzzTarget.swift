@@ -4,6 +4,8 @@
 enum FuzzTarget: String, CaseIterable {
   /// Any bytes: all kernels give the same marks.
   case marks
+  /// Any bytes behind a bracket: all kernels find the same end and the same keys.
+  case values
   /// Deflate data: all engines give the same bytes and the same error.
   case inflate
 
@@ -11,6 +13,7 @@ enum FuzzTarget: String, CaseIterable {
   func run(_ input: [UInt8]) {
     switch self {
     case .marks: fuzzMarks(input)
+    case .values: fuzzValues(input)
     case .inflate: fuzzInflate(input)
     }
   }

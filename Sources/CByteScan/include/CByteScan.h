@@ -35,11 +35,46 @@ struct bytescan_state {
   uint64_t string;
 };
 
+/// How far behind the start of a block bytes are looked at: the longest key with its quotes may
+/// begin in the last byte of a block.
+enum { BYTESCAN_REACH = 64 + 16 };
+
+/// The scan of one JSON value from its opening bracket, which is byte 0; all places count from it.
+struct bytescan_value {
+  struct bytescan_state state;
+  /// Where to go on; in the end, behind the value or at the line feed that broke it.
+  size_t position;
+  /// Brackets that are open at `position`.
+  uint64_t depth;
+  /// Opening quotes of the last "eventSource", "eventName" and "eventID" directly inside the value;
+  /// 0 where there is none.
+  size_t source;
+  size_t name;
+  size_t id;
+  /// Set by the caller where lines that begin with {" begin a value of their own.
+  bool is_line;
+  /// True where line feeds stand between the tokens of the value.
+  bool spans_lines;
+};
+
+/// What a scan came to.
+enum bytescan_step {
+  BYTESCAN_NEEDS_BYTES,
+  BYTESCAN_ENDED,
+  /// A line feed inside a string, or before a value of its own.
+  BYTESCAN_BROKEN_LINE,
+};
+
 /// True where this build has the kernel and this processor and system can run it.
 bool bytescan_can_run(enum bytescan_kernel kernel);
 
 /// Marks `blocks` blocks from `bytes` on, at any alignment. Undefined unless the kernel can run.
 void bytescan_mark(enum bytescan_kernel kernel, const uint8_t *bytes, size_t blocks,
                    struct bytescan_state *state, struct bytescan_marks *marks);
+
+/// Goes on with a value as long as BYTESCAN_REACH of the `count` bytes are left. Undefined unless
+/// the kernel can run and the position lies within the bytes.
+enum bytescan_step bytescan_scan(enum bytescan_kernel kernel, const uint8_t *bytes, size_t count,
+                                 struct bytescan_value *value);
 
 #endif

@@ -19,6 +19,9 @@ struct DigestCollector {
   /// A collector that keeps `limit` bytes at most.
   init(limit: Int) { self.limit = limit }
 
+  /// A collector for another file.
+  var restarted: DigestCollector { DigestCollector(limit: limit) }
+
   /// Takes the bytes of the file that follow.
   mutating func take(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     switch state {

@@ -27,7 +27,7 @@ package enum TimeProbe {
         let time = EventTime(iso: bytes, in: range)
       else { return }
       newest = max(newest ?? time, time)
-      guard let wanted, let id = TopLevelField.string(Field.eventID, in: bytes, mark.range),
+      guard let wanted, let id = mark.eventID(in: bytes),
         EventID(bytes, id) == wanted
       else { return }
       found = time

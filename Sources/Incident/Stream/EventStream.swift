@@ -64,8 +64,7 @@ private struct EventWriter: LogScan.Consumer, Sendable {
       }
       guard stream.selection.accepts(map, bytes) else { return }
     }
-    let id = TopLevelField.string(Field.eventID, in: bytes, mark.range)
-      .map { EventID(bytes, $0) }
+    let id = mark.eventID(in: bytes).map { EventID(bytes, $0) }
     if let only = stream.only, !(id.map(only.contains) ?? false) { return }
     append(bytes, mark, id)
     if batch.bytes.count > Self.flushSize {
