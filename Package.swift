@@ -57,7 +57,7 @@ let package = Package(
     .target(
       name: "Incident",
       dependencies: [
-        "GzipStream", "CloudTrail", "Evidence", "Sigma",
+        "GzipStream", "ByteScan", "CloudTrail", "Evidence", "Sigma",
         .product(name: "HeapModule", package: "swift-collections"),
       ],
       // The playbooks travel inside the program.

@@ -1,3 +1,5 @@
+internal import ByteScan
+
 /// Decodes and copies parts of JSON text.
 package enum JSONText {
   /// True for the four blanks of JSON.
@@ -14,31 +16,25 @@ package enum JSONText {
 
   /// Appends the bytes of `range` as they stand.
   package static func append(_ bytes: Span<UInt8>, _ range: Range<Int>, to output: inout [UInt8]) {
-    // Appending nothing would write to the storage that all empty arrays share.
-    if range.isEmpty { return }
-    output.append(addingCapacity: range.count) { free in
-      for index in range { free.append(bytes[index]) }
-    }
+    bytes.extracting(range).append(to: &output)
+  }
+
+  /// The bytes of `range` as text; what is no UTF-8 becomes U+FFFD.
+  package static func string(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+    bytes.extracting(range).decoded()
   }
 
   /// True where `bytes[range]` is exactly `other`.
   package static func equal(_ bytes: Span<UInt8>, _ range: Range<Int>, _ other: [UInt8]) -> Bool {
     guard range.count == other.count else { return false }
-    for offset in other.indices where bytes[range.lowerBound + offset] != other[offset] {
-      return false
-    }
-    return true
+    return bytes.extracting(range).isEqual(to: other.span)
   }
 
   /// True where the bytes of `other` from `start` on are exactly `bytes[range]`.
   package static func equal(
     _ other: Span<UInt8>, from start: Int, _ bytes: Span<UInt8>, _ range: Range<Int>
   ) -> Bool {
-    for offset in 0..<range.count
-    where other[start + offset] != bytes[range.lowerBound + offset] {
-      return false
-    }
-    return true
+    other.extracting(start..<start + range.count).isEqual(to: bytes.extracting(range))
   }
 
   /// The index behind the escape that begins at the backslash at `index`.

@@ -61,27 +61,37 @@ package struct Analyzer: Sendable {
   package struct Observation {
     /// Its entry, where it belongs to a runner.
     package var entry: TimelineEntry?
+    private let event: Event
+    private let tables: EventTables
+
+    fileprivate init(_ item: TimelineBuilder.Item, _ tables: EventTables) {
+      entry = item.entry
+      event = item.event
+      self.tables = tables
+    }
+
     /// The service, `s3.amazonaws.com` …
-    package var service: String
+    package var service: String { tables.strings.text(event.source) }
     /// The call as CloudTrail names it.
-    package var call: String
+    package var call: String { tables.strings.text(event.name) }
     /// When it was made.
-    package var time: EventTime
+    package var time: EventTime { event.time }
     /// The id of the record.
-    package var eventID: String
+    package var eventID: String { event.id.description }
     /// Who called.
-    package var principal: Principal
+    package var principal: Principal { tables.principals[event.principal] }
     /// How the caller was joined to the credential used, where it was one that STS issued.
-    package var link: SessionLink?
+    package var link: SessionLink? { tables.graph.sessions.links[event.principal] }
     /// The code of a failed call.
-    package var errorCode: String?
+    package var errorCode: String? { tables.strings.optionalText(event.errorCode) }
     /// True where the user asked for it.
-    package var isSelected: Bool
+    package var isSelected: Bool { event.isSelected }
     /// The record, where the playbook asked for it.
-    package var raw: [UInt8]
+    package var raw: [UInt8] { event.raw }
   }
 
-  /// Analyses the files of `scan`; every event that was kept comes to `observe`, in order.
+  /// Analyses the files of `scan`; every event that may be on a timeline, or that the playbook
+  /// asks about, comes to `observe`, in order.
   package func run(
     _ scan: LogScan, progress: LogScan.Progress = LogScan.Progress(),
     observe: (Observation) -> Void
@@ -101,9 +111,10 @@ package struct Analyzer: Sendable {
     }
     summary.add(workers.map(\.malformed), files: scan.files)
     var joined = JoinedTables(&workers)
-    var merge = try EventMerge(
-      zip(workers.map(\.batch), joined.translations).map { (batch: $0, translation: $1) })
+    var batches = workers.map(\.batch)
     workers.removeAll()
+    var merge = try EventMerge(&batches, joined.translations)
+    batches.removeAll()
     let (builder, engine, findings) = try build(&joined, &merge, scan.files, observe)
     summary.duplicates = merge.duplicates
     summary.selected = joined.kept - merge.duplicates
@@ -132,17 +143,13 @@ package struct Analyzer: Sendable {
       coverageStart: joined.coverage.start)
     let graph = RunnerGraph(
       sessions: sessions, profiles: profiles, roles: joined.mentionedRoles)
-    let strings = joined.strings
-    let principals = joined.principals.principals
+    let tables = EventTables(
+      registries: playbook?.registries ?? [], strings: joined.strings, principals: joined.principals.principals, graph: graph)
+    let attributor = Attributor(
+      graph: graph, strings: tables.strings, principals: tables.principals)
     var builder = TimelineBuilder(
-      attributor: Attributor(graph: graph, strings: strings, principals: principals),
-      files: files.map(\.name))
-    let engine = playbook.map {
-      StepEngine(
-        $0,
-        EventTables(
-          registries: $0.registries, strings: strings, principals: principals, graph: graph))
-    }
+      attributor: attributor, tables, files: files.map(\.name), countsSessions: listsSessions)
+    let engine = playbook.map { StepEngine($0, tables) }
     let findings = engine.flatMap { engine in
       detections.map { FindingEngine($0, engine, baseline: baseline) }
     }
@@ -150,16 +157,18 @@ package struct Analyzer: Sendable {
       var item = item
       if let steps = engine?.take(item) { item.entry?.steps = steps }
       if let findings = findings?.take(item) { item.entry?.findings = findings }
-      observe(
-        Observation(
-          entry: item.entry, service: strings.text(item.event.source),
-          call: strings.text(item.event.name), time: item.event.time,
-          eventID: item.event.id.description, principal: principals[item.event.principal],
-          link: graph.sessions.links[item.event.principal],
-          errorCode: strings.optionalText(item.event.errorCode), isSelected: item.event.isSelected,
-          raw: item.event.raw))
+      observe(Observation(item, tables))
     }
-    while let event = try merge.next() { builder.take(event, tell) }
+    let sieve = EventSieve(attributor, keyCallers: joined.keyCallers)
+    let admitsAll = engine?.asksAnyCall == true
+    while try merge.next() {
+      if admitsAll || sieve.admits(merge.current) || findings?.looksAt(merge.current) == true {
+        builder.take(merge.current.event(), tell)
+      } else {
+        builder.pass(over: merge.current)
+        engine?.pass(over: merge.current)
+      }
+    }
     builder.finish(tell)
     return (builder, engine, findings)
   }
@@ -208,12 +217,13 @@ private struct JoinedTables {
   var digests: [DigestFile] = []
   var translations: [Translation] = []
   var mentionedRoles: Set<String> = []
+  /// The principals whose calls through services name an object.
+  var keyCallers: Set<Int> = []
 
   /// Joins the tables and takes them from the workers one after another, so that no more than one
   /// of them is held twice.
   init(_ workers: inout [AnalysisWorker]) {
     for index in workers.indices {
-      workers[index].batch.settle()
       kept += workers[index].kept
       digests += workers[index].digests
       let reader = workers[index].releaseReader()
@@ -222,6 +232,7 @@ private struct JoinedTables {
       translations.append(
         Translation(strings: strings.merge(reader.strings), principals: numbers))
       facts.merge(reader.facts, principals: numbers)
+      keyCallers.formUnion(reader.keyCallers.map { numbers[$0] })
       coverage.merge(reader.coverage)
       mentionedRoles.formUnion(reader.mentionedRoles)
     }

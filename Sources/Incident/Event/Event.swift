@@ -73,6 +73,8 @@ package struct Event: Sendable {
   package var isReadOnly = false
   /// True where the record is one of those that the user asked for.
   package var isSelected = true
+  /// True where the playbook asks about such calls, whoever made them.
+  package var isWatched = false
   /// What the call was about, for people.
   package var resource = ""
   /// The object or bucket whose key a KMS call through S3 was for: its ARN.
@@ -99,13 +101,5 @@ package struct Event: Sendable {
       && account == other.account && errorCode == other.errorCode && address == other.address
       && agent == other.agent && principal == other.principal && resource == other.resource
       && contextArn == other.contextArn && mentions == other.mentions
-  }
-
-  /// Time, then issuing before using, then id; then the place, for copies of one record.
-  package static func precedes(_ a: Event, _ b: Event) -> Bool {
-    if a.time != b.time { return a.time < b.time }
-    if a.isIssuing != b.isIssuing { return a.isIssuing }
-    if a.id != b.id { return a.id < b.id }
-    return (a.file, a.index) < (b.file, b.index)
   }
 }

@@ -6,6 +6,8 @@ internal import GzipStream
 ///     append … append ─► sort ─► run 0 ┐
 ///     append … append ─► sort ─► run 1 ├─► EventMerge
 ///     append …        ─► sort, stays in memory ┘
+///
+/// Events are bytes from the beginning; what is sorted are their keys.
 struct EventBatch {
   /// A sorted run in the spool file.
   struct Run: Sendable {
@@ -13,12 +15,21 @@ struct EventBatch {
     var size: Int
   }
 
-  private(set) var events: [Event] = []
+  /// A key and where the bytes of its event stand.
+  private struct Entry {
+    var key: EventRank
+    var start: Int
+  }
+
+  /// What one entry takes beside the bytes of its event.
+  private static let entrySize = 56
+
+  private var entries: [Entry] = []
+  private var bytes: [UInt8] = []
   private(set) var runs: [Run] = []
   private(set) var spool: SpoolFile?
   private let folder: FilePath
   private let limit: Int
-  private var weight = 0
 
   /// A batch that keeps about `limit` bytes in memory and spools the rest into `folder`.
   init(folder: FilePath, limit: Int = 24 << 20) {
@@ -28,26 +39,31 @@ struct EventBatch {
 
   /// Adds an event.
   mutating func append(_ event: Event) throws(LogReadError) {
-    // What the fields, two texts and the list of mentions take, roughly.
-    weight += 320 + event.resource.utf8.count + event.contextArn.utf8.count + event.raw.count
-    events.append(event)
-    if weight > limit { try spill() }
+    entries.append(Entry(key: event.key, start: bytes.count))
+    EventCoder.encode(event, to: &bytes)
+    if bytes.count + entries.count * Self.entrySize > limit { try spill() }
   }
 
-  /// Sorts what is in memory.
-  mutating func settle() {
-    events.sort(by: Event.precedes)
+  /// The events in memory as a sorted run; none are left.
+  mutating func takeRun() -> [UInt8] {
+    entries.sort { $0.key < $1.key }
+    var run: [UInt8] = []
+    run.reserveCapacity(bytes.count)
+    for entry in entries {
+      guard let size = EventCoder.size(bytes.span, at: entry.start) else {
+        preconditionFailure("a batch holds half an event")
+      }
+      JSONText.append(bytes.span, entry.start..<entry.start + size, to: &run)
+    }
+    entries.removeAll(keepingCapacity: true)
+    bytes.removeAll(keepingCapacity: true)
+    return run
   }
 
   private mutating func spill() throws(LogReadError) {
-    settle()
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(weight)
-    for event in events { EventCoder.encode(event, to: &bytes) }
+    let run = takeRun()
     if spool == nil { spool = try SpoolFile(in: folder) }
     guard let file = spool else { preconditionFailure("the spool file was just opened") }
-    runs.append(Run(offset: try file.append(bytes), size: bytes.count))
-    events.removeAll(keepingCapacity: true)
-    weight = 0
+    runs.append(Run(offset: try file.append(run), size: run.count))
   }
 }

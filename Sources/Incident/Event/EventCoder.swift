@@ -1,164 +1,148 @@
+internal import ByteScan
 internal import CloudTrail
 
-/// Writes events into bytes and reads them back: the form they have in a spool file.
+/// Writes events into bytes and reads them back: the form in which they wait to be told.
 ///
-/// Little-endian numbers; texts and lists behind their length. Only this process reads it.
+/// Little-endian numbers at fixed places, so that a question can be answered without reading the
+/// whole; texts and lists follow behind their length. Only this process reads it.
+///
+///     size flags · time id place numbers mention-count bytes-out │ mentions │ id texts, raw …
+///     0    4       8    16 32    40      76            80          88
 package enum EventCoder {
+  /// Where the parts stand.
+  enum Place {
+    static let size = 0
+    static let flags = 4
+    static let time = 8
+    static let id = 16
+    static let place = 32
+    static let numbers = 40
+    static let principal = 72
+    static let mentionCount = 76
+    static let bytesOut = 80
+    static let mentions = 88
+    /// Bytes of a mention: its kind and the number of its name.
+    static let mentionSize = 8
+  }
+
+  /// What is true or false of an event, bit by bit.
+  struct Flags: OptionSet {
+    var rawValue: UInt32
+    static let isIssuing = Flags(rawValue: 1)
+    static let startedNothing = Flags(rawValue: 2)
+    static let isData = Flags(rawValue: 4)
+    static let isReadOnly = Flags(rawValue: 8)
+    static let isShared = Flags(rawValue: 16)
+    static let isSelected = Flags(rawValue: 32)
+    static let isWatched = Flags(rawValue: 64)
+    static let hasTextID = Flags(rawValue: 128)
+    static let hasTextSharedID = Flags(rawValue: 256)
+    static let hasContext = Flags(rawValue: 512)
+  }
+
   /// Appends the bytes of `event`.
   package static func encode(_ event: Event, to bytes: inout [UInt8]) {
-    append(UInt64(bitPattern: event.time.seconds), to: &bytes)
-    encode(event.id, to: &bytes)
-    let flags: [Bool] = [
-      event.isIssuing, event.startedNothing, event.isData, event.isReadOnly, event.sharedID != nil,
-      event.isSelected,
-    ]
-    bytes.append(flags.enumerated().reduce(0) { $0 | ($1.element ? 1 << UInt8($1.offset) : 0) })
-    if let shared = event.sharedID { encode(shared, to: &bytes) }
-    for id in [
-      event.source, event.name, event.region, event.account, event.errorCode, event.address,
-      event.agent, event.encryption,
-    ] {
-      append(id.number, to: &bytes)
+    let start = bytes.count
+    var flags = flags(of: event)
+    var texts: (String?, String?) = (nil, nil)
+    var id: (UInt64, UInt64) = (0, 0)
+    switch event.id {
+    case .guid(let high, let low): id = (high, low)
+    case .text(let text):
+      texts.0 = text
+      flags.insert(.hasTextID)
     }
-    append(UInt32(event.principal), to: &bytes)
+    if case .text(let text) = event.sharedID {
+      texts.1 = text
+      flags.insert(.hasTextSharedID)
+    }
+    append(UInt32(0), to: &bytes)
+    append(flags.rawValue, to: &bytes)
+    append(UInt64(bitPattern: event.time.seconds), to: &bytes)
+    append(id.0, to: &bytes)
+    append(id.1, to: &bytes)
     append(UInt32(bitPattern: event.file), to: &bytes)
     append(UInt32(bitPattern: event.index), to: &bytes)
-    append(UInt64(bitPattern: event.bytesOut), to: &bytes)
-    append(Array(event.resource.utf8), to: &bytes)
-    append(Array(event.contextArn.utf8), to: &bytes)
+    encodeNumbers(event, to: &bytes)
+    if let text = texts.0 { append(text, to: &bytes) }
+    if let text = texts.1 { append(text, to: &bytes) }
+    if case .guid(let high, let low) = event.sharedID {
+      append(high, to: &bytes)
+      append(low, to: &bytes)
+    }
+    append(event.resource, to: &bytes)
+    append(event.contextArn, to: &bytes)
+    append(UInt32(event.raw.count), to: &bytes)
+    bytes.append(contentsOf: event.raw)
+    set(UInt32(bytes.count - start), at: start, in: &bytes)
+  }
+
+  private static func flags(of event: Event) -> Flags {
+    var flags: Flags = []
+    if event.isIssuing { flags.insert(.isIssuing) }
+    if event.startedNothing { flags.insert(.startedNothing) }
+    if event.isData { flags.insert(.isData) }
+    if event.isReadOnly { flags.insert(.isReadOnly) }
+    if event.sharedID != nil { flags.insert(.isShared) }
+    if event.isSelected { flags.insert(.isSelected) }
+    if event.isWatched { flags.insert(.isWatched) }
+    if !event.contextArn.isEmpty { flags.insert(.hasContext) }
+    return flags
+  }
+
+  private static func encodeNumbers(_ event: Event, to bytes: inout [UInt8]) {
+    append(event.source.number, to: &bytes)
+    append(event.name.number, to: &bytes)
+    append(event.region.number, to: &bytes)
+    append(event.account.number, to: &bytes)
+    append(event.errorCode.number, to: &bytes)
+    append(event.address.number, to: &bytes)
+    append(event.agent.number, to: &bytes)
+    append(event.encryption.number, to: &bytes)
+    append(UInt32(event.principal), to: &bytes)
     append(UInt32(event.mentions.count), to: &bytes)
+    append(UInt64(bitPattern: event.bytesOut), to: &bytes)
     for mention in event.mentions {
-      bytes.append(mention.kind.rawValue)
+      append(UInt32(mention.kind.rawValue), to: &bytes)
       append(mention.name.number, to: &bytes)
     }
-    append(event.raw, to: &bytes)
   }
 
   /// The event at `position`, which moves behind it; nil where the bytes end within it.
   package static func decode(_ bytes: Span<UInt8>, at position: inout Int) -> Event? {
-    var reader = Reader(position: position)
-    guard let seconds = reader.word64(bytes), let id = eventID(bytes, &reader),
-      let flags = reader.byte(bytes)
-    else { return nil }
-    var event = Event(time: EventTime(seconds: Int64(bitPattern: seconds)), id: id)
-    event.isIssuing = flags & 1 != 0
-    event.startedNothing = flags & 2 != 0
-    event.isData = flags & 4 != 0
-    event.isReadOnly = flags & 8 != 0
-    event.isSelected = flags & 32 != 0
-    if flags & 16 != 0 {
-      guard let shared = eventID(bytes, &reader) else { return nil }
-      event.sharedID = shared
-    }
-    guard decodeNumbers(bytes, &reader, into: &event), decodeTexts(bytes, &reader, into: &event)
-    else { return nil }
-    position = reader.position
+    guard let size = size(bytes, at: position) else { return nil }
+    let event = EncodedEvent.read(bytes, at: position)
+    position += size
     return event
   }
 
-  private static func decodeNumbers(
-    _ bytes: Span<UInt8>, _ reader: inout Reader, into event: inout Event
-  ) -> Bool {
-    guard let source = reader.word32(bytes), let name = reader.word32(bytes),
-      let region = reader.word32(bytes), let account = reader.word32(bytes),
-      let error = reader.word32(bytes), let address = reader.word32(bytes),
-      let agent = reader.word32(bytes), let encryption = reader.word32(bytes),
-      let principal = reader.word32(bytes),
-      let file = reader.word32(bytes), let index = reader.word32(bytes),
-      let bytesOut = reader.word64(bytes)
-    else { return false }
-    event.source = StringID(source)
-    event.name = StringID(name)
-    event.region = StringID(region)
-    event.account = StringID(account)
-    event.errorCode = StringID(error)
-    event.address = StringID(address)
-    event.agent = StringID(agent)
-    event.encryption = StringID(encryption)
-    event.principal = Int(principal)
-    event.file = Int32(bitPattern: file)
-    event.index = Int32(bitPattern: index)
-    event.bytesOut = Int64(bitPattern: bytesOut)
-    return true
+  /// How many bytes the event at `position` has; nil where they are not all there.
+  static func size(_ bytes: Span<UInt8>, at position: Int) -> Int? {
+    guard position + 4 <= bytes.count else { return nil }
+    let size = Int(bytes.word32(at: position))
+    return position + size <= bytes.count ? size : nil
   }
 
-  private static func decodeTexts(
-    _ bytes: Span<UInt8>, _ reader: inout Reader, into event: inout Event
-  ) -> Bool {
-    guard let resource = reader.list(bytes), let context = reader.list(bytes),
-      let count = reader.word32(bytes)
-    else { return false }
-    event.resource = String(decoding: resource, as: UTF8.self)
-    event.contextArn = String(decoding: context, as: UTF8.self)
-    for _ in 0..<count {
-      guard let kind = reader.byte(bytes), let name = reader.word32(bytes) else { return false }
-      guard let known = Mention.Kind(rawValue: kind) else {
-        preconditionFailure("a spool file holds the unknown mention \(kind)")
-      }
-      event.mentions.append(Mention(known, StringID(name)))
-    }
-    guard let raw = reader.list(bytes) else { return false }
-    event.raw = raw
-    return true
-  }
-
-  private static func encode(_ id: EventID, to bytes: inout [UInt8]) {
-    switch id {
-    case .guid(let high, let low):
-      bytes.append(0)
-      append(high, to: &bytes)
-      append(low, to: &bytes)
-    case .text(let text):
-      bytes.append(1)
-      append(Array(text.utf8), to: &bytes)
+  private static func append(_ word: UInt32, to bytes: inout [UInt8]) {
+    bytes.append(addingCapacity: 4) { free in
+      for shift in 0..<4 { free.append(UInt8(truncatingIfNeeded: word >> UInt32(shift * 8))) }
     }
   }
 
-  private static func eventID(_ bytes: Span<UInt8>, _ reader: inout Reader) -> EventID? {
-    guard let form = reader.byte(bytes) else { return nil }
-    if form == 1 { return reader.list(bytes).map { .text(String(decoding: $0, as: UTF8.self)) } }
-    guard let high = reader.word64(bytes), let low = reader.word64(bytes) else { return nil }
-    return .guid(high, low)
-  }
-
-  private static func append<Word: FixedWidthInteger>(_ word: Word, to bytes: inout [UInt8]) {
-    for shift in stride(from: 0, to: Word.bitWidth, by: 8) {
-      bytes.append(UInt8(truncatingIfNeeded: word >> Word(shift)))
+  private static func append(_ word: UInt64, to bytes: inout [UInt8]) {
+    bytes.append(addingCapacity: 8) { free in
+      for shift in 0..<8 { free.append(UInt8(truncatingIfNeeded: word >> UInt64(shift * 8))) }
     }
   }
 
-  private static func append(_ list: [UInt8], to bytes: inout [UInt8]) {
-    append(UInt32(list.count), to: &bytes)
-    bytes.append(contentsOf: list)
+  private static func append(_ text: String, to bytes: inout [UInt8]) {
+    append(UInt32(text.utf8.count), to: &bytes)
+    bytes.append(contentsOf: text.utf8)
   }
 
-  /// Takes numbers from the front; nil where the bytes end.
-  private struct Reader {
-    var position: Int
-
-    mutating func byte(_ bytes: Span<UInt8>) -> UInt8? {
-      guard position < bytes.count else { return nil }
-      position += 1
-      return bytes[position - 1]
-    }
-
-    mutating func word32(_ bytes: Span<UInt8>) -> UInt32? {
-      guard position + 4 <= bytes.count else { return nil }
-      var word: UInt32 = 0
-      for offset in 0..<4 { word |= UInt32(bytes[position + offset]) << UInt32(offset * 8) }
-      position += 4
-      return word
-    }
-
-    mutating func word64(_ bytes: Span<UInt8>) -> UInt64? {
-      guard let low = word32(bytes), let high = word32(bytes) else { return nil }
-      return UInt64(high) << 32 | UInt64(low)
-    }
-
-    mutating func list(_ bytes: Span<UInt8>) -> [UInt8]? {
-      guard let count = word32(bytes), position + Int(count) <= bytes.count else { return nil }
-      defer { position += Int(count) }
-      return JSONText.copy(bytes, position..<position + Int(count))
+  private static func set(_ word: UInt32, at place: Int, in bytes: inout [UInt8]) {
+    for shift in 0..<4 {
+      bytes[place + shift] = UInt8(truncatingIfNeeded: word >> UInt32(shift * 8))
     }
   }
 }

@@ -4,11 +4,14 @@ internal import HeapModule
 
 /// Gives the events of all workers in one order, each id once, their numbers made common.
 ///
-/// The order is `Event.precedes`, so it does not depend on which worker read what. Copies of a
+/// The order is that of `EventRank`, so it does not depend on which worker read what. Copies of a
 /// record stand next to each other in it; the first, by place, is kept.
 struct EventMerge {
   private var heap = Heap<Cursor>()
-  private var last: Event?
+  private var runs: [RunReader] = []
+  private var last: EventRank?
+  /// The event that `next` came to.
+  private(set) var current = EncodedEvent()
 
   /// How many copies were passed over so far.
   private(set) var duplicates = 0
@@ -21,38 +24,52 @@ struct EventMerge {
     var region: StringID
   }
 
-  /// A merge over the workers' batches, translated by their maps.
-  init(_ parts: [(batch: EventBatch, translation: Translation)]) throws(LogReadError) {
-    for part in parts {
-      if !part.batch.events.isEmpty {
-        push(RunReader(events: part.batch.events, part.translation))
-      }
-      guard let spool = part.batch.spool else { continue }
-      for run in part.batch.runs {
-        push(try RunReader(spool, run, part.translation))
+  /// A merge over the workers' batches, which are emptied, translated by their maps.
+  init(_ batches: inout [EventBatch], _ translations: [Translation]) throws(LogReadError) {
+    for (index, translation) in translations.enumerated() {
+      push(RunReader(batches[index].takeRun(), translation))
+      guard let spool = batches[index].spool else { continue }
+      for run in batches[index].runs {
+        push(try RunReader(spool, run, translation))
       }
     }
   }
 
   private mutating func push(_ reader: RunReader) {
-    if let cursor = Cursor(reader) { heap.insert(cursor) }
+    guard let key = reader.key else { return }
+    heap.insert(Cursor(key: key, run: runs.count))
+    runs.append(reader)
   }
 
-  /// The next event, or nil at the end.
-  mutating func next() throws(LogReadError) -> Event? {
-    while let cursor = heap.popMin() {
-      let event = cursor.event
-      if let following = try cursor.advanced() { heap.insert(following) }
-      if let last, last.id == event.id, last.time == event.time, event.id != .none {
-        duplicates += 1
-        if !last.tellsTheSame(as: event) { conflicts += 1 }
-        places[Place(account: event.account, region: event.region), default: 0] += 1
-        continue
+  /// Moves to the next event; false at the end.
+  mutating func next() throws(LogReadError) -> Bool {
+    while let cursor = heap.min {
+      let run = runs[cursor.run]
+      let isCopy = last.map { cursor.key.isCopy(of: $0) } ?? false
+      if isCopy {
+        noteCopy(run)
+      } else {
+        run.copy(to: &current)
+        last = cursor.key
       }
-      last = event
-      return event
+      try run.advance()
+      if let key = run.key {
+        _ = heap.replaceMin(with: Cursor(key: key, run: cursor.run))
+      } else {
+        _ = heap.popMin()
+      }
+      if !isCopy { return true }
     }
-    return nil
+    return false
+  }
+
+  private mutating func noteCopy(_ run: RunReader) {
+    var copy = EncodedEvent()
+    run.copy(to: &copy)
+    let event = copy.event()
+    duplicates += 1
+    if !current.event().tellsTheSame(as: event) { conflicts += 1 }
+    places[Place(account: event.account, region: event.region), default: 0] += 1
   }
 
   /// The copies passed over, by account and region.
@@ -66,25 +83,12 @@ struct EventMerge {
     return result
   }
 
-  /// A run and its event that comes next.
+  /// A run and the key of its event that comes next.
   private struct Cursor: Comparable {
-    var event: Event
-    var reader: RunReader
+    var key: EventRank
+    var run: Int
 
-    init?(_ reader: RunReader) {
-      guard let event = reader.current else { return nil }
-      self.event = event
-      self.reader = reader
-    }
-
-    /// The cursor one event further; nil at the end of the run.
-    func advanced() throws(LogReadError) -> Cursor? {
-      try reader.advance()
-      return Cursor(reader)
-    }
-
-    static func < (a: Cursor, b: Cursor) -> Bool { Event.precedes(a.event, b.event) }
-    static func == (a: Cursor, b: Cursor) -> Bool { a.reader === b.reader }
+    static func < (a: Cursor, b: Cursor) -> Bool { a.key < b.key }
   }
 }
 
@@ -111,23 +115,27 @@ struct Translation: Sendable {
 
 /// Reads a sorted run, from memory or from a spool file, a buffer at a time.
 private final class RunReader {
-  private(set) var current: Event?
+  private static let bufferSize = 1 << 15
+
+  /// The key of the event that comes next; nil at the end.
+  private(set) var key: EventRank?
   private let translation: Translation
   private let spool: SpoolFile?
   private var offset = 0
   private var end = 0
   private var buffer: [UInt8] = []
   private var position = 0
-  private var events: [Event] = []
-  private var index = 0
+  private var size = 0
 
-  init(events: [Event], _ translation: Translation) {
-    self.events = events
+  /// A run in memory.
+  init(_ run: [UInt8], _ translation: Translation) {
+    buffer = run
     self.translation = translation
     spool = nil
-    takeFromMemory()
+    if !find() { buffer = [] }
   }
 
+  /// A run in a spool file.
   init(_ spool: SpoolFile, _ run: EventBatch.Run, _ translation: Translation)
     throws(LogReadError)
   {
@@ -138,38 +146,36 @@ private final class RunReader {
     try advance()
   }
 
-  /// Moves to the next event; `current` is nil at the end.
+  /// Copies the event that comes next.
+  func copy(to event: inout EncodedEvent) {
+    let bytes = buffer
+    event.set(bytes.span, position..<position + size, translation)
+  }
+
+  /// Moves behind the event that comes next.
   func advance() throws(LogReadError) {
-    guard let spool else { return takeFromMemory() }
-    while true {
-      if let event = EventCoder.decode(buffer.span, at: &position) {
-        return take(event)
-      }
-      guard offset < end else {
+    position += size
+    size = 0
+    while !find() {
+      guard let spool, offset < end else {
         precondition(position == buffer.count, "a spool file ends inside an event")
-        current = nil
+        buffer = []
+        position = 0
         return
       }
       buffer.removeSubrange(..<position)
       position = 0
-      let count = min(1 << 16, end - offset)
+      let count = min(max(Self.bufferSize, buffer.count), end - offset)
       offset += try spool.read(at: offset, count: count, appendingTo: &buffer)
     }
   }
 
-  private func takeFromMemory() {
-    guard index < events.count else {
-      current = nil
-      events = []
-      return
-    }
-    index += 1
-    take(events[index - 1])
-  }
-
-  private func take(_ event: Event) {
-    var event = event
-    translation.apply(to: &event)
-    current = event
+  /// Reads the key of the event at `position`; false where it is not all in the buffer.
+  private func find() -> Bool {
+    key = nil
+    guard let found = EventCoder.size(buffer.span, at: position) else { return false }
+    size = found
+    key = EncodedEvent.key(buffer.span, at: position)
+    return true
   }
 }

@@ -12,6 +12,8 @@ struct EventReader {
   var coverage = CoverageTally()
   /// The roles that any kept event names, as `account/name`.
   private(set) var mentionedRoles: Set<String> = []
+  /// The principals whose calls through services name the object they are for.
+  private(set) var keyCallers: Set<Int> = []
   /// Records whose `eventTime` could not be read; they are on no timeline.
   private(set) var undated = 0
   private var map = JSONMap()
@@ -60,6 +62,8 @@ struct EventReader {
     if let selection {
       event.isSelected = selection.mayAccept(bytes, mark) && selection.accepts(map, bytes)
     }
+    if !event.contextArn.isEmpty, principal.invokedBy != nil { keyCallers.insert(event.principal) }
+    event.isWatched = keeping != .nothing
     readFacts(bytes, service, call, &event)
     if keeping == .record { event.raw = JSONText.copy(bytes, mark.range) }
     return event

@@ -75,6 +75,22 @@ package struct StringTable: Sendable {
       decoding: chunks[Int(place.chunk)][start..<start + Int(place.count)], as: UTF8.self)
   }
 
+  /// The number of `text`, where the table holds it.
+  package func find(_ text: String) -> StringID? {
+    let bytes = Array(text.utf8)
+    if bytes.isEmpty { return StringID.none }
+    let hash = Self.hash(bytes.span, 0..<bytes.count)
+    var slot = Int(hash) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let number = slots[slot]
+      if hashes[Int(number)] == hash, isEqual(number, bytes.span, 0..<bytes.count) {
+        return StringID(number)
+      }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+
   /// The text with this number, or nil for the absent one.
   package func optionalText(_ id: StringID) -> String? {
     id == .none ? nil : text(id)

@@ -240,6 +240,9 @@ struct RunnerGraph: Sendable {
     return nil
   }
 
+  /// True where access logs of any runner's bucket are known to be kept somewhere.
+  var hasAccessLogs: Bool { !accessLogs.isEmpty }
+
   /// When a session of the runner was first issued.
   func firstSeen(of runner: Int) -> EventTime? { firstSeen[runner] }
 

@@ -24,6 +24,12 @@ package struct Runner: Equatable, Sendable {
       self.firstSeen = firstSeen
       self.lastSeen = lastSeen
     }
+
+    /// Notes a record that speaks of it.
+    mutating func see(_ time: EventTime) {
+      firstSeen = min(firstSeen, time)
+      lastSeen = max(lastSeen, time)
+    }
   }
 
   /// Whether anything in the logs looks like misuse of the runner's identity.

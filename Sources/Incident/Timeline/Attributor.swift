@@ -15,28 +15,51 @@ struct Attributor {
   var graph: RunnerGraph
   let strings: StringTable
   let principals: [Principal]
-  private let owners = Owners()
+  private let owners: Owners
+  private let stages: [StringID: TimelineEntry.Stage]
+  private let known: KnownCalls
+  /// What the caller alone tells, found once for each principal with a session.
+  private let callers = Callers()
 
   /// An attributor over `graph`.
   init(graph: RunnerGraph, strings: StringTable, principals: [Principal]) {
     self.graph = graph
     self.strings = strings
     self.principals = principals
+    owners = Owners(names: strings.count)
+    known = KnownCalls(strings)
+    var stages: [StringID: TimelineEntry.Stage] = [:]
+    for (service, stage) in Self.stages { strings.find(service).map { stages[$0] = stage } }
+    self.stages = stages
   }
 
   /// Judges an event that is no KMS call on behalf of S3; those need the calls around them.
   func judge(_ event: Event) -> Finding? {
-    let principal = principals[event.principal]
-    let service = strings.text(event.source)
-    if principal.type == "WebIdentityUser" { return login(event, principal) }
-    if let link = graph.sessions.links[event.principal] {
-      return ofSession(event, link, service)
+    if principals[event.principal].type == "WebIdentityUser" {
+      return login(event, principals[event.principal])
     }
+    if let link = graph.sessions.links[event.principal] {
+      return ofSession(event, ofCaller(event.principal, link))
+    }
+    let principal = principals[event.principal]
     if principal.isService, principal.invokedBy == "ecs-tasks.amazonaws.com" {
       return taskCredential(event)
     }
     if let finding = otherAccount(event, principal) { return finding }
-    return byResource(event, principal, service)
+    return byResource(event)
+  }
+
+  /// What the session of a principal tells of its calls, whatever they are.
+  private func ofCaller(_ principal: Int, _ link: SessionLink) -> Finding {
+    if let finding = callers.findings[principal] { return finding }
+    let finding = ofSession(link)
+    callers.findings[principal] = finding
+    return finding
+  }
+
+  /// Answers that were found before.
+  private final class Callers {
+    var findings: [Int: Finding] = [:]
   }
 
   /// The finding for a call that another account's record tells more of.
@@ -77,24 +100,30 @@ struct Attributor {
   // MARK: Sessions
 
   /// The finding for a call made with the credential of a session.
-  func ofSession(_ event: Event, _ link: SessionLink, _ service: String) -> Finding {
+  func ofSession(_ event: Event, _ link: SessionLink) -> Finding {
+    ofSession(event, ofSession(link))
+  }
+
+  /// The finding for a call of somebody whose session tells `caller`.
+  private func ofSession(_ event: Event, _ caller: Finding) -> Finding {
+    var finding = caller
+    finding.stage = stage(event.source)
+    // A session of nobody we know may still touch what is a runner's.
+    guard finding.runner == nil, let other = byResource(event) else { return finding }
+    finding.runner = other.runner
+    finding.task = other.task
+    finding.stage = other.stage
+    finding.attribution = other.attribution
+    return finding
+  }
+
+  private func ofSession(_ link: SessionLink) -> Finding {
     let node = graph.sessions.nodes[link.session]
     var finding = Finding(
-      session: link.session, task: node.session.task,
-      stage: Self.stage(service),
+      session: link.session, task: node.session.task, stage: .task,
       attribution: Attribution(.roleSession, .strong))
     finding.attribution = joined(link, node)
-    guard let membership = graph.memberships[link.session] else {
-      // A session of nobody we know may still touch what is a runner's.
-      guard let other = byResource(event, principals[event.principal], service) else {
-        return finding
-      }
-      finding.runner = other.runner
-      finding.task = other.task
-      finding.stage = other.stage
-      finding.attribution = other.attribution
-      return finding
-    }
+    guard let membership = graph.memberships[link.session] else { return finding }
     finding.runner = membership.runner
     if membership.attribution.method == .roleName || node.issuance == nil {
       finding.attribution = membership.attribution
@@ -146,17 +175,18 @@ struct Attributor {
   ]
 
   /// The finding for a call of somebody else on something that is a runner's.
-  private func byResource(_ event: Event, _ principal: Principal, _ service: String) -> Finding? {
-    var stage = Self.stage(service)
-    if service == "s3.amazonaws.com", let runner = graph.owner(ofAccessLog: event.resource) {
+  private func byResource(_ event: Event) -> Finding? {
+    var stage = stage(event.source)
+    if event.source == known.s3, let runner = graph.owner(ofAccessLog: event.resource) {
       return Finding(
-        runner: runner, stage: principal.isService ? stage : .response,
+        runner: runner, stage: principals[event.principal].isService ? stage : .response,
         attribution: Attribution(.resource, .strong))
     }
     guard let runner = owner(of: event, Self.telling) else { return nil }
-    let isObjectCall = service == "s3.amazonaws.com" && event.isData
-    let isAssuming = service == "sts.amazonaws.com"
-    let isKeyUse = service == "kms.amazonaws.com" && !event.contextArn.isEmpty
+    let principal = principals[event.principal]
+    let isObjectCall = event.source == known.s3 && event.isData
+    let isAssuming = event.source == known.sts
+    let isKeyUse = event.source == known.kms && !event.contextArn.isEmpty
     let isService = principal.isService || principal.invokedBy != nil
     if !isService, !isObjectCall, !isAssuming, !isKeyUse { stage = .response }
     let method: Attribution.Method =
@@ -168,6 +198,9 @@ struct Attributor {
 
   /// The one task that an event names.
   func task(namedBy event: Event) -> String? {
+    guard event.mentions.contains(where: { $0.kind == .task || $0.kind == .attachment }) else {
+      return nil
+    }
     var tasks: Set<String> = []
     for mention in event.mentions {
       if mention.kind == .task { tasks.insert(strings.text(mention.name)) }
@@ -192,27 +225,38 @@ struct Attributor {
 
   /// The owner of what is named, found once for each name.
   func owner(of mention: Mention) -> Int? {
-    if let known = owners.runners[mention] { return known }
+    if owners.isAsked(mention) { return owners.runners[mention] }
     let found = graph.owner(of: mention.kind, strings.text(mention.name))
-    owners.runners[mention] = .some(found)
+    owners.note(mention, found)
     return found
   }
 
-  /// Answers that were found before; the same few resources recur in most events.
+  /// Answers that were found before; the same few resources recur in most events, and most have
+  /// no owner.
   private final class Owners {
-    var runners: [Mention: Int?] = [:]
+    private(set) var runners: [Mention: Int] = [:]
+    /// For each name, the kinds under which it was asked for: a bit each.
+    private var asked: [UInt16]
+
+    init(names: Int) { asked = [UInt16](repeating: 0, count: names) }
+
+    func isAsked(_ mention: Mention) -> Bool {
+      asked[Int(mention.name.number)] & 1 << UInt16(mention.kind.rawValue) != 0
+    }
+
+    func note(_ mention: Mention, _ runner: Int?) {
+      asked[Int(mention.name.number)] |= 1 << UInt16(mention.kind.rawValue)
+      runners[mention] = runner
+    }
   }
 
   /// The stage of a service's calls; what has no stage of its own is work, as a task's is.
-  static func stage(_ service: String) -> TimelineEntry.Stage {
-    switch service {
-    case "ecs.amazonaws.com": .task
-    case "s3.amazonaws.com": .storage
-    case "kms.amazonaws.com": .key
-    case "logs.amazonaws.com", "cloudtrail.amazonaws.com": .logging
-    case "ec2.amazonaws.com", "elasticloadbalancing.amazonaws.com": .network
-    case "iam.amazonaws.com", "sts.amazonaws.com": .identity
-    default: .task
-    }
-  }
+  private func stage(_ service: StringID) -> TimelineEntry.Stage { stages[service] ?? .task }
+
+  private static let stages: [(service: String, stage: TimelineEntry.Stage)] = [
+    ("ecs.amazonaws.com", .task), ("s3.amazonaws.com", .storage), ("kms.amazonaws.com", .key),
+    ("logs.amazonaws.com", .logging), ("cloudtrail.amazonaws.com", .logging),
+    ("ec2.amazonaws.com", .network), ("elasticloadbalancing.amazonaws.com", .network),
+    ("iam.amazonaws.com", .identity), ("sts.amazonaws.com", .identity),
+  ]
 }

@@ -19,7 +19,11 @@ struct TimelineBuilder {
   private var held: [Event] = []
   private var heldStart = 0
   private var calls = ObjectCalls()
-  private var uses: [Int: SessionUse] = [:]
+  private let known: KnownCalls
+  private let texts: TextCache
+  private let tables: EventTables
+  /// What each session did; empty where nobody asks.
+  private var uses: [SessionUse?] = []
   private var runnerUses: [Int: RunnerUse] = [:]
 
   /// What a session did.
@@ -30,6 +34,18 @@ struct TimelineBuilder {
     var denied = 0
     var addresses: Set<StringID> = []
     var agents: Set<StringID> = []
+
+    mutating func note(_ time: EventTime, isDenied: Bool) {
+      first = min(first, time)
+      last = max(last, time)
+      events += 1
+      if isDenied { denied += 1 }
+    }
+
+    mutating func note(_ address: StringID, _ agent: StringID) {
+      addresses.insert(address)
+      if agent != .none { agents.insert(agent) }
+    }
   }
 
   /// What a timeline holds.
@@ -43,13 +59,31 @@ struct TimelineBuilder {
     var accounts: Set<StringID> = []
     var regions: Set<StringID> = []
     var buckets: Set<StringID> = []
-    var roles: [String: Runner.Role] = [:]
+    var roles: [RoleKey: Runner.Role] = [:]
   }
 
-  /// A builder over `attributor`, with the names of the files by number.
-  init(attributor: Attributor, files: [String]) {
+  /// A role: recreated under the same name it is another one.
+  private struct RoleKey: Hashable {
+    var role: String
+    var id: String?
+  }
+
+  /// A builder over `attributor`, with the names of the files by number; it counts the uses of
+  /// sessions where `countsSessions` says so.
+  init(attributor: Attributor, _ tables: EventTables, files: [String], countsSessions: Bool) {
     self.attributor = attributor
     self.files = files
+    self.tables = tables
+    known = KnownCalls(attributor.strings)
+    texts = TextCache(attributor.strings)
+    if countsSessions { uses = attributor.graph.sessions.nodes.map { _ in nil } }
+  }
+
+  /// Counts an event that is on no timeline for its session alone.
+  mutating func pass(over event: EncodedEvent) {
+    guard !uses.isEmpty, let link = attributor.graph.sessions.links[event.principal] else { return }
+    noteUse(
+      of: link.session, event.principal, event.time, event.errorCode, event.address, event.agent)
   }
 
   /// Takes the next event in order; hands out those that are ready.
@@ -76,9 +110,9 @@ struct TimelineBuilder {
   }
 
   private mutating func noteCall(_ event: Event) {
-    guard event.isData, let link = attributor.graph.sessions.links[event.principal],
-      let arn = attributor.principals[event.principal].arn,
-      attributor.strings.text(event.source) == "s3.amazonaws.com"
+    guard event.isData, event.source == known.s3,
+      let link = attributor.graph.sessions.links[event.principal],
+      let arn = attributor.principals[event.principal].arn
     else { return }
     let call = ObjectCalls.Call(time: event.time, id: event.id, session: link.session)
     calls.note(call, caller: arn, resource: event.resource)
@@ -87,9 +121,9 @@ struct TimelineBuilder {
   // MARK: One event
 
   private mutating func judge(_ event: Event) -> Item {
-    let principal = attributor.principals[event.principal]
     var finding = attributor.judge(event)
-    if !event.contextArn.isEmpty, principal.invokedBy != nil, let arn = principal.arn,
+    if !event.contextArn.isEmpty, attributor.principals[event.principal].invokedBy != nil,
+      let arn = attributor.principals[event.principal].arn,
       let call = calls.nearest(
         caller: arn, contextArn: event.contextArn, time: event.time,
         session: datedSession(of: event))
@@ -98,8 +132,11 @@ struct TimelineBuilder {
     }
     guard let finding else { return Item(event: event) }
     // What another account logged of a call was counted where the call was made.
-    if let session = finding.session, finding.attribution.method != .sharedEventID {
-      noteUse(of: session, event)
+    if !uses.isEmpty, let session = finding.session,
+      finding.attribution.method != .sharedEventID
+    {
+      noteUse(
+        of: session, event.principal, event.time, event.errorCode, event.address, event.agent)
     }
     guard let runner = finding.runner else { return Item(event: event, finding: finding) }
     noteUse(ofRunner: runner, event, finding)
@@ -121,7 +158,7 @@ struct TimelineBuilder {
   ) -> Attributor.Finding {
     let isSame = finding?.session == call.session
     let link = SessionLink(session: call.session, byKey: false, byRoleSession: isSame)
-    var joined = attributor.ofSession(event, link, "kms.amazonaws.com")
+    var joined = attributor.ofSession(event, link)
     joined.attribution = Attribution(
       .encryptionContext, isSame ? .certain : .strong, via: [call.id.description])
     return joined
@@ -129,69 +166,71 @@ struct TimelineBuilder {
 
   private func entry(_ event: Event, _ finding: Attributor.Finding, _ runner: Int) -> TimelineEntry
   {
-    let strings = attributor.strings
-    let principal = attributor.principals[event.principal]
-    let service = strings.text(event.source)
-    let name = strings.text(event.name)
-    let error = strings.optionalText(event.errorCode)
-    let sessions = attributor.graph.sessions
-    let issued = sessions.issued[event.id].map { sessions.nodes[$0].session }
+    let service = texts[event.source]
+    let name = texts[event.name]
+    let error = event.errorCode == .none ? nil : texts[event.errorCode]
+    let issued = issuedSession(event)
     var entry = TimelineEntry(
       eventTime: event.time, runner: attributor.graph.runners[runner].name, stage: finding.stage,
-      eventSource: service, eventName: name, awsRegion: strings.text(event.region),
-      recipientAccountID: strings.text(event.account), outcome: Self.outcome(event, error),
-      actor: principal.displayName, sourceIPAddress: strings.text(event.address),
-      eventID: event.id.description,
+      eventSource: service, eventName: name, awsRegion: texts[event.region],
+      recipientAccountID: texts[event.account], outcome: outcome(event),
+      actor: attributor.principals[event.principal].displayName,
+      sourceIPAddress: texts[event.address], eventID: event.id.description,
       summary: Summary.text(
-        of: event, service: service, name: name, error: error, principal: principal,
-        issued: issued),
+        of: event, service: service, name: name, error: error,
+        principal: attributor.principals[event.principal], issued: issued),
       attribution: finding.attribution,
       source: TimelineEntry.Source(file: files[Int(event.file)], index: Int(event.index)))
     entry.errorCode = error
     // An event that only issues a credential is shown with the one it issued.
-    entry.session = finding.session.map { sessions.nodes[$0].session.id } ?? issued?.id
+    entry.session =
+      finding.session.map { attributor.graph.sessions.nodes[$0].session.id } ?? issued?.id
     entry.task = finding.task ?? issued?.task ?? attributor.task(namedBy: event)
     entry.resource = event.resource.isEmpty ? nil : event.resource
-    entry.userAgent = strings.optionalText(event.agent)
+    entry.userAgent = event.agent == .none ? nil : texts[event.agent]
     entry.sharedEventID = event.sharedID?.description
     return entry
   }
 
+  /// The session whose credential the event issued.
+  private func issuedSession(_ event: Event) -> Session? {
+    guard event.isIssuing, let number = attributor.graph.sessions.issued[event.id] else {
+      return nil
+    }
+    return attributor.graph.sessions.nodes[number].session
+  }
+
   /// A RunTask that started nothing did not succeed, though it has no error code.
-  private static func outcome(_ event: Event, _ error: String?) -> Outcome {
-    event.startedNothing && error == nil ? .error : Outcome(errorCode: error)
+  private func outcome(_ event: Event) -> Outcome {
+    event.startedNothing && event.errorCode == .none ? .error : tables.outcome(event.errorCode)
   }
 
   // MARK: Tallies
 
-  private mutating func noteUse(of session: Int, _ event: Event) {
-    let strings = attributor.strings
-    var use = uses.removeValue(forKey: session) ?? SessionUse(first: event.time, last: event.time)
-    use.last = max(use.last, event.time)
-    use.first = min(use.first, event.time)
-    use.events += 1
-    if Outcome(errorCode: strings.optionalText(event.errorCode)) == .denied { use.denied += 1 }
-    if attributor.principals[event.principal].invokedBy == nil {
-      use.addresses.insert(event.address)
-      if event.agent != .none { use.agents.insert(event.agent) }
-    }
-    uses[session] = use
+  private mutating func noteUse(
+    of session: Int, _ principal: Int, _ time: EventTime, _ errorCode: StringID,
+    _ address: StringID, _ agent: StringID
+  ) {
+    let isDenied = tables.outcome(errorCode) == .denied
+    let isDirect = attributor.principals[principal].invokedBy == nil
+    if uses[session] == nil { uses[session] = SessionUse(first: time, last: time) }
+    uses[session]?.note(time, isDenied: isDenied)
+    if isDirect { uses[session]?.note(address, agent) }
   }
 
   private mutating func noteUse(
     ofRunner runner: Int, _ event: Event, _ finding: Attributor.Finding
   ) {
-    let strings = attributor.strings
-    let principal = attributor.principals[event.principal]
     var use =
       runnerUses.removeValue(forKey: runner) ?? RunnerUse(first: event.time, last: event.time)
     use.first = min(use.first, event.time)
     use.last = max(use.last, event.time)
     use.events += 1
-    if Outcome(errorCode: strings.optionalText(event.errorCode)) == .denied { use.denied += 1 }
+    if tables.outcome(event.errorCode) == .denied { use.denied += 1 }
     use.accounts.insert(event.account)
     use.regions.insert(event.region)
     if finding.stage == .login {
+      let principal = attributor.principals[event.principal]
       if let subject = principal.userName { use.subjects.insert(subject) }
       if let provider = principal.provider { use.providers.insert(provider) }
     }
@@ -208,31 +247,26 @@ struct TimelineBuilder {
   private func noteRoles(
     of runner: Int, _ event: Event, _ finding: Attributor.Finding, _ use: inout RunnerUse
   ) {
-    if let index = finding.session {
-      let node = attributor.graph.sessions.nodes[index]
-      if let role = node.role, let arn = node.session.roleArn {
-        see(role, arn, node.session.roleID, node.session.roleKind, event.time, runner, &use)
-      }
-    }
-    if let index = attributor.graph.sessions.issued[event.id] {
-      let node = attributor.graph.sessions.nodes[index]
-      if let role = node.role, let arn = node.session.roleArn {
-        see(role, arn, node.session.roleID, node.session.roleKind, event.time, runner, &use)
-      }
+    if let index = finding.session { see(index, event.time, &use) }
+    if event.isIssuing, let index = attributor.graph.sessions.issued[event.id] {
+      see(index, event.time, &use)
     }
   }
 
-  private func see(
-    _ role: String, _ arn: String, _ id: String?, _ kind: RoleKind?, _ time: EventTime,
-    _ runner: Int, _ use: inout RunnerUse
-  ) {
-    let key = id.map { "\(role)|\($0)" } ?? role
-    var seen =
-      use.roles[key]
-      ?? Runner.Role(kind: kind ?? .other, arn: arn, roleID: id, firstSeen: time, lastSeen: time)
-    seen.firstSeen = min(seen.firstSeen, time)
-    seen.lastSeen = max(seen.lastSeen, time)
-    use.roles[key] = seen
+  /// Notes the role of a session.
+  private func see(_ index: Int, _ time: EventTime, _ use: inout RunnerUse) {
+    guard let role = attributor.graph.sessions.nodes[index].role,
+      let arn = attributor.graph.sessions.nodes[index].session.roleArn
+    else { return }
+    let key = RoleKey(role: role, id: attributor.graph.sessions.nodes[index].session.roleID)
+    use.roles[key, default: seenRole(arn, index, time)].see(time)
+  }
+
+  private func seenRole(_ arn: String, _ index: Int, _ time: EventTime) -> Runner.Role {
+    Runner.Role(
+      kind: attributor.graph.sessions.nodes[index].session.roleKind ?? .other, arn: arn,
+      roleID: attributor.graph.sessions.nodes[index].session.roleID, firstSeen: time,
+      lastSeen: time)
   }
 
   // MARK: Results
@@ -242,7 +276,7 @@ struct TimelineBuilder {
     let strings = attributor.strings
     return attributor.graph.sessions.nodes.enumerated().map { index, node in
       var session = node.session
-      guard let use = uses[index] else { return session }
+      guard !uses.isEmpty, let use = uses[index] else { return session }
       session.firstUse = use.first
       session.lastUse = use.last
       session.events = use.events

@@ -40,7 +40,7 @@ final class FindingEngine {
 
   /// Takes the next event in order; returns the ids of the findings that it serves.
   func take(_ item: TimelineBuilder.Item) -> [String] {
-    let plan = plan(for: item.event)
+    let plan = plan(for: item.event.source, item.event.name)
     let notes = watch.take(item, plan.kind)
     // What asks about a record that was not kept has been answered while scanning: no.
     let isKept = !item.event.raw.isEmpty
@@ -55,11 +55,16 @@ final class FindingEngine {
     return found.sorted()
   }
 
-  private func plan(for event: Event) -> Plan {
-    let key = UInt64(event.source.number) << 32 | UInt64(event.name.number)
+  /// True for a call that a detector in code looks at, whoever made it.
+  func looksAt(_ event: EncodedEvent) -> Bool {
+    plan(for: event.source, event.name).kind.isLookedAt
+  }
+
+  private func plan(for service: StringID, _ call: StringID) -> Plan {
+    let key = UInt64(service.number) << 32 | UInt64(call.number)
     if let known = plans[key] { return known }
-    let source = steps.tables.strings.text(event.source)
-    let name = steps.tables.strings.text(event.name)
+    let source = steps.tables.strings.text(service)
+    let name = steps.tables.strings.text(call)
     let rules = pack.rules.indices.filter {
       !pack.rules[$0].needsSignal && pack.rules[$0].calls.admits(source, name)
     }

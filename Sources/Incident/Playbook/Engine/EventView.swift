@@ -7,7 +7,6 @@ internal import Sigma
 final class EventView {
   let event: Event
   let finding: Attributor.Finding?
-  let principal: Principal
   let source: String
   let name: String
   let outcome: Outcome
@@ -18,15 +17,19 @@ final class EventView {
     event = item.event
     finding = item.finding
     self.tables = tables
-    principal = tables.principals[item.event.principal]
     source = tables.strings.text(item.event.source)
     name = tables.strings.text(item.event.name)
     errorCode = tables.strings.optionalText(item.event.errorCode)
-    outcome = item.event.startedNothing && errorCode == nil ? .error : Outcome(errorCode: errorCode)
+    outcome =
+      item.event.startedNothing && errorCode == nil
+      ? .error : tables.outcome(item.event.errorCode)
   }
 
   /// Images that containers may run, with wildcards.
   var registries: [String] { tables.registries }
+  var principal: Principal {
+    _read { yield tables.principals[event.principal] }
+  }
   var time: EventTime { event.time }
   var eventID: String { event.id.description }
   var actor: String { principal.displayName }
@@ -146,11 +149,30 @@ final class EventView {
   }
 }
 
-/// What turns the numbers of events back into names.
-struct EventTables {
+/// What turns the numbers of events back into names. One thread.
+final class EventTables {
   /// Images that containers may run, with wildcards.
-  var registries: [String] = []
+  let registries: [String]
   let strings: StringTable
   let principals: [Principal]
   let graph: RunnerGraph
+  private var outcomes: [StringID: Outcome] = [:]
+
+  init(
+    registries: [String] = [], strings: StringTable, principals: [Principal], graph: RunnerGraph
+  ) {
+    self.registries = registries
+    self.strings = strings
+    self.principals = principals
+    self.graph = graph
+  }
+
+  /// How a call with this error code ended.
+  func outcome(_ errorCode: StringID) -> Outcome {
+    if errorCode == .none { return .success }
+    if let known = outcomes[errorCode] { return known }
+    let outcome = Outcome(errorCode: strings.text(errorCode))
+    outcomes[errorCode] = outcome
+    return outcome
+  }
 }

@@ -55,8 +55,8 @@ extension StepEngine {
 
   /// Notes where a runner works and with which keys, and uses of ended sessions.
   func noteUse(_ view: EventView) {
-    if view.event.isData, view.source == "s3.amazonaws.com", dataBuckets.count < 100_000 {
-      dataBuckets.formUnion(view.mentions(.bucket))
+    if view.event.isData, view.event.source == known.s3 {
+      for mention in view.event.mentions where mention.kind == .bucket { note(dataOf: mention) }
     }
     guard let runner = view.finding?.runner, runner < states.count else { return }
     let state = states[runner]
@@ -68,6 +68,19 @@ extension StepEngine {
     notePlace(view, state)
     noteTasks(view, state)
     noteEnded(view)
+  }
+
+  /// Notes what counts of an event that is on no timeline and that no rule asks about.
+  func pass(over event: EncodedEvent) {
+    guard event.flags.contains(.isData), event.source == known.s3 else { return }
+    for index in 0..<event.mentionCount where event.mention(index).kind == .bucket {
+      note(dataOf: event.mention(index))
+    }
+  }
+
+  private func note(dataOf bucket: Mention) {
+    guard dataBuckets.count < 100_000 else { return }
+    dataBuckets.insert(tables.strings.text(bucket.name))
   }
 
   private func notePlace(_ view: EventView, _ state: RunnerState) {

@@ -25,14 +25,6 @@ extension StepEngine {
     return time.advanced(by: -delay)
   }
 
-  /// True where the event can be the work of responders at all.
-  func mayRespond(_ view: EventView) -> Bool {
-    if view.principal.isService || view.principal.type == "WebIdentityUser" { return false }
-    if view.principal.arn?.contains(":assumed-role/AWSServiceRoleFor") == true { return false }
-    guard let runner = view.sessionRunner, runner < states.count else { return true }
-    return !states[runner].facts.hasNamedRoles
-  }
-
   /// True where those called who answer the runner's incident.
   func isResponder(_ view: EventView, for runner: RunnerFacts) -> Bool {
     guard mayRespond(view), view.sessionRunner != runner.number else { return false }

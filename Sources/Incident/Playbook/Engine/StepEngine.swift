@@ -37,6 +37,17 @@ final class StepEngine {
   let networks: [NetworkRange]
   /// Buckets of which a data event was seen.
   var dataBuckets: Set<String> = []
+  let known: KnownCalls
+  /// What is asked first of an event for each rule.
+  private let gates: [Gate]
+  /// Whether each principal may be a responder.
+  private let mayRespond: [Bool]
+
+  /// The parts of a rule that most events fail.
+  private struct Gate {
+    var caller: PlaybookRule.Caller
+    var ending: PlaybookRule.Ending
+  }
 
   /// What was noticed of a session.
   struct SessionMarks {
@@ -67,6 +78,9 @@ final class StepEngine {
         for value in state.values(of: set) { names.add(value, state.facts.number) }
       }
     }
+    known = KnownCalls(tables.strings)
+    gates = playbook.rules.map { Gate(caller: $0.by, ending: $0.ending) }
+    mayRespond = tables.principals.map(Self.mayRespond)
     networks = playbook.networks.values.flatMap { $0 }.compactMap { NetworkRange($0) }
   }
 
@@ -81,6 +95,23 @@ final class StepEngine {
     for match in matches { apply(match, view) }
     noteUse(view)
     return steps(matches, servedBy: item.finding?.runner)
+  }
+
+  /// True where a rule asks about calls that it does not name, whoever made them.
+  var asksAnyCall: Bool {
+    playbook.rules.contains { $0.by != .runner && $0.needs != .whole && !$0.calls.isNarrow }
+  }
+
+  /// Whether the caller of an event may be a responder; a runner with roles of its own is none.
+  func mayRespond(_ view: EventView) -> Bool {
+    guard mayRespond[view.event.principal] else { return false }
+    guard let runner = view.sessionRunner, runner < states.count else { return true }
+    return !states[runner].facts.hasNamedRoles
+  }
+
+  private static func mayRespond(_ principal: Principal) -> Bool {
+    if principal.isService || principal.type == "WebIdentityUser" { return false }
+    return principal.arn?.contains(":assumed-role/AWSServiceRoleFor") != true
   }
 
   private func rules(of event: Event) -> [Int] {
@@ -111,12 +142,16 @@ final class StepEngine {
   // MARK: Matching
 
   private func match(_ number: Int, _ view: EventView, _ matches: inout [Match]) {
+    switch gates[number].caller {
+    case .runner where view.sessionRunner == nil: return
+    case .responders where !mayRespond(view): return
+    case .runner, .responders, .anyone: break
+    }
+    guard gates[number].ending.admits(view.outcome) else { return }
     let rule = playbook.rules[number]
-    guard rule.ending.admits(view.outcome) else { return }
     let runners = concerned(rule, view)
     guard !runners.isEmpty else { return }
     if runners.count > 1 {
-      guard rule.by != .responders || mayRespond(view) else { return }
       let open = EventContext(view: view, engine: self)
       if view.evaluate(rule, open) == .no { return }
     }
