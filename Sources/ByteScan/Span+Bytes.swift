@@ -46,3 +46,83 @@ extension Span where Element == UInt8 {
     return true
   }
 }
+
+extension Span where Element == UInt8 {
+  /// The first place from `start` on, before `end`, of a quote, a backslash or a control character;
+  /// `end` where there is none.
+  package func endOfPlainText(from start: Int, to end: Int) -> Int {
+    precondition(end <= count, "the end lies outside the bytes")
+    var index = start
+    while index + 8 <= end {
+      let word = word64(at: index)
+      let quotes = word ^ 0x2222_2222_2222_2222
+      let escapes = word ^ 0x5C5C_5C5C_5C5C_5C5C
+      // A byte is zero where it borrows from its top bit; the lowest such byte is exact.
+      let found =
+        ((quotes &- ByteWord.ones) & ~quotes | (escapes &- ByteWord.ones) & ~escapes
+          | (word &- 0x2020_2020_2020_2020) & ~word) & ByteWord.tops
+      if found != 0 { return index + found.trailingZeroBitCount >> 3 }
+      index += 8
+    }
+    while index < end {
+      let byte = self[index]
+      if byte == 0x22 || byte == 0x5C || byte < 0x20 { return index }
+      index += 1
+    }
+    return end
+  }
+
+  /// True where one of the bytes is `byte`.
+  package func holds(_ byte: UInt8) -> Bool {
+    let wanted = UInt64(byte) &* ByteWord.ones
+    var index = 0
+    while index + 8 <= count {
+      let word = word64(at: index) ^ wanted
+      if (word &- ByteWord.ones) & ~word & ByteWord.tops != 0 { return true }
+      index += 8
+    }
+    while index < count {
+      if self[index] == byte { return true }
+      index += 1
+    }
+    return false
+  }
+
+  /// A hash of all bytes, with a seed of this process: who writes the bytes cannot foresee it.
+  package func hashed() -> UInt64 {
+    var hash = ByteHash.seed ^ UInt64(truncatingIfNeeded: count)
+    var index = 0
+    while index + 16 <= count {
+      hash = ByteHash.mix(
+        hash ^ word64(at: index), word64(at: index + 8) ^ 0xE703_7ED1_A0B4_28DB)
+      index += 16
+    }
+    if index + 8 <= count {
+      hash = ByteHash.mix(hash ^ word64(at: index), 0x8EBC_6AF0_9C88_C6E3)
+      index += 8
+    }
+    var rest: UInt64 = 0
+    while index < count {
+      rest = rest << 8 | UInt64(self[index])
+      index += 1
+    }
+    return ByteHash.mix(hash ^ rest, 0xA076_1D64_78BD_642F)
+  }
+}
+
+/// Words of eight equal bytes.
+private enum ByteWord {
+  static let ones: UInt64 = 0x0101_0101_0101_0101
+  static let tops: UInt64 = 0x8080_8080_8080_8080
+}
+
+/// The parts of the hash of bytes.
+private enum ByteHash {
+  static let seed = UInt64.random(in: .min ... .max)
+
+  /// Both halves of the product, folded: every bit of one factor reaches every bit.
+  static func mix(_ a: UInt64, _ b: UInt64) -> UInt64 {
+    let product = a.multipliedFullWidth(by: b)
+    return product.high ^ product.low
+  }
+}

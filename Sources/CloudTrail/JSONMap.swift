@@ -1,3 +1,5 @@
+internal import ByteScan
+
 /// A map of one JSON value: where each part begins and ends, nothing decoded.
 ///
 /// The map holds a node for each value in document order; the nodes of a subtree are neighbours,
@@ -29,7 +31,8 @@ package struct JSONMap: Sendable {
     fileprivate var start: Int32
     fileprivate var end: Int32
     /// The index of the first node behind this value.
-    package fileprivate(set) var next: Int = 0
+    package var next: Int { Int(nextNode) }
+    fileprivate var nextNode: Int32 = 0
 
     /// The bytes of the value: of a string without its quotes, else the whole text.
     package var range: Range<Int> { Int(start)..<Int(end) }
@@ -106,12 +109,7 @@ package struct JSONMap: Sendable {
     if nodes[index].keyIsEscaped {
       return JSONText.decode(bytes, range).elementsEqual(name.bytes)
     }
-    guard range.count == name.bytes.count else { return false }
-    for offset in name.bytes.indices
-    where bytes[range.lowerBound + offset] != name.bytes[offset] {
-      return false
-    }
-    return true
+    return name.isEqual(to: bytes, range)
   }
 
   /// The decoded key of node `index`, or nil where it has none.
@@ -163,12 +161,33 @@ package struct JSONMap: Sendable {
 package struct FieldName: Hashable, Sendable, ExpressibleByStringLiteral {
   /// The bytes of the name.
   package let bytes: [UInt8]
+  private let count: Int
+  /// The first and the last eight bytes of a name that has as many.
+  private let first: UInt64
+  private let last: UInt64
 
   /// The name with this text.
-  package init(_ text: String) { bytes = Array(text.utf8) }
+  package init(_ text: String) {
+    let text = Array(text.utf8)
+    let isLong = text.count >= 8
+    bytes = text
+    count = text.count
+    first = isLong ? text.span.word64(at: 0) : 0
+    last = isLong ? text.span.word64(at: text.count - 8) : 0
+  }
 
   /// The name with this text.
-  package init(stringLiteral text: String) { bytes = Array(text.utf8) }
+  package init(stringLiteral text: String) { self.init(text) }
+
+  /// True where `source[range]` is the name, byte for byte.
+  func isEqual(to source: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count == count else { return false }
+    if count < 8 { return source.extracting(range).isEqual(to: bytes.span) }
+    guard source.word64(at: range.lowerBound) == first,
+      source.word64(at: range.upperBound - 8) == last
+    else { return false }
+    return count <= 16 || source.extracting(range).isEqual(to: bytes.span)
+  }
 }
 
 /// Recursive descent over one JSON text; only places are noted.
@@ -191,9 +210,9 @@ private struct JSONMapParser {
       let (range, isEscaped) = try string(bytes)
       append(.string, range, to: &nodes)
       nodes[nodes.count - 1].isEscaped = isEscaped
-    case UInt8(ascii: "t"): try literal("true", .bool, bytes, into: &nodes)
-    case UInt8(ascii: "f"): try literal("false", .bool, bytes, into: &nodes)
-    case UInt8(ascii: "n"): try literal("null", .null, bytes, into: &nodes)
+    case UInt8(ascii: "t"): try literal(Self.trueWord, .bool, bytes, into: &nodes)
+    case UInt8(ascii: "f"): try literal(Self.falseWord, .bool, bytes, into: &nodes)
+    case UInt8(ascii: "n"): try literal(Self.nullWord, .null, bytes, into: &nodes)
     default: try number(bytes, into: &nodes)
     }
   }
@@ -201,7 +220,7 @@ private struct JSONMapParser {
   private func append(_ kind: JSONMap.Kind, _ range: Range<Int>, to nodes: inout [JSONMap.Node]) {
     var node = JSONMap.Node(
       kind: kind, start: Int32(range.lowerBound), end: Int32(range.upperBound))
-    node.next = nodes.count + 1
+    node.nextNode = Int32(nodes.count + 1)
     nodes.append(node)
   }
 
@@ -260,7 +279,7 @@ private struct JSONMapParser {
     position += 1
     depth -= 1
     nodes[own].end = Int32(position)
-    nodes[own].next = nodes.count
+    nodes[own].nextNode = Int32(nodes.count)
   }
 
   /// True at the closing bracket; steps over a comma.
@@ -285,29 +304,33 @@ private struct JSONMapParser {
     let start = position + 1
     var isEscaped = false
     var index = start
-    while index < end {
+    while true {
+      index = bytes.endOfPlainText(from: index, to: end)
+      guard index < end else { break }
       let byte = bytes[index]
       if byte == UInt8(ascii: "\"") {
         position = index + 1
         return (start..<index, isEscaped)
       }
-      if byte == UInt8(ascii: "\\") {
-        isEscaped = true
-        index = try JSONText.endOfEscape(bytes, at: index, limit: end)
-        continue
+      guard byte == UInt8(ascii: "\\") else {
+        throw RecordError(.notJSON("a raw control character"), at: index)
       }
-      if byte < 0x20 { throw RecordError(.notJSON("a raw control character"), at: index) }
-      index += 1
+      isEscaped = true
+      index = try JSONText.endOfEscape(bytes, at: index, limit: end)
     }
     throw RecordError(.unfinished, at: index)
   }
 
+  private static let trueWord = Array("true".utf8)
+  private static let falseWord = Array("false".utf8)
+  private static let nullWord = Array("null".utf8)
+
   private mutating func literal(
-    _ text: StaticString, _ kind: JSONMap.Kind, _ bytes: Span<UInt8>,
+    _ text: [UInt8], _ kind: JSONMap.Kind, _ bytes: Span<UInt8>,
     into nodes: inout [JSONMap.Node]
   ) throws(RecordError) {
     let start = position
-    for byte in text.description.utf8 {
+    for byte in text {
       guard position < end else { throw RecordError(.unfinished, at: position) }
       guard bytes[position] == byte else {
         throw RecordError(.notJSON("an unknown word"), at: start)

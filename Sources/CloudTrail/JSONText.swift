@@ -37,6 +37,19 @@ package enum JSONText {
     other.extracting(start..<start + range.count).isEqual(to: bytes.extracting(range))
   }
 
+  /// True where `text` stands anywhere in `bytes[range]`.
+  package static func contains(_ bytes: Span<UInt8>, _ range: Range<Int>, _ text: [UInt8]) -> Bool {
+    guard let first = text.first, range.count >= text.count else { return text.isEmpty }
+    for start in range.lowerBound...range.upperBound - text.count
+    where bytes[start] == first && equal(bytes, start..<start + text.count, text) { return true }
+    return false
+  }
+
+  /// True where the text between quotes `bytes[range]` holds an escape.
+  package static func hasEscapes(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    bytes.extracting(range).holds(UInt8(ascii: "\\"))
+  }
+
   /// The index behind the escape that begins at the backslash at `index`.
   package static func endOfEscape(_ bytes: Span<UInt8>, at index: Int, limit: Int)
     throws(RecordError) -> Int
@@ -66,8 +79,9 @@ package enum JSONText {
     while index < range.upperBound {
       let byte = bytes[index]
       if byte != UInt8(ascii: "\\") {
-        output.append(byte)
-        index += 1
+        let end = max(bytes.endOfPlainText(from: index, to: range.upperBound), index + 1)
+        append(bytes, index..<end, to: &output)
+        index = end
         continue
       }
       index = decodeEscape(bytes, at: index, limit: range.upperBound, to: &output)

@@ -24,6 +24,8 @@ package struct Analyzer: Sendable {
   package var temporaryFolder: FilePath
   /// False where nobody asks for the sessions themselves, which take memory of their own.
   package var listsSessions = true
+  /// True to tell every event that was kept, also those that can be on no timeline.
+  package var tellsAll = false
   /// Bytes of events that each worker keeps in memory.
   package var memory = 2 << 20
 
@@ -91,7 +93,7 @@ package struct Analyzer: Sendable {
   }
 
   /// Analyses the files of `scan`; every event that may be on a timeline, or that the playbook
-  /// asks about, comes to `observe`, in order.
+  /// asks about, comes to `observe`, in order (`tellsAll`: every one that was kept).
   package func run(
     _ scan: LogScan, progress: LogScan.Progress = LogScan.Progress(),
     observe: (Observation) -> Void
@@ -160,7 +162,7 @@ package struct Analyzer: Sendable {
       observe(Observation(item, tables))
     }
     let sieve = EventSieve(attributor, keyCallers: joined.keyCallers)
-    let admitsAll = engine?.asksAnyCall == true
+    let admitsAll = tellsAll || engine?.asksAnyCall == true
     while try merge.next() {
       if admitsAll || sieve.admits(merge.current) || findings?.looksAt(merge.current) == true {
         builder.take(merge.current.event(), tell)

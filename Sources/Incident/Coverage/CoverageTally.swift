@@ -29,78 +29,66 @@ package struct CoverageTally: Sendable {
     var readOnly = 0
     var kms = 0
     var s3Data = 0
+    /// What was noted last; records of one file and hour follow each other.
+    private var lastFile: Int32 = -1
+    private var lastHour = Int32.min
+
+    /// Counts a record.
+    mutating func note(_ time: EventTime, file: Int32, _ category: Category) {
+      records += 1
+      first = min(first ?? time, time)
+      last = max(last ?? time, time)
+      categories[category.number] += 1
+      if file != lastFile {
+        lastFile = file
+        files.insert(file)
+      }
+      let hour = Int32(time.seconds / 3_600)
+      if hour != lastHour {
+        lastHour = hour
+        hours.insert(hour)
+      }
+    }
+
+    /// Adds the counts of other records.
+    mutating func add(_ other: Counts) {
+      files.formUnion(other.files)
+      records += other.records
+      first = [first, other.first].compactMap { $0 }.min()
+      last = [last, other.last].compactMap { $0 }.max()
+      hours.formUnion(other.hours)
+      for number in categories.indices { categories[number] += other.categories[number] }
+      readOnly += other.readOnly
+      kms += other.kms
+      s3Data += other.s3Data
+    }
   }
 
   private(set) var places: [Place: Counts] = [:]
-  private var lastPlace = Place(account: "", region: "")
-  private var lastCounts = Counts()
 
   /// Nothing counted.
   package init() {}
 
-  /// Counts a record.
-  mutating func note(
-    account: String, region: String, time: EventTime, file: Int, category: Category,
-    isReadOnly: Bool, service: String
-  ) {
-    if lastPlace.account != account || lastPlace.region != region {
-      settle()
-      lastPlace = Place(account: account, region: region)
-      lastCounts = places.removeValue(forKey: lastPlace) ?? Counts()
-    }
-    lastCounts.files.insert(Int32(file))
-    lastCounts.records += 1
-    lastCounts.first = min(lastCounts.first ?? time, time)
-    lastCounts.last = max(lastCounts.last ?? time, time)
-    lastCounts.hours.insert(Int32(time.seconds / 3_600))
-    lastCounts.categories[category.number] += 1
-    // Reads of objects say nothing of whether the trail logs reads of everything else.
-    if isReadOnly, category != .data { lastCounts.readOnly += 1 }
-    if service == "kms.amazonaws.com" { lastCounts.kms += 1 }
-    if category == .data, service == "s3.amazonaws.com" { lastCounts.s3Data += 1 }
-  }
-
-  private mutating func settle() {
-    if lastCounts.records > 0 { places[lastPlace] = lastCounts }
-    lastCounts = Counts()
+  /// Adds the counts of a place.
+  mutating func add(_ counts: Counts, at place: Place) {
+    places[place, default: Counts()].add(counts)
   }
 
   /// The time of the first record of all.
-  var start: EventTime? {
-    (places.values.compactMap(\.first) + [lastCounts.first].compactMap { $0 }).min()
-  }
+  var start: EventTime? { places.values.compactMap(\.first).min() }
 
   /// Adds the counts of another worker.
   mutating func merge(_ other: CoverageTally) {
-    var other = other
-    other.settle()
-    settle()
-    lastPlace = Place(account: "", region: "")
-    for (place, counts) in other.places {
-      var sum = places[place] ?? Counts()
-      sum.files.formUnion(counts.files)
-      sum.records += counts.records
-      sum.first = [sum.first, counts.first].compactMap { $0 }.min()
-      sum.last = [sum.last, counts.last].compactMap { $0 }.max()
-      sum.hours.formUnion(counts.hours)
-      for number in sum.categories.indices { sum.categories[number] += counts.categories[number] }
-      sum.readOnly += counts.readOnly
-      sum.kms += counts.kms
-      sum.s3Data += counts.s3Data
-      places[place] = sum
-    }
+    for (place, counts) in other.places { add(counts, at: place) }
   }
 
   /// The entries by account and region; gaps are judged between the first and the last record of
   /// the whole input. `duplicates` counts the copies found in each place.
   func entries(duplicates: [Place: Int], files: FileCoverage) -> [CoverageEntry] {
-    var whole = self
-    whole.settle()
-    let first = whole.places.values.compactMap(\.first).min()
-    let last = whole.places.values.compactMap(\.last).max()
-    let places = Set(whole.places.keys).union(files.places.keys)
-    return places.map { place in
-      let counts = whole.places[place] ?? Counts()
+    let first = start
+    let last = places.values.compactMap(\.last).max()
+    return Set(places.keys).union(files.places.keys).map { place in
+      let counts = places[place] ?? Counts()
       let known = files.places[place] ?? FileCoverage.Place()
       var entry = counts.entry(of: place)
       entry.duplicates = duplicates[place] ?? 0
@@ -176,6 +164,14 @@ extension CoverageEntry {
 }
 
 extension CoverageTally.Category {
+  private static let names = allCases.map { (category: $0, name: Array($0.rawValue.utf8)) }
+
+  /// The category with the name `bytes[range]`; what is new counts as management.
+  init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    let known = Self.names.first { JSONText.equal(bytes, range, $0.name) }
+    self = known?.category ?? .management
+  }
+
   fileprivate var number: Int {
     switch self {
     case .management: 0

@@ -4,19 +4,24 @@ internal import CloudTrail
 ///
 /// Every record is counted for coverage. Those that can matter to a runner become an `Event`;
 /// those that issue credentials or start tasks also leave a fact. Owned by one thread.
+///
+///     record ─► outline ─► coverage ─► caller, call ─► most end here: nothing was decoded
+///                                           └─► map ─► resources, facts ─► event
 struct EventReader {
   /// The texts of all events of this worker.
   var strings = StringTable()
   var principals = PrincipalTable()
   var facts = IdentityFacts()
-  var coverage = CoverageTally()
-  /// The roles that any kept event names, as `account/name`.
-  private(set) var mentionedRoles: Set<String> = []
+  private var counter = CoverageCounter()
+  private var roles: Set<StringID> = []
   /// The principals whose calls through services name the object they are for.
   private(set) var keyCallers: Set<Int> = []
   /// Records whose `eventTime` could not be read; they are on no timeline.
   private(set) var undated = 0
-  private var map = JSONMap()
+  private var outline = RecordOutline(names: Part.allCases.map(\.name))
+  private(set) var map = JSONMap()
+  /// True where `map` maps the record that is read.
+  private var isMapped = false
   private var keeper: RecordKeeper?
   private let selection: RecordSelection?
   private let nesting: Int
@@ -27,293 +32,248 @@ struct EventReader {
     self.selection = selection
     self.keeper = keeper
     self.nesting = nesting
+    WatchedService.intern(in: &strings)
   }
+
+  /// What the records cover.
+  var coverage: CoverageTally { counter.tally(strings) }
+
+  /// The roles that any kept event names, as `account/name`.
+  var mentionedRoles: Set<String> { Set(roles.map(strings.text)) }
 
   /// Reads a record; nil where it cannot belong to any timeline.
   mutating func read(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int)
     throws(RecordError) -> Event?
   {
-    try map.read(bytes, in: mark.range, nesting: nesting)
-    guard var event = base(bytes, mark) else {
+    isMapped = false
+    if !outline.read(bytes, in: mark.range) {
+      try mapRecord(bytes, mark)
+      outline.take(map, bytes)
+    }
+    guard let time = time(bytes) else {
       undated += 1
       return nil
     }
+    var event = Event(time: time, id: .none)
     event.file = Int32(file)
     event.index = Int32(index)
-    let service = strings.text(event.source)
-    let call = strings.text(event.name)
-    let category = category(bytes)
+    event.source = strings.intern(bytes, mark.eventSource)
+    event.name = strings.intern(bytes, mark.eventName)
+    event.errorCode = intern(.errorCode, bytes)
+    let service = WatchedService(event.source)
+    let passes = passes(service, event, bytes)
+    try place(&event, passes, service, bytes)
+    if passes { return nil }
+    return try keep(&event, service, bytes, mark) ? event : nil
+  }
+
+  /// Reads where a record was logged, and by whom where that matters, and counts it.
+  private mutating func place(
+    _ event: inout Event, _ passes: Bool, _ service: WatchedService?, _ bytes: Span<UInt8>
+  ) throws(RecordError) {
+    event.region = intern(.region, bytes)
+    event.account = intern(.account, bytes)
+    event.isReadOnly = isTrue(.readOnly, bytes)
+    if !passes || event.account == .none { event.principal = try principal(bytes) }
+    if event.account == .none, let account = principals.principals[event.principal].accountID {
+      event.account = strings.intern(account)
+    }
+    let category = try category(bytes)
     event.isData = category == .data
-    note(event, service, category, file)
-    let principal = principals.principals[event.principal]
-    if principal.invokedBy == "cloudtrail.amazonaws.com", service == "s3.amazonaws.com" {
+    counter.note(
+      account: event.account, region: event.region, time: event.time, file: event.file,
+      category: category, isReadOnly: event.isReadOnly, service: service)
+  }
+
+  /// Reads the rest of a record that may matter; false where it does not.
+  private mutating func keep(
+    _ event: inout Event, _ service: WatchedService?, _ bytes: Span<UInt8>, _ mark: RecordMark
+  ) throws(RecordError) -> Bool {
+    let traits = principals.traits[event.principal]
+    if service == .s3, traits.contains(.isTrail) {
+      try mapRecord(bytes, mark)
       noteTrailBucket(map, bytes, Field.bucketName)
     }
-    let keeping =
-      keeper?.keeping(of: map, bytes, event, source: service, name: call) ?? .nothing
-    guard
-      keeping != .nothing || Self.matters(service, call, principal)
-        || isLogKeyUse(bytes, service)
-    else { return nil }
-    ResourceReader.read(map, bytes, service: service, into: &event, &strings)
-    for mention in event.mentions where mention.kind == .role {
-      mentionedRoles.insert(strings.text(mention.name))
+    let keeping = try keeping(event, bytes, mark)
+    if keeping == .nothing, !matters(event, service, traits) {
+      guard service == .kms else { return false }
+      try mapRecord(bytes, mark)
+      if !isLogKeyUse(bytes) { return false }
     }
+    event.id = id(.id, bytes) ?? .none
+    event.sharedID = id(.sharedID, bytes)
+    event.address = intern(.address, bytes)
+    event.agent = intern(.agent, bytes)
+    event.isWatched = keeping != .nothing
+    if needsMap(service, bytes) {
+      try mapRecord(bytes, mark)
+      readMapped(&event, service, traits, bytes, mark)
+    }
+    if keeping == .record { event.raw = JSONText.copy(bytes, mark.range) }
+    return true
+  }
+
+  /// Reads what only the map of the record tells.
+  private mutating func readMapped(
+    _ event: inout Event, _ service: WatchedService?, _ traits: PrincipalTraits,
+    _ bytes: Span<UInt8>, _ mark: RecordMark
+  ) {
+    ResourceReader.read(map, bytes, service: service?.name ?? "", into: &event, &strings)
+    for mention in event.mentions where mention.kind == .role { roles.insert(mention.name) }
     if let selection {
       event.isSelected = selection.mayAccept(bytes, mark) && selection.accepts(map, bytes)
     }
-    if !event.contextArn.isEmpty, principal.invokedBy != nil { keyCallers.insert(event.principal) }
-    event.isWatched = keeping != .nothing
-    readFacts(bytes, service, call, &event)
-    if keeping == .record { event.raw = JSONText.copy(bytes, mark.range) }
-    return event
-  }
-
-  /// The fields that every event has.
-  private mutating func base(_ bytes: Span<UInt8>, _ mark: RecordMark) -> Event? {
-    guard let timeNode = map.member(Field.eventTime, of: 0, in: bytes),
-      map.nodes[timeNode].kind == .string,
-      let time = EventTime(iso: bytes, in: map.nodes[timeNode].range)
-    else { return nil }
-    var event = Event(time: time, id: id(Field.eventID, bytes) ?? .none)
-    event.sharedID = id(Field.sharedEventID, bytes)
-    event.source = strings.intern(bytes, mark.eventSource)
-    event.name = strings.intern(bytes, mark.eventName)
-    event.region = intern(Field.awsRegion, bytes)
-    event.errorCode = intern(Field.errorCode, bytes)
-    event.address = intern(Field.sourceIPAddress, bytes)
-    event.agent = intern(Field.userAgent, bytes)
-    let identity = map.member(Field.userIdentity, of: 0, in: bytes)
-    event.principal = principals.intern(map, bytes, at: identity)
-    event.account = intern(Field.recipientAccountID, bytes)
-    if event.account == .none, let identity,
-      let account = map.text(Field.accountID, of: identity, in: bytes)
-    {
-      event.account = strings.intern(account)
+    if !event.contextArn.isEmpty, traits.contains(.isThroughService) {
+      keyCallers.insert(event.principal)
     }
-    event.isReadOnly = map.text(Field.readOnly, of: 0, in: bytes) == "true"
-    return event
+    if let service { readFacts(bytes, service, &event) }
   }
 
-  /// The id under a top-level name; nil where it is absent or no text.
-  private func id(_ name: FieldName, _ bytes: Span<UInt8>) -> EventID? {
-    guard let node = map.member(name, of: 0, in: bytes), map.nodes[node].kind == .string,
-      !map.nodes[node].range.isEmpty
-    else { return nil }
-    return EventID(bytes, map.nodes[node].range)
+  private mutating func mapRecord(_ bytes: Span<UInt8>, _ mark: RecordMark) throws(RecordError) {
+    if isMapped { return }
+    try map.read(bytes, in: mark.range, nesting: nesting)
+    isMapped = true
   }
 
-  /// The number of a top-level text, decoded where it has escapes.
-  private mutating func intern(_ name: FieldName, _ bytes: Span<UInt8>) -> StringID {
-    guard let node = map.member(name, of: 0, in: bytes), map.nodes[node].kind == .string else {
-      return .none
-    }
-    if map.nodes[node].isEscaped { return strings.intern(map.text(of: node, in: bytes) ?? "") }
-    return strings.intern(bytes, map.nodes[node].range)
+  /// What the playbook wants of the record, which is mapped only where that is the question.
+  private mutating func keeping(_ event: Event, _ bytes: Span<UInt8>, _ mark: RecordMark)
+    throws(RecordError) -> RecordKeeper.Keeping
+  {
+    guard keeper != nil else { return .nothing }
+    if let known = keeper?.keeping(event, strings) { return known }
+    try mapRecord(bytes, mark)
+    return keeper?.keeping(of: map, bytes, event, strings) ?? .nothing
+  }
+}
+
+// MARK: What matters
+
+extension EventReader {
+  /// True for records of which the first bytes of their caller say that they are on no timeline.
+  private mutating func passes(
+    _ service: WatchedService?, _ event: Event, _ bytes: Span<UInt8>
+  ) -> Bool {
+    guard service?.isTouching != true, keeper?.watches(event, strings) != true,
+      outline.members[Part.identity.rawValue].kind == .object
+    else { return false }
+    return IdentityType.isNoSession(bytes, outline.members[Part.identity.rawValue].range)
   }
 
-  /// Events say their category since version 1.07; before, S3 object calls named a key.
-  private func category(_ bytes: Span<UInt8>) -> CoverageTally.Category {
-    if let name = map.text(Field.eventCategory, of: 0, in: bytes) {
-      return CoverageTally.Category(rawValue: name) ?? .management
-    }
-    let parameters = map.member(Field.requestParameters, of: 0, in: bytes)
-    let isObjectCall =
-      map.text(Field.bucketName, of: parameters, in: bytes) != nil
-      && map.text(Field.key, of: parameters, in: bytes) != nil
-    return isObjectCall ? .data : .management
+  /// False for records that can be on no timeline: services at their own work, and the calls of
+  /// people and long-term keys to services that hold nothing of a runner.
+  private func matters(_ event: Event, _ service: WatchedService?, _ traits: PrincipalTraits)
+    -> Bool
+  {
+    if traits.contains(.isAssumedRole) { return true }
+    guard let service, service.isTouching else { return traits.contains(.isWebIdentity) }
+    guard traits.contains(.isService) else { return true }
+    return service == .sts || WatchedService.isWorkForOthers(event.name)
   }
-
-  private mutating func note(
-    _ event: Event, _ service: String, _ category: CoverageTally.Category, _ file: Int
-  ) {
-    coverage.note(
-      account: strings.text(event.account), region: strings.text(event.region), time: event.time,
-      file: file, category: category, isReadOnly: event.isReadOnly, service: service)
-  }
-
-  // MARK: What matters
 
   /// True for the use of a key by CloudWatch Logs, which names the log group it is for.
-  private func isLogKeyUse(_ bytes: Span<UInt8>, _ service: String) -> Bool {
-    guard service == "kms.amazonaws.com" else { return false }
+  private func isLogKeyUse(_ bytes: Span<UInt8>) -> Bool {
     let request = map.member(Field.requestParameters, of: 0, in: bytes)
     let context = map.member(Field.encryptionContext, of: request, in: bytes)
     return map.member(Field.logsArn, of: context, in: bytes) != nil
   }
 
-  /// Services whose calls by people and other roles can touch a runner or answer an incident.
-  private static let touching: Set<String> = [
-    "iam.amazonaws.com", "sts.amazonaws.com", "ecs.amazonaws.com", "kms.amazonaws.com",
-    "s3.amazonaws.com", "logs.amazonaws.com", "cloudtrail.amazonaws.com",
-    "athena.amazonaws.com", "access-analyzer.amazonaws.com",
-  ]
-
-  /// False for records that can be on no timeline: services at their own work, and the calls of
-  /// people and long-term keys to services that hold nothing of a runner.
-  static func matters(_ service: String, _ call: String, _ principal: Principal) -> Bool {
-    if principal.type == "AssumedRole" { return true }
-    guard touching.contains(service) else { return principal.type == "WebIdentityUser" }
-    if principal.isService {
-      return service == "sts.amazonaws.com" || call == "RotateKey" || call == "RunTask"
-        || call == "StopTask"
+  /// False where the members that were found tell all that an event holds.
+  private func needsMap(_ service: WatchedService?, _ bytes: Span<UInt8>) -> Bool {
+    if isMapped || selection != nil || service?.isTouching == true { return true }
+    if outline.members[Part.resources.rawValue].kind == .array
+      || outline.members[Part.errorMessage.rawValue].kind == .string
+    {
+      return true
     }
-    return true
+    // EC2 names the attachment of a task in a description.
+    let request = outline.members[Part.request.rawValue]
+    return service == .ec2 && request.kind == .object
+      && JSONText.contains(bytes, request.range, Self.attachment)
   }
+
+  private static let attachment = Array("attachment".utf8)
 }
 
-// MARK: Facts
+// MARK: Members
 
 extension EventReader {
-  /// Notes what the record tells about identities.
-  private mutating func readFacts(
-    _ bytes: Span<UInt8>, _ service: String, _ call: String, _ event: inout Event
-  ) {
-    switch (service, call) {
-    case ("sts.amazonaws.com", _): readIssuance(bytes, call, &event)
-    case ("ecs.amazonaws.com", "RunTask"), ("ecs.amazonaws.com", "StartTask"):
-      readTaskStart(bytes, &event)
-    case ("ecs.amazonaws.com", "RegisterTaskDefinition"): readDefinition(bytes, event)
-    case ("kms.amazonaws.com", _): readKeyUse(event)
-    case ("logs.amazonaws.com", "StartQuery"): readQuery(bytes, event)
-    case ("s3.amazonaws.com", "PutBucketLogging"): readLogTarget(bytes, event)
-    case ("iam.amazonaws.com", "AttachRolePolicy"): noteAttachment(map, bytes, event)
-    case ("cloudtrail.amazonaws.com", "CreateTrail"), ("cloudtrail.amazonaws.com", "UpdateTrail"):
-      noteTrailBucket(map, bytes, Field.s3BucketName)
-    default: break
-    }
-  }
+  /// The members of a record that are read without a map.
+  private enum Part: Int, CaseIterable {
+    case time, id, sharedID, region, account, errorCode, errorMessage, address, agent, identity
+    case readOnly, category, request, resources
 
-  private mutating func readIssuance(_ bytes: Span<UInt8>, _ call: String, _ event: inout Event) {
-    let principal = principals.principals[event.principal]
-    let request = map.member(Field.requestParameters, of: 0, in: bytes)
-    noteLogin(principal, event)
-    let response = map.member(Field.responseElements, of: 0, in: bytes)
-    let isAssuming = call.hasPrefix("AssumeRole")
-    guard event.errorCode == .none,
-      isAssuming || call == "GetSessionToken" || call == "GetFederationToken",
-      isAssuming || response.map({ map.nodes[$0].kind == .object }) == true
-    else { return }
-    event.isIssuing = true
-    let credentials = map.member(Field.credentials, of: response, in: bytes)
-    let assumed = map.member(Field.assumedRoleUser, of: response, in: bytes)
-    facts.issuances.append(
-      Issuance(
-        time: event.time, eventID: event.id, eventName: call, caller: event.principal,
-        roleArn: map.text(Field.roleArn, of: request, in: bytes),
-        roleSessionName: map.text(Field.roleSessionName, of: request, in: bytes),
-        accessKeyID: map.text(Field.accessKeyID, of: credentials, in: bytes),
-        expiration: map.text(Field.expiration, of: credentials, in: bytes)
-          .flatMap { EventTime(responseDate: $0) },
-        durationSeconds: map.text(Field.durationSeconds, of: request, in: bytes)
-          .flatMap { Int64($0) },
-        assumedRoleID: map.text(Field.assumedRoleID, of: assumed, in: bytes),
-        subject: map.text(Field.subject, of: response, in: bytes)
-          ?? (principal.type == "WebIdentityUser" ? principal.userName : nil),
-        provider: principal.provider ?? map.text(Field.provider, of: response, in: bytes),
-        audience: map.text(Field.audience, of: response, in: bytes),
-        sourceIdentity: map.text(Field.sourceIdentity, of: request, in: bytes)
-          ?? map.text(Field.sourceIdentity, of: response, in: bytes),
-        service: principal.isService ? principal.invokedBy : nil, sharedEventID: event.sharedID,
-        accountID: strings.optionalText(event.account)))
-  }
-
-  private mutating func noteLogin(_ principal: Principal, _ event: Event) {
-    guard principal.type == "WebIdentityUser" else { return }
-    let role = event.mentions.first { $0.kind == .role }.map { strings.text($0.name) }
-    facts.logins.insert(
-      LoginAttempt(subject: principal.userName, provider: principal.provider, role: role))
-  }
-
-  private mutating func readTaskStart(_ bytes: Span<UInt8>, _ event: inout Event) {
-    guard event.errorCode == .none else { return }
-    let request = map.member(Field.requestParameters, of: 0, in: bytes)
-    let response = map.member(Field.responseElements, of: 0, in: bytes)
-    let tasks = map.member(Field.tasks, of: response, in: bytes)
-    let ids = (tasks.map { Array(map.children(of: $0)) } ?? []).compactMap { task in
-      map.text(Field.taskArn, of: task, in: bytes).map(ResourceName.task)
-    }
-    event.startedNothing = ids.isEmpty
-    noteNetwork(map, bytes, request, event)
-    guard !ids.isEmpty else { return }
-    let overrides = map.member(Field.overrides, of: request, in: bytes)
-    let first = tasks.flatMap { map.children(of: $0).first { _ in true } }
-    facts.taskStarts.append(
-      TaskStart(
-        time: event.time, eventID: event.id, caller: event.principal, taskIDs: ids,
-        cluster: (map.text(Field.clusterArn, of: first, in: bytes)
-          ?? map.text(Field.cluster, of: request, in: bytes)).map(ResourceName.cluster),
-        taskDefinition: (map.text(Field.taskDefinitionArn, of: first, in: bytes)
-          ?? map.text(Field.taskDefinition, of: request, in: bytes))
-          .map(ResourceName.taskDefinition),
-        taskRoleArn: map.text(Field.taskRoleArn, of: overrides, in: bytes),
-        executionRoleArn: map.text(Field.executionRoleArn, of: overrides, in: bytes),
-        attachments: attachments(bytes, of: tasks)))
-  }
-
-  /// The tasks by the ids of their network attachments.
-  private func attachments(_ bytes: Span<UInt8>, of tasks: Int?) -> [String: String] {
-    var found: [String: String] = [:]
-    for task in tasks.map({ Array(map.children(of: $0)) }) ?? [] {
-      guard let arn = map.text(Field.taskArn, of: task, in: bytes),
-        let list = map.member(Field.attachments, of: task, in: bytes)
-      else { continue }
-      for attachment in map.children(of: list) {
-        if let id = map.text(Field.attachmentID, of: attachment, in: bytes) {
-          found[id] = ResourceName.task(arn)
-        }
+    var name: FieldName {
+      switch self {
+      case .time: Field.eventTime
+      case .id: Field.eventID
+      case .sharedID: Field.sharedEventID
+      case .region: Field.awsRegion
+      case .account: Field.recipientAccountID
+      case .errorCode: Field.errorCode
+      case .errorMessage: Field.errorMessage
+      case .address: Field.sourceIPAddress
+      case .agent: Field.userAgent
+      case .identity: Field.userIdentity
+      case .readOnly: Field.readOnly
+      case .category: Field.eventCategory
+      case .request: Field.requestParameters
+      case .resources: Field.resources
       }
     }
-    return found
   }
 
-  private mutating func readQuery(_ bytes: Span<UInt8>, _ event: Event) {
-    let response = map.member(Field.responseElements, of: 0, in: bytes)
-    guard let id = map.text(Field.queryID, of: response, in: bytes) else { return }
-    facts.queries[id] = event.mentions.filter { $0.kind == .logGroup }.map { strings.text($0.name) }
+  private func time(_ bytes: Span<UInt8>) -> EventTime? {
+    let member = outline.members[Part.time.rawValue]
+    return member.kind == .string ? EventTime(iso: bytes, in: member.range) : nil
   }
 
-  private mutating func readLogTarget(_ bytes: Span<UInt8>, _ event: Event) {
-    let request = map.member(Field.requestParameters, of: 0, in: bytes)
-    let status = map.member(Field.bucketLoggingStatus, of: request, in: bytes)
-    let enabled = map.member(Field.loggingEnabled, of: status, in: bytes)
-    guard event.errorCode == .none, let bucket = map.text(Field.bucketName, of: request, in: bytes),
-      let target = map.text(Field.targetBucket, of: enabled, in: bytes)
-    else { return }
-    let prefix = map.text(Field.targetPrefix, of: enabled, in: bytes) ?? ""
-    facts.logTargets.insert(LogTarget(bucket: bucket, target: target, prefix: prefix))
+  /// The id under a name; nil where it is absent or no text.
+  private func id(_ part: Part, _ bytes: Span<UInt8>) -> EventID? {
+    let member = outline.members[part.rawValue]
+    guard member.kind == .string, !member.range.isEmpty else { return nil }
+    return EventID(bytes, member.range)
   }
 
-  private mutating func readDefinition(_ bytes: Span<UInt8>, _ event: Event) {
-    guard event.errorCode == .none else { return }
-    let request = map.member(Field.requestParameters, of: 0, in: bytes)
-    noteImages(map, bytes, request, event)
-    let response = map.member(Field.responseElements, of: 0, in: bytes)
-    let registered = map.member(Field.taskDefinition, of: response, in: bytes)
-    let containers = map.member(Field.containerDefinitions, of: request, in: bytes)
-    let groups = (containers.map { Array(map.children(of: $0)) } ?? []).compactMap { container in
-      let configuration = map.member(Field.logConfiguration, of: container, in: bytes)
-      let options = map.member(Field.options, of: configuration, in: bytes)
-      return map.text(Field.awslogsGroup, of: options, in: bytes)
+  /// The number of a text, decoded where it has escapes.
+  private mutating func intern(_ part: Part, _ bytes: Span<UInt8>) -> StringID {
+    let member = outline.members[part.rawValue]
+    guard member.kind == .string else { return .none }
+    guard JSONText.hasEscapes(bytes, member.range) else {
+      return strings.intern(bytes, member.range)
     }
-    guard
-      let name = map.text(Field.taskDefinitionArn, of: registered, in: bytes)
-        ?? map.text(Field.family, of: request, in: bytes)
-    else { return }
-    facts.taskDefinitions.append(
-      TaskDefinition(
-        time: event.time, eventID: event.id, caller: event.principal,
-        name: ResourceName.taskDefinition(name),
-        taskRoleArn: map.text(Field.taskRoleArn, of: request, in: bytes),
-        executionRoleArn: map.text(Field.executionRoleArn, of: request, in: bytes),
-        logGroups: groups))
+    let text = JSONText.decode(bytes, member.range)
+    return strings.intern(text.span, 0..<text.count)
   }
 
-  private mutating func readKeyUse(_ event: Event) {
-    guard event.errorCode == .none, let bucket = ResourceName.bucket(arn: event.contextArn),
-      let key = event.mentions.first(where: { $0.kind == .key })
-    else { return }
-    facts.keyUses.insert(
-      KeyUse(key: strings.text(key.name), bucket: bucket, principal: event.principal))
+  private static let trueText = Array("true".utf8)
+
+  private func isTrue(_ part: Part, _ bytes: Span<UInt8>) -> Bool {
+    let member = outline.members[part.rawValue]
+    guard member.kind == .literal || member.kind == .string else { return false }
+    return JSONText.equal(bytes, member.range, Self.trueText)
+  }
+
+  private mutating func principal(_ bytes: Span<UInt8>) throws(RecordError) -> Int {
+    let member = outline.members[Part.identity.rawValue]
+    guard member.kind == .object else { return principals.intern(Principal()) }
+    return try principals.intern(bytes, member.range, nesting: nesting - 1)
+  }
+
+  /// Events say their category since version 1.07; before, S3 object calls named a key.
+  private mutating func category(_ bytes: Span<UInt8>) throws(RecordError)
+    -> CoverageTally.Category
+  {
+    let member = outline.members[Part.category.rawValue]
+    if member.kind == .string, !member.range.isEmpty {
+      return CoverageTally.Category(bytes, member.range)
+    }
+    let request = outline.members[Part.request.rawValue]
+    guard request.kind == .object else { return .management }
+    var parameters = JSONMap()
+    try parameters.read(bytes, in: request.range, nesting: nesting - 1)
+    let isObjectCall =
+      parameters.text(Field.bucketName, of: 0, in: bytes) != nil
+      && parameters.text(Field.key, of: 0, in: bytes) != nil
+    return isObjectCall ? .data : .management
   }
 }

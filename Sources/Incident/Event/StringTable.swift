@@ -1,3 +1,4 @@
+internal import ByteScan
 internal import CloudTrail
 
 /// The number of a text in a `StringTable`; 0 is the empty text, which stands for "absent".
@@ -136,10 +137,8 @@ package struct StringTable: Sendable {
     }
   }
 
-  /// FNV-1a, folded to 32 bits; the order of numbers never depends on it.
+  /// The order of numbers never depends on it.
   private static func hash(_ source: Span<UInt8>, _ range: Range<Int>) -> UInt32 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for index in range { hash = (hash ^ UInt64(source[index])) &* 0x100_0000_01B3 }
-    return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+    UInt32(truncatingIfNeeded: source.extracting(range).hashed())
   }
 }

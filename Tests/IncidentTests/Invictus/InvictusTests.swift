@@ -17,7 +17,8 @@ struct InvictusTests {
     let (found, _) = LogFinder.find(files.map(\.description))
     var joins: [String: Int] = [:]
     var ambiguous = 0
-    let analyzer = Analyzer(profiles: RunnerProfile.all, temporaryFolder: folder.path)
+    var analyzer = Analyzer(profiles: RunnerProfile.all, temporaryFolder: folder.path)
+    analyzer.tellsAll = true
     let result = try analyzer.run(LogScan(files: found, jobs: 2)) { observation in
       guard observation.principal.type == "AssumedRole" else { return }
       let link = observation.link

@@ -19,6 +19,13 @@ import Testing
     #expect(found == fleet.analyzed)
   }
 
+  @Test func passingOverWhatIsOnNoTimelineGivesTheSame() throws {
+    let scan = LogScan(files: LogFinder.find([fleet.logs.description]).files, jobs: 2)
+    let found = try Analyzed(scan, tellsAll: false, in: TemporaryFolder())
+    #expect(found.analysis == fleet.analyzed.analysis)
+    #expect(found.order.count < fleet.analyzed.order.count / 2, "most events are passed over")
+  }
+
   @Test func anyOrderOfNamingGivesTheSame() throws {
     var generator = SeededGenerator(seed: 3)
     let found = try Analyzed(

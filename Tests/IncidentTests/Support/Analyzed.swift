@@ -23,10 +23,12 @@ struct Analyzed: Equatable {
   /// Analyses what `scan` finds.
   init(
     _ scan: LogScan, memory: Int = 24 << 20, selection: RecordSelection? = nil,
-    profiles: [RunnerProfile] = RunnerProfile.all, in folder: TemporaryFolder
+    profiles: [RunnerProfile] = RunnerProfile.all, tellsAll: Bool = true,
+    in folder: TemporaryFolder
   ) throws {
     var analyzer = Analyzer(profiles: profiles, temporaryFolder: folder.path)
     analyzer.memory = memory
+    analyzer.tellsAll = tellsAll
     analyzer.selection = selection
     var timeline: [TimelineEntry] = []
     var order: [String] = []

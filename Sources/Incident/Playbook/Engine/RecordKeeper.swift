@@ -42,28 +42,51 @@ struct RecordKeeper: Sendable {
     feedsDetectors = detections != nil
   }
 
-  /// What must be kept of the record in `map`, a call `name` of `source`.
-  mutating func keeping(
-    of map: JSONMap, _ bytes: Span<UInt8>, _ event: Event, source: String, name: String
-  ) -> Keeping {
-    var keeping = Keeping.nothing
-    let wanted = candidates(event, source, name)
+  /// True where anything is asked about such calls.
+  mutating func watches(_ event: Event, _ strings: StringTable) -> Bool {
+    let wanted = candidates(event, strings)
+    return wanted.isRecordOfDetectors || !wanted.calls.isEmpty
+  }
+
+  /// What must be kept of a record, where its call and its end tell; nil where it must be asked.
+  mutating func keeping(_ event: Event, _ strings: StringTable) -> Keeping? {
+    let wanted = candidates(event, strings)
     if wanted.isRecordOfDetectors { return .record }
+    var keeping = Keeping.nothing
+    for number in wanted.calls where calls[number].mayEnd(failed: event.errorCode != .none) {
+      if calls[number].isAsked { return nil }
+      keeping = max(keeping, calls[number].keeping)
+    }
+    return keeping
+  }
+
+  /// What must be kept of the record in `map`.
+  mutating func keeping(
+    of map: JSONMap, _ bytes: Span<UInt8>, _ event: Event, _ strings: StringTable
+  ) -> Keeping {
+    let wanted = candidates(event, strings)
+    if wanted.isRecordOfDetectors { return .record }
+    var keeping = Keeping.nothing
     for number in wanted.calls {
-      let call = calls[number]
-      guard call.mayEnd(failed: event.errorCode != .none), call.keeping > keeping else { continue }
-      if call.isAsked, call.detection.evaluate(map, bytes, context: UnknownContext()) == .no {
+      guard calls[number].mayEnd(failed: event.errorCode != .none),
+        calls[number].keeping > keeping
+      else { continue }
+      if calls[number].isAsked,
+        calls[number].detection.evaluate(map, bytes, context: UnknownContext()) == .no
+      {
         continue
       }
-      keeping = call.keeping
+      keeping = calls[number].keeping
       if keeping == .record { break }
     }
     return keeping
   }
 
-  private mutating func candidates(_ event: Event, _ source: String, _ name: String) -> Wanted {
+  private mutating func candidates(_ event: Event, _ strings: StringTable) -> Wanted {
     let key = UInt64(event.source.number) << 32 | UInt64(event.name.number)
     if let wanted = known[key] { return wanted }
+    let source = strings.text(event.source)
+    let name = strings.text(event.name)
     let wanted = Wanted(
       calls: calls.indices.filter {
         calls[$0].keeping != .nothing && calls[$0].calls.admits(source, name)

@@ -1,0 +1,51 @@
+internal import CloudTrail
+
+/// Counts the records of one worker by account and region; neither is looked at as text.
+struct CoverageCounter: Sendable {
+  private struct Place: Hashable {
+    var account: StringID
+    var region: StringID
+  }
+
+  private var indices: [Place: Int] = [:]
+  private var counts: [CoverageTally.Counts] = []
+  private var lastPlace: Place?
+  private var lastIndex = 0
+
+  /// Counts a record.
+  mutating func note(
+    account: StringID, region: StringID, time: EventTime, file: Int32,
+    category: CoverageTally.Category, isReadOnly: Bool, service: WatchedService?
+  ) {
+    let place = Place(account: account, region: region)
+    if place != lastPlace { find(place) }
+    counts[lastIndex].note(time, file: file, category)
+    // Reads of objects say nothing of whether the trail logs reads of everything else.
+    if isReadOnly, category != .data { counts[lastIndex].readOnly += 1 }
+    if service == .kms { counts[lastIndex].kms += 1 }
+    if service == .s3, category == .data { counts[lastIndex].s3Data += 1 }
+  }
+
+  private mutating func find(_ place: Place) {
+    lastPlace = place
+    if let known = indices[place] {
+      lastIndex = known
+      return
+    }
+    lastIndex = counts.count
+    indices[place] = lastIndex
+    counts.append(CoverageTally.Counts())
+  }
+
+  /// The counts under the names in `strings`.
+  func tally(_ strings: StringTable) -> CoverageTally {
+    var tally = CoverageTally()
+    for (place, index) in indices {
+      tally.add(
+        counts[index],
+        at: CoverageTally.Place(
+          account: strings.text(place.account), region: strings.text(place.region)))
+    }
+    return tally
+  }
+}

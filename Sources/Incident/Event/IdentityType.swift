@@ -1,0 +1,24 @@
+internal import CloudTrail
+
+/// Tells the kind of an identity by its first bytes.
+enum IdentityType {
+  private static let head = Array("{\"type\":\"".utf8)
+  private static let noSession = [
+    "IAMUser", "Root", "AWSService", "SAMLUser", "IdentityCenterUser",
+  ].map {
+    Array("\($0)\"".utf8)
+  }
+
+  /// True for the identity `bytes[range]` of a person, a long-term key or a service, as CloudTrail writes it;
+  /// false where that takes a longer look.
+  static func isNoSession(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let start = range.lowerBound + head.count
+    guard start < range.upperBound, JSONText.equal(bytes, range.lowerBound..<start, head) else {
+      return false
+    }
+    return noSession.contains { type in
+      start + type.count <= range.upperBound
+        && JSONText.equal(bytes, start..<start + type.count, type)
+    }
+  }
+}

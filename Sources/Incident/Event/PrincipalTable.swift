@@ -1,0 +1,82 @@
+internal import ByteScan
+internal import CloudTrail
+
+/// Keeps each principal once and gives it a number.
+struct PrincipalTable: Sendable {
+  private(set) var principals: [Principal] = []
+  /// What of each principal decides about its records.
+  private(set) var traits: [PrincipalTraits] = []
+  /// The first principal of each hash; the few others of the same hash stand apart.
+  private var byHash: [Int: Int] = [:]
+  private var collisions: [Principal: Int] = [:]
+  private var common: Set<String> = []
+  private var recent = IdentityCache()
+  private var map = JSONMap()
+
+  /// The number of the identity `bytes[range]`, an object that may nest as deep as `nesting`.
+  mutating func intern(_ bytes: Span<UInt8>, _ range: Range<Int>, nesting: Int)
+    throws(RecordError) -> Int
+  {
+    let hash = bytes.extracting(range).hashed()
+    if let known = recent.number(hash, bytes, range) { return known }
+    try map.read(bytes, in: range, nesting: nesting)
+    let principal = Principal(map, bytes, at: 0)
+    let number = intern(principal)
+    // Identities with a key of a service's own differ in every record.
+    if principal.invokedBy == nil { recent.note(hash, bytes, range, number) }
+    return number
+  }
+
+  /// The number of `principal`.
+  mutating func intern(_ principal: Principal) -> Int {
+    let hash = principal.hashValue
+    if let known = byHash[hash] {
+      if principals[known] == principal { return known }
+      if let other = collisions[principal] { return other }
+      collisions[principal] = principals.count
+    } else {
+      byHash[hash] = principals.count
+    }
+    var kept = principal
+    kept.issuerArn = shared(principal.issuerArn)
+    kept.issuerID = shared(principal.issuerID)
+    kept.provider = shared(principal.provider)
+    principals.append(kept)
+    traits.append(PrincipalTraits(kept))
+    return principals.count - 1
+  }
+
+  /// The one copy of a text that many identities have in common.
+  private mutating func shared(_ text: String?) -> String? {
+    text.map { common.insert($0).memberAfterInsert }
+  }
+
+  /// Adds all principals of `other`; the result leads from its numbers to those of this table.
+  mutating func merge(_ other: PrincipalTable) -> [Int] {
+    other.principals.map { intern($0) }
+  }
+}
+
+/// What of a principal decides, before all else, what becomes of its records.
+struct PrincipalTraits: OptionSet {
+  var rawValue: UInt8
+  static let isAssumedRole = PrincipalTraits(rawValue: 1)
+  static let isWebIdentity = PrincipalTraits(rawValue: 2)
+  static let isService = PrincipalTraits(rawValue: 4)
+  /// Called by a service on behalf of somebody.
+  static let isThroughService = PrincipalTraits(rawValue: 8)
+  /// CloudTrail itself.
+  static let isTrail = PrincipalTraits(rawValue: 16)
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// The traits of `principal`.
+  init(_ principal: Principal) {
+    self = []
+    if principal.type == "AssumedRole" { insert(.isAssumedRole) }
+    if principal.type == "WebIdentityUser" { insert(.isWebIdentity) }
+    if principal.isService { insert(.isService) }
+    if principal.invokedBy != nil { insert(.isThroughService) }
+    if principal.invokedBy == "cloudtrail.amazonaws.com" { insert(.isTrail) }
+  }
+}

@@ -1,0 +1,70 @@
+import ByteScan
+import Testing
+
+/// Eight bytes at a time give what one at a time gives.
+@Suite struct SpanBytesTests {
+  private func bytes(_ generator: inout SeededGenerator, _ count: Int) -> [UInt8] {
+    let likely: [UInt8] = [
+      0x22, 0x5C, 0x1F, 0x00, 0x20, 0x21, 0x23, 0x5B, 0x5D, 0xA2, 0xDC, 0x80, 0xFF,
+    ]
+    return (0..<count).map { _ in
+      Int.random(in: 0..<12, using: &generator) == 0
+        ? likely.randomElement(using: &generator) ?? 0
+        : UInt8.random(in: 0x41...0x5A, using: &generator)
+    }
+  }
+
+  @Test func plainTextEndsWhereABytewiseReadingEndsIt() {
+    var generator = SeededGenerator(seed: 1)
+    for _ in 0..<4_000 {
+      let text = bytes(&generator, Int.random(in: 0..<60, using: &generator))
+      let start = Int.random(in: 0...text.count, using: &generator)
+      let end = Int.random(in: start...text.count, using: &generator)
+      let plain = text[start..<end].firstIndex { $0 == 0x22 || $0 == 0x5C || $0 < 0x20 } ?? end
+      #expect(text.span.endOfPlainText(from: start, to: end) == plain)
+    }
+  }
+
+  @Test func aByteIsFoundWhereItIs() {
+    var generator = SeededGenerator(seed: 2)
+    for _ in 0..<2_000 {
+      let text = bytes(&generator, Int.random(in: 0..<40, using: &generator))
+      for byte in [0x22, 0x5C, 0x00, 0xFF, 0x41] as [UInt8] {
+        #expect(text.span.holds(byte) == text.contains(byte))
+      }
+    }
+  }
+
+  @Test func equalBytesAreEqualAndHashAlike() {
+    var generator = SeededGenerator(seed: 3)
+    for count in 0..<200 {
+      let text = bytes(&generator, count)
+      var other = text
+      var isSame = text.span.isEqual(to: other.span)
+      #expect(isSame)
+      #expect(text.span.hashed() == other.span.hashed())
+      guard count > 0 else { continue }
+      other[Int.random(in: 0..<count, using: &generator)] ^=
+        1 << UInt8.random(in: 0..<8, using: &generator)
+      isSame = text.span.isEqual(to: other.span)
+      #expect(!isSame)
+      #expect(text.span.hashed() != other.span.hashed())
+      let shorter = Array(text.dropLast())
+      isSame = text.span.isEqual(to: shorter.span)
+      #expect(!isSame)
+    }
+  }
+
+  @Test func wordsAreLittleEndian() {
+    let bytes: [UInt8] = [0, 1, 2, 3, 4, 5, 6, 7, 8]
+    #expect(bytes.span.word64(at: 1) == 0x0807_0605_0403_0201)
+    #expect(bytes.span.word32(at: 5) == 0x0807_0605)
+  }
+
+  @Test func aWordBeyondTheBytesTraps() async {
+    await #expect(processExitsWith: .failure) {
+      let bytes: [UInt8] = [0, 1, 2, 3, 4, 5, 6, 7]
+      _ = bytes.span.word64(at: 1)
+    }
+  }
+}
