@@ -146,7 +146,8 @@ package struct Analyzer: Sendable {
     let graph = RunnerGraph(
       sessions: sessions, profiles: profiles, roles: joined.mentionedRoles)
     let tables = EventTables(
-      registries: playbook?.registries ?? [], strings: joined.strings, principals: joined.principals.principals, graph: graph)
+      registries: playbook?.registries ?? [], strings: joined.strings,
+      principals: joined.principals.principals, graph: graph)
     let attributor = Attributor(
       graph: graph, strings: tables.strings, principals: tables.principals)
     var builder = TimelineBuilder(
