@@ -73,7 +73,7 @@ let package = Package(
     .executableTarget(
       name: "trailscan",
       dependencies: [
-        "Reports", "Incident", "Sigma", "CloudTrail", "GzipStream",
+        "Reports", "Incident", "Evidence", "Sigma", "CloudTrail", "GzipStream",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

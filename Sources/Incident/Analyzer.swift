@@ -20,6 +20,8 @@ package struct Analyzer: Sendable {
   package var baseline = Baseline()
   /// Which records the user asked for; nil = all. The identity graph knows them all in any case.
   package var selection: RecordSelection?
+  /// What Terraform lists of runners and their resources.
+  package var inventory: [InventoryFile] = []
   /// Where temporary files go.
   package var temporaryFolder: FilePath
   /// False where nobody asks for the sessions themselves, which take memory of their own.
@@ -106,7 +108,12 @@ package struct Analyzer: Sendable {
     var (workers, summary) = scan.run(progress: progress) {
       AnalysisWorker(
         reader: EventReader(selection: selection, keeper: keeper, nesting: nesting),
+        evidence: EvidenceReader(files: scan.files),
         batch: EventBatch(folder: folder, limit: memory))
+    }
+    if !inventory.isEmpty {
+      let newest = workers.compactMap(\.reader.coverage.end).max()
+      workers.append(listed(keeper, files: scan.files, at: newest ?? EventTime(seconds: 0)))
     }
     for worker in workers {
       if let error = worker.failure { throw error }
@@ -117,7 +124,13 @@ package struct Analyzer: Sendable {
     workers.removeAll()
     var merge = try EventMerge(&batches, joined.translations)
     batches.removeAll()
-    let (builder, engine, findings) = try build(&joined, &merge, scan.files, observe)
+    merge.evidence = Set(
+      EvidenceRecord.Source.allCases.compactMap { joined.strings.find($0.rawValue) })
+    let (builder, engine, findings) = try build(&joined, &merge, scan.files) { observation in
+      summary.count(observation.entry)
+      observe(observation)
+    }
+    summary.accessCopies = merge.evidenceCopies
     summary.duplicates = merge.duplicates
     summary.selected = joined.kept - merge.duplicates
     summary.conflicts = merge.conflicts
@@ -127,12 +140,27 @@ package struct Analyzer: Sendable {
       duplicates: merge.duplicatesByPlace(joined.strings),
       files: FileCoverage(
         scan.files, joined.digests, damaged: Set(summary.troubles.map(\.file))))
+    var runners = builder.runners(engine?.suspicions ?? [])
+    builder.review(&runners)
     var sessions = listsSessions ? builder.sessions() : []
     engine?.mark(&sessions)
     return Result(
-      runners: builder.runners(engine?.suspicions ?? []), sessions: sessions, coverage: coverage,
+      runners: runners, sessions: sessions, coverage: coverage,
       steps: engine?.verdicts(coverage) ?? [], findings: findings?.findings(coverage) ?? [],
       silenced: findings?.silenced ?? [], summary: summary)
+  }
+
+  /// The objects of the inventory as the work of one more worker.
+  private func listed(_ keeper: RecordKeeper?, files: [LogFile], at time: EventTime)
+    -> AnalysisWorker
+  {
+    var reader = EventReader(selection: selection, keeper: keeper, nesting: 256)
+    let events = InventoryRecords.events(of: inventory, at: time, &reader)
+    var worker = AnalysisWorker(
+      reader: reader, evidence: EvidenceReader(files: files),
+      batch: EventBatch(folder: temporaryFolder, limit: memory))
+    for event in events { worker.keep(event) }
+    return worker
   }
 
   private func build(
@@ -144,7 +172,8 @@ package struct Analyzer: Sendable {
       facts: joined.facts, principals: joined.principals.principals,
       coverageStart: joined.coverage.start)
     let graph = RunnerGraph(
-      sessions: sessions, profiles: profiles, roles: joined.mentionedRoles)
+      sessions: sessions, profiles: profiles, roles: joined.mentionedRoles,
+      inventory: inventory.isEmpty ? nil : RunnerInventory(inventory, profiles: profiles))
     let tables = EventTables(
       registries: playbook?.registries ?? [], strings: joined.strings,
       principals: joined.principals.principals, graph: graph)
@@ -159,6 +188,7 @@ package struct Analyzer: Sendable {
     let tell = { (item: TimelineBuilder.Item) in
       var item = item
       if let steps = engine?.take(item) { item.entry?.steps = steps }
+      if item.entry?.source.kind == .logExport, engine?.isOfNote(item) == false { item.entry = nil }
       if let findings = findings?.take(item) { item.entry?.findings = findings }
       observe(Observation(item, tables))
     }
@@ -180,6 +210,7 @@ package struct Analyzer: Sendable {
 /// One worker of an analysis: reads the records it is given into events.
 private struct AnalysisWorker: LogScan.Consumer, Sendable {
   var reader: EventReader
+  var evidence: EvidenceReader
   var batch: EventBatch
   var kept = 0
   var failure: LogReadError?
@@ -187,6 +218,15 @@ private struct AnalysisWorker: LogScan.Consumer, Sendable {
   var digests: [DigestFile] = []
 
   mutating func take(_ digest: DigestFile, file: Int) { digests.append(digest) }
+
+  mutating func take(_ item: EvidenceItem, file: Int, index: Int) {
+    evidence.read(item, file: file, index: index, &reader).map { keep($0) }
+  }
+
+  mutating func keep(_ event: Event) {
+    guard failure == nil else { return }
+    do throws(LogReadError) { try batch.append(event) } catch { failure = error }
+  }
 
   mutating func take(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int) {
     guard failure == nil else { return }
@@ -199,7 +239,9 @@ private struct AnalysisWorker: LogScan.Consumer, Sendable {
     }
   }
 
-  mutating func finish(file: Int) {}
+  mutating func finish(file: Int) {
+    for event in evidence.finish(file: file, &reader) { keep(event) }
+  }
 
   /// Gives the reader away; the worker reads no more.
   mutating func releaseReader() -> EventReader {

@@ -11,14 +11,15 @@ struct ContractTests {
       """
       eventTime runner stage eventSource eventName awsRegion recipientAccountId outcome errorCode? \
       actor session? task? resource? sourceIPAddress userAgent? eventID sharedEventID? count \
-      lastEventTime? summary attribution{method confidence via} findings steps source{file index}
+      lastEventTime? summary attribution{method confidence via} findings steps bytes? source{file index kind?}
       """
     ),
     (
       .runners,
       """
       runner profile status subjects providers roles buckets clusters keys logGroups accounts \
-      regions sessions tasks events denied firstSeen? lastSeen?
+      regions sessions tasks events denied firstSeen? lastSeen? origin \
+      listing?{file roles subjects buckets clusters keys logGroups subnets securityGroups conflicts}
       """
     ),
     (

@@ -44,6 +44,8 @@ extension Sample {
     static let hostileRead = entry(
       5, time(9, 30), .storage, "s3", "GetObject", "reads an object: " + Hostile.table
     ) {
+      $0.source.kind = .accessLog
+      $0.bytes = 48_211
       $0.resource = "acme-shop-eu-2-artefacts/" + Hostile.wide
       $0.userAgent = Hostile.terminal
       $0.actor = "arn:aws:sts::111122223333:assumed-role/shop-eu-2-task-x1y2/" + Hostile.table

@@ -21,6 +21,19 @@ extension Sample {
       runner.regions = ["eu-central-1", "us-east-1"]
       (runner.sessions, runner.tasks, runner.events, runner.denied) = (6, 2, 1_204, 12)
       (runner.firstSeen, runner.lastSeen) = (time(9, 0, 5), time(17, 20, 11, day: 3))
+      var listing = Runner.Listing(file: "terraform.tfstate")
+      listing.roles = [
+        Runner.ListedRole(
+          kind: .taskManager, arn: runner.roles[0].arn, roleID: "AROATASKMANAGER00001",
+          isRetired: false),
+        Runner.ListedRole(kind: .task, arn: runner.roles[2].arn, roleID: nil, isRetired: true),
+      ]
+      (listing.subjects, listing.buckets) = (runner.subjects, runner.buckets)
+      (listing.clusters, listing.keys) = (runner.clusters, runner.keys)
+      (listing.logGroups, listing.subnets) = (runner.logGroups, ["subnet-0aaa"])
+      listing.securityGroups = ["sg-0aaa"]
+      listing.conflicts = ["the bucket \(Hostile.formula) is in the logs, not in the inventory"]
+      runner.listing = listing
       return runner
     }()
 

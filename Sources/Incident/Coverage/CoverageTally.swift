@@ -77,6 +77,9 @@ package struct CoverageTally: Sendable {
   /// The time of the first record of all.
   var start: EventTime? { places.values.compactMap(\.first).min() }
 
+  /// The time of the last record of all.
+  var end: EventTime? { places.values.compactMap(\.last).max() }
+
   /// Adds the counts of another worker.
   mutating func merge(_ other: CoverageTally) {
     for (place, counts) in other.places { add(counts, at: place) }

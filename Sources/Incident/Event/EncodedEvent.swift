@@ -138,6 +138,7 @@ extension EncodedEvent {
     event.principal = Int(bytes.word32(at: start + EventCoder.Place.principal))
     event.bytesOut = Int64(
       bitPattern: bytes.word64(at: start + EventCoder.Place.bytesOut))
+    event.request = bytes.word64(at: start + EventCoder.Place.request)
     let count = Int(bytes.word32(at: start + EventCoder.Place.mentionCount))
     if count == 0 { return }
     event.mentions.reserveCapacity(count)

@@ -58,6 +58,8 @@ package struct Event: Sendable {
   package var errorCode = StringID.none
   /// The source address, or the name of a service.
   package var address = StringID.none
+  /// What tells requests to S3 apart, made of the id of the request; 0 = none.
+  package var request: UInt64 = 0
   /// The user agent.
   package var agent = StringID.none
   /// How an S3 object is encrypted: `SSE_KMS`, `Default_SSE_S3` …

@@ -6,8 +6,8 @@ internal import CloudTrail
 /// Little-endian numbers at fixed places, so that a question can be answered without reading the
 /// whole; texts and lists follow behind their length. Only this process reads it.
 ///
-///     size flags · time id place numbers mention-count bytes-out │ mentions │ id texts, raw …
-///     0    4       8    16 32    40      76            80          88
+///     size flags · time id place numbers mention-count bytes-out request │ mentions │ texts, raw
+///     0    4       8    16 32    40      76            80        88        96
 package enum EventCoder {
   /// Where the parts stand.
   enum Place {
@@ -20,7 +20,8 @@ package enum EventCoder {
     static let principal = 72
     static let mentionCount = 76
     static let bytesOut = 80
-    static let mentions = 88
+    static let request = 88
+    static let mentions = 96
     /// Bytes of a mention: its kind and the number of its name.
     static let mentionSize = 8
   }
@@ -102,6 +103,7 @@ package enum EventCoder {
     append(UInt32(event.principal), to: &bytes)
     append(UInt32(event.mentions.count), to: &bytes)
     append(UInt64(bitPattern: event.bytesOut), to: &bytes)
+    append(event.request, to: &bytes)
     for mention in event.mentions {
       append(UInt32(mention.kind.rawValue), to: &bytes)
       append(mention.name.number, to: &bytes)

@@ -18,6 +18,10 @@ struct EventMerge {
   /// How many of them did not tell the same as the record that was kept.
   private(set) var conflicts = 0
   private var places: [Place: Int] = [:]
+  /// Sources of what is no record: their copies are counted apart.
+  var evidence: Set<StringID> = []
+  /// How many copies of what is no record were passed over so far.
+  private(set) var evidenceCopies = 0
 
   private struct Place: Hashable {
     var account: StringID
@@ -67,6 +71,10 @@ struct EventMerge {
     var copy = EncodedEvent()
     run.copy(to: &copy)
     let event = copy.event()
+    if evidence.contains(event.source) {
+      evidenceCopies += 1
+      return
+    }
     duplicates += 1
     if !current.event().tellsTheSame(as: event) { conflicts += 1 }
     places[Place(account: event.account, region: event.region), default: 0] += 1

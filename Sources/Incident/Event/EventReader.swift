@@ -23,7 +23,7 @@ struct EventReader {
   /// True where `map` maps the record that is read.
   private var isMapped = false
   private var keeper: RecordKeeper?
-  private let selection: RecordSelection?
+  let selection: RecordSelection?
   private let nesting: Int
 
   /// A reader that keeps what `keeper` asks for, and marks the events that `selection` accepts
@@ -119,6 +119,7 @@ struct EventReader {
     _ bytes: Span<UInt8>, _ mark: RecordMark
   ) {
     ResourceReader.read(map, bytes, service: service?.name ?? "", into: &event, &strings)
+    if service == .s3 { Self.noteRequest(map, bytes, of: &event) }
     for mention in event.mentions where mention.kind == .role { roles.insert(mention.name) }
     if let selection {
       event.isSelected = selection.mayAccept(bytes, mark) && selection.accepts(map, bytes)

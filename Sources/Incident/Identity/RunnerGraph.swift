@@ -34,9 +34,14 @@ struct RunnerGraph: Sendable {
   private var loginRoles: [String: Set<Int>] = [:]
 
   /// Finds the runners of `sessions` and, by name, of the roles in `mentioned`.
-  init(sessions: SessionGraph, profiles: [RunnerProfile], roles mentioned: Set<String>) {
+  ///
+  /// What `inventory` lists is a runner's whatever names tell.
+  init(
+    sessions: SessionGraph, profiles: [RunnerProfile], roles mentioned: Set<String>,
+    inventory: RunnerInventory? = nil
+  ) {
     self.sessions = sessions
-    naming = RunnerNaming(profiles: profiles)
+    naming = RunnerNaming(profiles: profiles, inventory: inventory)
     memberships = sessions.nodes.map { _ in nil }
     findLogins()
     for index in sessions.nodes.indices { _ = resolve(index, depth: 64) }
@@ -48,6 +53,7 @@ struct RunnerGraph: Sendable {
     for role in mentioned.sorted() {
       if let found = naming.role(role) { own(Resource(kind: .role, name: role), number(found.key)) }
     }
+    for listed in inventory?.runners ?? [] { own(listed) }
     nameKinds()
     gatherResources()
     noteFirstSeen()
@@ -64,6 +70,9 @@ struct RunnerGraph: Sendable {
     runners.append(Runner(name: key.name, profile: key.profile))
     return runners.count - 1
   }
+
+  /// The number of the runner with this key, where it is known.
+  func number(of key: RunnerKey) -> Int? { numbers[key] }
 
   /// The runner of a login, by what the record names.
   func login(subject: String?, provider: String?, role: String?) -> Int? {
@@ -193,6 +202,19 @@ struct RunnerGraph: Sendable {
     }
   }
 
+  private mutating func own(_ listed: ListedRunner) {
+    let runner = number(listed.key)
+    for role in listed.roles {
+      ResourceName.role(arn: role.arn).map { own(Resource(kind: .role, name: $0), runner) }
+    }
+    for bucket in listed.buckets { own(Resource(kind: .bucket, name: bucket), runner) }
+    for cluster in listed.clusters { own(Resource(kind: .cluster, name: cluster), runner) }
+    for key in listed.keys {
+      for name in KeyName.spellings(key) { own(Resource(kind: .key, name: name), runner) }
+    }
+    for group in listed.logGroups { own(Resource(kind: .logGroup, name: group), runner) }
+  }
+
   private mutating func gatherLogs() {
     for (query, groups) in sessions.facts.queries.sorted(by: { $0.key < $1.key }) {
       for runner in Set(groups.compactMap { owner(of: .logGroup, $0) }).sorted() {
@@ -253,7 +275,8 @@ struct RunnerGraph: Sendable {
 
   /// True where the profile names the bucket as the runner's.
   func owns(_ runner: Int, bucket: String) -> Bool {
-    names(of: runner) { $0.buckets }.contains { $0.match(bucket) != nil }
+    owners[Resource(kind: .bucket, name: bucket)]?.contains(runner) == true
+      || names(of: runner) { $0.buckets }.contains { $0.match(bucket) != nil }
   }
 
   /// The patterns of a profile with the runner's own name filled in.

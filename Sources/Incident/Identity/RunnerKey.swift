@@ -13,9 +13,16 @@ struct RunnerKey: Hashable, Comparable, Sendable {
 /// Recognises runners by the names of roles and by subjects, the first fitting profile first.
 struct RunnerNaming: Sendable {
   let profiles: [RunnerProfile]
+  /// What is listed comes before what names tell.
+  var inventory: RunnerInventory?
 
   /// What the role `account/name` says.
   func role(_ role: String) -> (key: RunnerKey, kind: RoleKind, parts: [String: String])? {
+    if let listed = inventory?.roles[role] {
+      let parts = profiles.first { $0.id == listed.key.profile }?
+        .role(ResourceName.roleName(role))?.parts
+      return (listed.key, listed.kind, parts ?? [:])
+    }
     let account = role.split(separator: "/").first.map(String.init) ?? ""
     for profile in profiles {
       if let found = profile.role(ResourceName.roleName(role)), let name = found.parts["runner"] {
@@ -32,6 +39,7 @@ struct RunnerNaming: Sendable {
   func login(subject: String?, provider: String?, role: String?) -> RunnerKey? {
     if let role, let found = self.role(role) { return found.key }
     guard let subject else { return nil }
+    if let listed = inventory?.subjects[subject] { return listed }
     let account =
       provider.flatMap(ResourceName.account(ofArn:))
       ?? role?.split(separator: "/").first.map(String.init)

@@ -32,6 +32,44 @@ package struct Runner: Equatable, Sendable {
     }
   }
 
+  /// A role that an inventory lists.
+  package struct ListedRole: Equatable, Sendable {
+    /// What the role is for.
+    package var kind: RoleKind
+    package var arn: String
+    /// The unique id; nil where only an output names the role.
+    package var roleID: String?
+    /// True for a role that Terraform replaced and has not destroyed yet.
+    package var isRetired: Bool
+
+    /// A role.
+    package init(kind: RoleKind, arn: String, roleID: String?, isRetired: Bool) {
+      self.kind = kind
+      self.arn = arn
+      self.roleID = roleID
+      self.isRetired = isRetired
+    }
+  }
+
+  /// What an inventory lists of the runner; lists are in text order.
+  package struct Listing: Equatable, Sendable {
+    /// The file.
+    package var file: String
+    package var roles: [ListedRole] = []
+    package var subjects: [String] = []
+    package var buckets: [String] = []
+    package var clusters: [String] = []
+    package var keys: [String] = []
+    package var logGroups: [String] = []
+    package var subnets: [String] = []
+    package var securityGroups: [String] = []
+    /// Where the logs show something else, in words.
+    package var conflicts: [String] = []
+
+    /// A listing of nothing.
+    package init(file: String) { self.file = file }
+  }
+
   /// Whether anything in the logs looks like misuse of the runner's identity.
   package enum Suspicion: Equatable, Sendable {
     /// Nobody looked.
@@ -46,6 +84,8 @@ package struct Runner: Equatable, Sendable {
   package var name: String
   /// The profile of the playbook that recognised it.
   package var profile: String
+  /// What an inventory lists of it; nil where the logs alone tell of it.
+  package var listing: Listing?
   /// True while nothing shows that another runner id took its place.
   package var isCurrent: Bool
   /// Whether its identity looks misused.

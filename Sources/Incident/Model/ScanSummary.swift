@@ -74,3 +74,14 @@ package struct ScanSummary: Equatable, Sendable {
   /// The summary of no input.
   package init() {}
 }
+
+extension ScanSummary {
+  /// Counts an entry that is no record of CloudTrail.
+  mutating func count(_ entry: TimelineEntry?) {
+    switch entry?.source.kind {
+    case .accessLog: accessEntries += 1
+    case .logExport: messageEntries += 1
+    case nil: break
+    }
+  }
+}

@@ -24,10 +24,20 @@ package struct TimelineEntry: Equatable, Sendable {
 
   /// Where the record stands in the input.
   package struct Source: Equatable, Sendable {
+    /// What is no record of CloudTrail.
+    package enum Kind: String, CaseIterable, Sendable {
+      /// A line of an S3 server access log.
+      case accessLog
+      /// A log event of a container, out of CloudWatch Logs.
+      case logExport
+    }
+
     /// The file as it was named or found.
     package var file: String
     /// The record's number in the file, from 0.
     package var index: Int
+    /// What it is where it is no record of CloudTrail.
+    package var kind: Kind?
 
     /// A place.
     package init(file: String, index: Int) {
@@ -82,6 +92,8 @@ package struct TimelineEntry: Equatable, Sendable {
   package var findings: [String] = []
   /// The ids of the playbook steps it serves.
   package var steps: [String] = []
+  /// Bytes that were sent, where a line of an access log tells; of a run, of all of it.
+  package var bytes: Int?
   /// Where the record stands; of a run, the first one.
   package var source: Source
 
@@ -133,6 +145,8 @@ package struct Attribution: Equatable, Sendable {
     case sourceIdentity
     /// What the records of the call in several accounts share.
     case sharedEventID
+    /// The id of the request, which CloudTrail and the access log of a bucket both name.
+    case requestID
   }
 
   /// How sure the join is.

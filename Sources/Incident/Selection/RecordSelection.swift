@@ -85,7 +85,13 @@ package struct RecordSelection: Sendable {
     if services.isEmpty && events.isEmpty { return true }
     let source = String(decoding: JSONText.copy(bytes, mark.eventSource), as: UTF8.self)
     let name = String(decoding: JSONText.copy(bytes, mark.eventName), as: UTF8.self)
-    return accepts(service: source) && accepts(call: name)
+    return mayAccept(service: source, call: name)
+  }
+
+  /// The same for what is no record but tells of a call to a service.
+  func mayAccept(service: String, call: String) -> Bool {
+    if scope == .families { return service == "s3.amazonaws.com" }
+    return accepts(service: service) && accepts(call: call)
   }
 
   /// A service may be named whole or by its first label.

@@ -20,6 +20,8 @@ struct Attributor {
   private let known: KnownCalls
   /// What the caller alone tells, found once for each principal with a session.
   private let callers = Callers()
+  /// The sessions by role and name, for callers of whom an access log tells no more.
+  let named = NamedSessions()
 
   /// An attributor over `graph`.
   init(graph: RunnerGraph, strings: StringTable, principals: [Principal]) {
@@ -42,6 +44,7 @@ struct Attributor {
       return ofSession(event, ofCaller(event.principal, link))
     }
     let principal = principals[event.principal]
+    if let kind = known.evidence(event.source) { return evidence(event, kind, principal) }
     if principal.isService, principal.invokedBy == "ecs-tasks.amazonaws.com" {
       return taskCredential(event)
     }
@@ -175,7 +178,7 @@ struct Attributor {
   ]
 
   /// The finding for a call of somebody else on something that is a runner's.
-  private func byResource(_ event: Event) -> Finding? {
+  func byResource(_ event: Event) -> Finding? {
     var stage = stage(event.source)
     if event.source == known.s3, let runner = graph.owner(ofAccessLog: event.resource) {
       return Finding(

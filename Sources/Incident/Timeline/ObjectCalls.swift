@@ -17,12 +17,15 @@ struct ObjectCalls {
   static let reach: Int64 = 2
 
   private var calls: [String: [Call]] = [:]
+  /// By what tells requests apart.
+  private var requests: [UInt64: Call] = [:]
   private var count = 0
   /// At how many the old ones are forgotten.
   private var limit = 1 << 14
 
   /// Notes an S3 call of `caller`, an assumed-role ARN, on `resource`, `bucket/key`.
-  mutating func note(_ call: Call, caller: String, resource: String) {
+  mutating func note(_ call: Call, caller: String, resource: String, request: UInt64) {
+    if request != 0 { requests[request] = call }
     calls[Self.key(caller, resource), default: []].append(call)
     count += 1
     // With S3 Bucket Keys the context names the bucket alone (AWS KMS developer guide).
@@ -35,6 +38,14 @@ struct ObjectCalls {
       // Where so many are new, look again when there are twice as many.
       limit = max(1 << 14, 2 * count)
     }
+  }
+
+  /// The call that was this request, where it was made at about `time`.
+  func call(request: UInt64, at time: EventTime) -> Call? {
+    guard request != 0, let call = requests[request],
+      abs(call.time.seconds - time.seconds) <= Self.reach
+    else { return nil }
+    return call
   }
 
   /// The call nearest in time that a KMS call with this context was made for; by `session` alone,
@@ -56,6 +67,7 @@ struct ObjectCalls {
       let kept = list.filter { $0.time >= time }
       calls[key] = kept.isEmpty ? nil : kept
     }
+    requests = requests.filter { $0.value.time >= time }
     count = calls.values.reduce(0) { $0 + $1.count }
   }
 

@@ -115,7 +115,7 @@ struct TimelineBuilder {
       let arn = attributor.principals[event.principal].arn
     else { return }
     let call = ObjectCalls.Call(time: event.time, id: event.id, session: link.session)
-    calls.note(call, caller: arn, resource: event.resource)
+    calls.note(call, caller: arn, resource: event.resource, request: event.request)
   }
 
   // MARK: One event
@@ -130,6 +130,7 @@ struct TimelineBuilder {
     {
       finding = joined(event, to: call, finding)
     }
+    if let kind = known.evidence(event.source) { return judge(evidence: event, kind, finding) }
     guard let finding else { return Item(event: event) }
     // What another account logged of a call was counted where the call was made.
     if !uses.isEmpty, let session = finding.session,
@@ -141,6 +142,39 @@ struct TimelineBuilder {
     guard let runner = finding.runner else { return Item(event: event, finding: finding) }
     noteUse(ofRunner: runner, event, finding)
     return Item(event: event, entry: entry(event, finding, runner), finding: finding)
+  }
+
+  /// What is no record of CloudTrail counts for no session and no runner.
+  private func judge(
+    evidence event: Event, _ kind: EvidenceRecord.Source, _ found: Attributor.Finding?
+  ) -> Item {
+    var finding = found
+    if let call = calls.call(request: event.request, at: event.time), kind == .accessLog {
+      let link = SessionLink(session: call.session, byKey: false, byRoleSession: true)
+      finding = attributor.ofSession(event, link)
+      finding?.stage = .storage
+      finding?.attribution = Attribution(.requestID, .certain, via: [call.id.description])
+    }
+    // What a file holds of a stream is evidence, and nothing that happened.
+    let isTold = kind != .terraform && texts[event.name] != "LogEvents"
+    guard let finding, let runner = finding.runner, isTold else {
+      return Item(event: event, finding: finding)
+    }
+    var entry = entry(event, finding, runner)
+    let record = MappedRecord(event.raw)
+    switch kind {
+    case .accessLog:
+      entry.eventSource = "s3.amazonaws.com"
+      entry.source.kind = .accessLog
+      entry.bytes = record?.texts(of: "additionalEventData.bytesTransferredOut").first
+        .flatMap { Int($0) }
+    case .containerLog:
+      entry.eventSource = "logs.amazonaws.com"
+      entry.source.kind = .logExport
+      entry.summary = record?.texts(of: "requestParameters.message").first ?? entry.summary
+    case .terraform: break
+    }
+    return Item(event: event, entry: entry, finding: finding)
   }
 
   /// The session that the creation date of a caller tells for sure: sessions of one name are told
@@ -287,6 +321,12 @@ struct TimelineBuilder {
     }.sorted { a, b in
       (a.issuedAt?.seconds ?? .min, a.id) < (b.issuedAt?.seconds ?? .min, b.id)
     }
+  }
+
+  /// Gives listed runners what the inventory lists of them, and where the logs show else.
+  func review(_ runners: inout [Runner]) {
+    guard let inventory = attributor.graph.naming.inventory else { return }
+    InventoryReview(inventory: inventory, graph: attributor.graph).complete(&runners)
   }
 
   /// The runners with what their timelines hold, by name.

@@ -19,6 +19,7 @@ package struct TimelineFolder: Sendable {
       return open.updateValue(entry, forKey: entry.runner)
     }
     run.count += entry.count
+    if let bytes = entry.bytes { run.bytes = (run.bytes ?? 0) + bytes }
     run.lastEventTime = entry.lastEventTime ?? entry.eventTime
     if run.resource != entry.resource { run.resource = Self.common(run.resource, entry.resource) }
     run.summary = [run.eventName, run.resource].compactMap { $0 }.joined(separator: " ")
@@ -48,7 +49,8 @@ package struct TimelineFolder: Sendable {
     let pause = b.eventTime.seconds - (a.lastEventTime ?? a.eventTime).seconds
     return a.eventName == b.eventName && a.eventSource == b.eventSource && a.stage == b.stage
       && a.outcome == b.outcome && a.errorCode == b.errorCode && a.session == b.session
-      && a.task == b.task && a.actor == b.actor && a.sourceIPAddress == b.sourceIPAddress
+      && a.source.kind == b.source.kind && a.task == b.task && a.actor == b.actor
+      && a.sourceIPAddress == b.sourceIPAddress
       && a.attribution.method == b.attribution.method
       && a.attribution.confidence == b.attribution.confidence && pause <= longestPause
   }

@@ -31,7 +31,17 @@ extension Runner: Described {
     Field("denied", "How many of them were denied.") { $0.denied },
     Field("firstSeen", "The time of the first of them.") { $0.firstSeen },
     Field("lastSeen", "The time of the last of them.") { $0.lastSeen },
+    Field("origin", "Whether an inventory lists it, or the logs alone tell of it.") { Origin($0) },
+    Field("listing", "What the inventory lists of it.") { $0.listing },
   ]
+
+  /// How it is known.
+  private enum Origin: String, CaseIterable, FieldConvertible {
+    case inventory
+    case inferred
+
+    init(_ runner: Runner) { self = runner.listing == nil ? .inferred : .inventory }
+  }
 
   /// Whether the runner is still the one in use.
   private enum Status: String, CaseIterable, FieldConvertible {
@@ -53,3 +63,29 @@ extension Runner.Role: Described {
 }
 
 extension RoleKind: FieldConvertible {}
+
+extension Runner.Listing: Described {
+  static let fields: [Field<Runner.Listing>] = [
+    Field("file", "The file that lists it.") { $0.file },
+    Field("roles", "Its roles.") { $0.roles },
+    Field("subjects", "The subjects that the trust policy of its login role names.") {
+      $0.subjects
+    },
+    Field("buckets", "Its buckets.") { $0.buckets },
+    Field("clusters", "Its ECS clusters.") { $0.clusters },
+    Field("keys", "Its KMS keys by ARN.") { $0.keys },
+    Field("logGroups", "Its log groups.") { $0.logGroups },
+    Field("subnets", "The subnets of its tasks.") { $0.subnets },
+    Field("securityGroups", "The security groups of its tasks.") { $0.securityGroups },
+    Field("conflicts", "Where the logs show something else.") { $0.conflicts },
+  ]
+}
+
+extension Runner.ListedRole: Described {
+  static let fields: [Field<Runner.ListedRole>] = [
+    Field("kind", "What the role is for.") { $0.kind },
+    Field("arn", "The role's ARN.") { $0.arn },
+    Field("roleId", "The role's unique id.") { $0.roleID },
+    Field("retired", "Whether Terraform replaced it.") { $0.isRetired },
+  ]
+}

@@ -40,6 +40,7 @@ extension TimelineEntry: Described {
     Field("attribution", "How the entry came to be on the timeline.") { $0.attribution },
     Field("findings", "The ids of the findings it serves.") { $0.findings },
     Field("steps", "The ids of the playbook steps it serves.") { $0.steps },
+    Field("bytes", "Bytes that were sent, where a line of an access log tells.") { $0.bytes },
     Field("source", "Where the record stands in the input.") { $0.source },
   ]
 }
@@ -56,10 +57,12 @@ extension TimelineEntry.Source: Described {
   static let fields: [Field<TimelineEntry.Source>] = [
     Field("file", "The file as it was named or found.") { $0.file },
     Field("index", "The record's number in the file, from 0.") { $0.index },
+    Field("kind", "What it is where it is no record of CloudTrail.") { $0.kind },
   ]
 }
 
 extension TimelineEntry.Stage: FieldConvertible {}
+extension TimelineEntry.Source.Kind: FieldConvertible {}
 extension Outcome: FieldConvertible {}
 extension Attribution.Method: FieldConvertible {}
 extension Attribution.Confidence: FieldConvertible {}

@@ -1,4 +1,15 @@
-import Incident
+package import Incident
+
+extension Analysis {
+  /// Where logs and inventory differ, a sentence each, safe for a terminal.
+  package var conflictSentences: [String] {
+    runners.flatMap { runner in
+      (runner.listing?.conflicts ?? []).map {
+        VisibleText.escaped("inventory: \(runner.name): \($0)")
+      }
+    }
+  }
+}
 
 /// The runners for a terminal: a block of facts each.
 enum RunnersText {
@@ -25,10 +36,12 @@ enum RunnersText {
       ("log groups", runner.logGroups), ("accounts", runner.accounts),
       ("regions", runner.regions), ("seen", RunnerHeading.span(runner)),
       ("holds", runner.counts),
+      ("known by", [runner.listing?.file ?? "the logs alone (inferred)"]),
     ]
+    let conflicts = (runner.listing?.conflicts ?? []).map { TextRun(of: $0, .caution) }
     let identity = [("subjects", runner.subjects), ("providers", runner.providers)]
     return identity.map { (VisibleText($0), runs($1)) } + roles
-      + lists.map { ($0, runs($1)) }
+      + lists.map { ($0, runs($1)) } + [("conflicts", conflicts)]
   }
 
   private static func runs(_ texts: [String]) -> [TextRun] { texts.map { TextRun(of: $0) } }

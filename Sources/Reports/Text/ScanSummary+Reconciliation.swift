@@ -21,8 +21,9 @@ extension ScanSummary {
     if evidence.accessLines > 0 {
       words += "; access log lines: \(evidence.accessLines.grouped) read"
       let parts = [
-        (accessEntries, "on a timeline"), (accessCopies, "copies"),
+        (accessEntries, "on a timeline"),
         (evidence.accessLines - accessEntries - accessCopies, "of others"),
+        (accessCopies, accessCopies == 1 ? "copy" : "copies"),
       ].filter { $0.0 > 0 }.map { "\($0.0.grouped) \($0.1)" }
       words += " = " + parts.joined(separator: " + ")
     }

@@ -16,6 +16,12 @@ struct AnalysisOptions: ParsableArguments {
     help: ArgumentHelp(
       "A playbook to use in place of the built-in rotation playbook.", valueName: "file"))
   var playbook: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Terraform's list of the runners: a state, or the output of 'terraform show -json' or 'terraform output -json'; may be repeated.",
+      valueName: "file"))
+  var inventory: [String] = []
 }
 
 /// Runs an analysis for a command and closes it with notes, the summary line and an exit code.
@@ -41,6 +47,7 @@ struct AnalysisRun {
       playbook: playbook, temporaryFolder: FilePath(Self.temporaryFolder))
     if options.selection.isGiven { analyzer.selection = selection }
     analyzer.detections = detections
+    analyzer.inventory = try options.inventory.map(InventoryLoading.load)
     self.analyzer = analyzer
   }
 
@@ -98,6 +105,9 @@ struct AnalysisRun {
 
   /// Says what the reader must know and ends with the exit code of damaged input.
   func close(_ analysis: Analysis) throws {
+    if !options.output.quiet {
+      for conflict in analysis.conflictSentences { Terminal.say("trailscan: \(conflict)\n") }
+    }
     try Closing.close(analysis.summary, failures, quiet: options.output.quiet)
   }
 }

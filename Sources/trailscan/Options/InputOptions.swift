@@ -8,7 +8,7 @@ import Incident
 struct InputOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Files and folders with CloudTrail logs, in any of the shapes that AWS hands out; '-' reads standard input.",
+      "Files and folders with CloudTrail logs, in any of the shapes that AWS hands out, and beside them S3 access logs and exports of CloudWatch Logs; '-' reads standard input.",
       valueName: "path"))
   var paths: [String] = []
 

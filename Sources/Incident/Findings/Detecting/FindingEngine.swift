@@ -40,6 +40,10 @@ final class FindingEngine {
 
   /// Takes the next event in order; returns the ids of the findings that it serves.
   func take(_ item: TimelineBuilder.Item) -> [String] {
+    // A line of an access log that repeats a record tells nothing new; a log event is no call.
+    if item.finding?.attribution.method == .requestID || item.entry?.source.kind == .logExport {
+      return []
+    }
     let plan = plan(for: item.event.source, item.event.name)
     let notes = watch.take(item, plan.kind)
     // What asks about a record that was not kept has been answered while scanning: no.

@@ -41,6 +41,9 @@ enum ContextField: String, CaseIterable, Sendable {
   case contextBuckets
   /// `additionalEventData.SSEApplied` of an S3 data event.
   case encryption
+  /// Of a log event: what it names of note: `credentialEndpoint`, `sessionArn`, `accessDenied`,
+  /// and `incidentAddress` for an address that was noticed in the incident.
+  case logIndicators
   /// True where the object, or the prefix that is listed, belongs to the access logs of the
   /// runner's bucket.
   case isAccessLog
@@ -105,7 +108,8 @@ enum ContextField: String, CaseIterable, Sendable {
   /// True where the whole record is needed for an answer.
   var isReadFromRecord: Bool {
     switch self {
-    case .secrets, .coversIncident, .keepsIncident, .newKeys, .endsRevocation, .outsiders,
+    case .secrets, .logIndicators, .coversIncident, .keepsIncident, .newKeys, .endsRevocation,
+      .outsiders,
       .revokesBefore, .policyName, .sparesSuspects, .deniesAll, .trustSubjects, .trustAdmitsRunner,
       .trustViolations, .foreignImages:
       true
@@ -117,7 +121,8 @@ enum ContextField: String, CaseIterable, Sendable {
   var dependsOnRunner: Bool {
     switch self {
     case .isResponder, .isOwnSession, .revocation, .isAccessLog, .subjectIsOwn, .providerIsOwn,
-      .coversIncident, .keepsIncident, .newKeys, .endsRevocation, .outsiders, .trustAdmitsRunner,
+      .logIndicators, .coversIncident, .keepsIncident, .newKeys, .endsRevocation, .outsiders,
+      .trustAdmitsRunner,
       .trustViolations:
       true
     default: false
@@ -135,6 +140,8 @@ enum ContextField: String, CaseIterable, Sendable {
   /// All values that the field can have; nil where there is no end of them.
   var possibleValues: [String]? {
     switch self {
+    case .logIndicators:
+      LogIndicators.Kind.allCases.map(\.rawValue) + ["incidentAddress"]
     case .outcome: ["success", "denied", "throttled", "notFound", "error"]
     case .sessionRoleKind, .roleKinds: RoleKind.allCases.map(\.rawValue)
     case .revocation: SessionRevocation.allCases.map(\.rawValue)

@@ -237,9 +237,9 @@ extension PlaybookChecker {
 
   private mutating func checkServices(_ node: YAMLNode) {
     for value in node.oneOrMany {
-      guard let text = value.text, !text.contains("*"), !text.hasSuffix(".amazonaws.com") else {
-        continue
-      }
+      guard let text = value.text, !text.contains("*"), !text.hasSuffix(".amazonaws.com"),
+        EvidenceRecord.Source(rawValue: text) == nil
+      else { continue }
       fail("'\(text)' can match nothing: a service is called '….amazonaws.com'", at: value.place)
     }
   }

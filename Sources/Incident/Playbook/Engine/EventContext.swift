@@ -53,6 +53,8 @@ struct EventContext: MatchContext {
     case .isDeployer: return ["\(engine.isDeployer(view))"]
     case .isTrailBucket: return ["\(engine.isTrailBucket(view))"]
     case .signals, .firstSeen, .foreignImages: return noted(field)
+    case .logIndicators:
+      return runner.map { view.logIndicators($0.watch.addresses) }
     case .isResponder, .isOwnSession, .revocation, .isAccessLog, .subjectIsOwn, .providerIsOwn:
       return runner.map { ofRunner(field, $0) }
     default: return runner.map { fromRecord(field, $0) }

@@ -104,6 +104,7 @@ final class EventView {
   private(set) lazy var trust: TrustReview? = {
     switch name {
     case "CreateRole": record?.policy(["assumeRolePolicyDocument"]).map(TrustReview.init)
+    case "aws_iam_role": record?.policy(["assume_role_policy"]).map(TrustReview.init)
     case "UpdateAssumeRolePolicy": record?.policy(["policyDocument"]).map(TrustReview.init)
     default: nil
     }

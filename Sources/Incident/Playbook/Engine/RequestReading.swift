@@ -31,8 +31,11 @@ struct RequestReading {
   /// Logs Insights counts in seconds, all other calls in milliseconds (CloudWatch Logs API
   /// reference).
   var coversIncident: Bool? {
-    guard view.source == "logs.amazonaws.com" else { return nil }
     let start = runner.incident.time(at: view.time)
+    if view.source == EvidenceRecord.Source.containerLog.rawValue {
+      return view.request("to").map { $0 >= start }
+    }
+    guard view.source == "logs.amazonaws.com" else { return nil }
     let from = time("startTime") ?? time("from")
     let to = time("endTime") ?? time("to")
     return (from ?? start) <= view.time && (to ?? view.time) >= start

@@ -48,9 +48,23 @@ struct RunnerFactsReader {
     let groups = Set(runner.logGroups).sorted().map { PlaceholderValue.literal($0) }
     facts.logGroups = groups + filled(profile?.logGroups ?? [], facts.name)
     facts.buckets = filled(profile?.buckets ?? [], facts.name)
+    note(graph.naming.inventory?.runners.first { $0.key == graph.keys[number] }, &facts)
     facts.tasks = owned(.task, number)
     facts.taskDefinitions = owned(.taskDefinition, number)
     return facts
+  }
+
+  /// What an inventory lists is added to what the logs and the profile tell.
+  private func note(_ listed: ListedRunner?, _ facts: inout RunnerFacts) {
+    guard let listed else { return }
+    let known = Set(facts.buckets.map(\.words))
+    facts.buckets += listed.buckets.subtracting(known).sorted().map { .literal($0) }
+    facts.clusters = Set(facts.clusters).union(listed.clusters).sorted()
+    facts.keys = keyItems(facts.keys.map(\.label) + listed.keys.sorted())
+    let groups = Set(facts.logGroups.map(\.words))
+    facts.logGroups += listed.logGroups.subtracting(groups).sorted().map { .literal($0) }
+    facts.subjects += listed.subjects
+    facts.providers += listed.providers
   }
 
   // MARK: Roles

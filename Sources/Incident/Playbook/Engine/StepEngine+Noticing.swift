@@ -65,6 +65,10 @@ extension StepEngine {
     {
       state.usedKeys.formUnion(view.mentions(.key).map(KeyName.id))
     }
+    if known.evidence(view.event.source) != nil {
+      if !view.isRepeat { noteEnded(view) }
+      return
+    }
     notePlace(view, state)
     noteTasks(view, state)
     noteEnded(view)

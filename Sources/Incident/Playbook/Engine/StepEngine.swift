@@ -86,7 +86,11 @@ final class StepEngine {
 
   /// Takes the next event in order; returns the steps of its runner's that it serves.
   func take(_ item: TimelineBuilder.Item) -> [String] {
-    let numbers = rules(of: item.event)
+    var numbers = rules(of: item.event)
+    if item.finding?.attribution.method == .requestID {
+      // The record of the same call was asked already.
+      numbers.removeAll { !playbook.rules[$0].calls.isNarrow }
+    }
     if numbers.isEmpty, item.finding == nil, !item.event.isData { return [] }
     let view = EventView(item, tables)
     noteSuspicion(view)
@@ -184,6 +188,10 @@ final class StepEngine {
   private func concerned(_ rule: PlaybookRule, _ view: EventView) -> [RunnerState] {
     if rule.by == .runner {
       return view.sessionRunner.flatMap { $0 < states.count ? [states[$0]] : nil } ?? []
+    }
+    // What is no record names no account that logged it: whose it is was found by what it names.
+    if known.evidence(view.event.source) != nil {
+      return view.finding?.runner.flatMap { $0 < states.count ? [states[$0]] : nil } ?? []
     }
     if view.principal.isService, view.source == "sts.amazonaws.com",
       let runner = view.finding?.runner, runner < states.count
