@@ -72,6 +72,23 @@ extension Span where Element == UInt8 {
     return end
   }
 
+  /// True where all bytes are printable ASCII, and none a quote or a backslash.
+  package var isPlainASCII: Bool {
+    if endOfPlainText(from: 0, to: count) < count { return false }
+    var index = 0
+    while index + 8 <= count {
+      let word = word64(at: index)
+      let deletes = word ^ 0x7F7F_7F7F_7F7F_7F7F
+      if (word | (deletes &- ByteWord.ones)) & ByteWord.tops != 0 { return false }
+      index += 8
+    }
+    while index < count {
+      if self[index] >= 0x7F { return false }
+      index += 1
+    }
+    return true
+  }
+
   /// True where one of the bytes is `byte`.
   package func holds(_ byte: UInt8) -> Bool {
     let wanted = UInt64(byte) &* ByteWord.ones

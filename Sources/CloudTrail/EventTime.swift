@@ -65,9 +65,40 @@ package struct EventTime: Hashable, Comparable, Sendable {
   }
 }
 
+extension EventTime {
+  /// From the year 0 to the year 9999, which take four digits.
+  private static let plain: Range<Int64> = -62_167_219_200..<253_402_300_800
+
+  /// Appends the text of `description`.
+  package func append(to bytes: inout [UInt8]) {
+    guard Self.plain.contains(seconds) else {
+      bytes.append(contentsOf: description.utf8)
+      return
+    }
+    let parts = components
+    func digits(_ value: Int, _ sign: UInt8?) {
+      bytes.append(0x30 + UInt8(truncatingIfNeeded: value / 10))
+      bytes.append(0x30 + UInt8(truncatingIfNeeded: value % 10))
+      if let sign { bytes.append(sign) }
+    }
+    digits(parts.year / 100, nil)
+    digits(parts.year % 100, UInt8(ascii: "-"))
+    digits(parts.month, UInt8(ascii: "-"))
+    digits(parts.day, UInt8(ascii: "T"))
+    digits(parts.hour, UInt8(ascii: ":"))
+    digits(parts.minute, UInt8(ascii: ":"))
+    digits(parts.second, UInt8(ascii: "Z"))
+  }
+}
+
 extension EventTime: CustomStringConvertible {
   /// RFC 3339 in UTC: `2026-03-02T09:00:05Z`.
   package var description: String {
+    if Self.plain.contains(seconds) {
+      var bytes: [UInt8] = []
+      append(to: &bytes)
+      return String(decoding: bytes, as: UTF8.self)
+    }
     let parts = components
     func padded(_ value: Int, _ width: Int = 2) -> String {
       let text = String(value)

@@ -163,8 +163,8 @@ package struct FieldName: Hashable, Sendable, ExpressibleByStringLiteral {
   package let bytes: [UInt8]
   private let count: Int
   /// The first and the last eight bytes of a name that has as many.
-  private let first: UInt64
-  private let last: UInt64
+  let first: UInt64
+  let last: UInt64
 
   /// The name with this text.
   package init(_ text: String) {

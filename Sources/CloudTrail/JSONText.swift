@@ -45,6 +45,22 @@ package enum JSONText {
     return false
   }
 
+  /// Appends `text` where it is printable ASCII without quotes and backslashes; false, and nothing
+  /// is appended, where it is not.
+  package static func appendPlain(_ text: String, to output: inout [UInt8]) -> Bool {
+    let utf8 = text.utf8Span
+    let bytes = utf8.span
+    guard bytes.isPlainASCII else { return false }
+    bytes.append(to: &output)
+    return true
+  }
+
+  /// True where `part`, in UTF-8, stands anywhere in `text`.
+  package static func contains(_ text: String, _ part: [UInt8]) -> Bool {
+    let utf8 = text.utf8Span
+    return contains(utf8.span, 0..<utf8.count, part)
+  }
+
   /// True where the text between quotes `bytes[range]` holds an escape.
   package static func hasEscapes(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     bytes.extracting(range).holds(UInt8(ascii: "\\"))

@@ -30,10 +30,17 @@ package struct RecordOutline: Sendable {
 
   private static let batchBlocks = 64
 
+  /// What is compared of a name, and the next name of the same length.
+  private struct Key: Sendable {
+    var first: UInt64
+    var last: UInt64
+    var next: Int
+  }
+
   private let names: [FieldName]
-  /// The first name of each length, and for each name the next one of the same length; -1 ends.
+  /// The first name of each length; -1 where there is none.
   private var firstOfLength: [Int]
-  private var nextOfLength: [Int]
+  private var keys: [Key]
   /// What was found, in the order of the names.
   package private(set) var members: [Member]
   private var marks = [BlockMarks](repeating: BlockMarks(), count: batchBlocks)
@@ -45,10 +52,11 @@ package struct RecordOutline: Sendable {
     self.kernel = kernel
     members = names.map { _ in Member() }
     firstOfLength = [Int](repeating: -1, count: 64)
-    nextOfLength = [Int](repeating: -1, count: names.count)
+    keys = []
     for (number, name) in names.enumerated() {
       precondition(name.bytes.count < 64, "a name is too long to be looked for")
-      nextOfLength[number] = firstOfLength[name.bytes.count]
+      keys.append(
+        Key(first: name.first, last: name.last, next: firstOfLength[name.bytes.count]))
       firstOfLength[name.bytes.count] = number
     }
   }
@@ -104,13 +112,20 @@ package struct RecordOutline: Sendable {
   private mutating func note(_ name: Range<Int>, _ member: Member, _ bytes: Span<UInt8>) -> Bool {
     var number = name.count < 64 ? firstOfLength[name.count] : -1
     while number >= 0 {
-      if names[number].isEqual(to: bytes, name) {
+      if isName(number, bytes, name) {
         members[number] = member
         return true
       }
-      number = nextOfLength[number]
+      number = keys[number].next
     }
     return !JSONText.hasEscapes(bytes, name)
+  }
+
+  /// True where `bytes[range]` is the name with this number, which is as long.
+  private func isName(_ number: Int, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    if range.count < 8 || range.count > 16 { return names[number].isEqual(to: bytes, range) }
+    return bytes.word64(at: range.lowerBound) == keys[number].first
+      && bytes.word64(at: range.upperBound - 8) == keys[number].last
   }
 
   /// A function of the parts, so that each is borrowed alone.

@@ -85,4 +85,26 @@ import Testing
     }
     #expect(EventTime(seconds: 5).advanced(by: -7).seconds == -2)
   }
+
+  @Test func theTextIsThatOfItsParts() {
+    var generator = SeededGenerator(seed: 9)
+    let edges: [Int64] = [0, -1, 253_402_300_799, -62_167_219_200, 951_782_400, 4_107_542_399]
+    let random = (0..<500).map { _ in
+      Int64.random(in: -62_167_219_200...253_402_300_799, using: &generator)
+    }
+    for seconds in edges + random {
+      let time = EventTime(seconds: seconds)
+      let parts = time.components
+      let numbers = [parts.month, parts.day, parts.hour, parts.minute, parts.second].map {
+        $0 < 10 ? "0\($0)" : "\($0)"
+      }
+      let year = String(repeating: "0", count: 4 - "\(parts.year)".count) + "\(parts.year)"
+      let date = "\(year)-\(numbers[0])-\(numbers[1])"
+      #expect(time.description == "\(date)T\(numbers[2]):\(numbers[3]):\(numbers[4])Z")
+      var bytes: [UInt8] = []
+      time.append(to: &bytes)
+      #expect(String(decoding: bytes, as: UTF8.self) == time.description)
+    }
+    #expect(EventTime(seconds: 253_402_300_800).description == "10000-01-01T00:00:00Z")
+  }
 }

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// What tells one runner from another: profile, name and account.
 struct RunnerKey: Hashable, Comparable, Sendable {
   var profile: String
@@ -12,12 +14,34 @@ struct RunnerKey: Hashable, Comparable, Sendable {
 
 /// Recognises runners by the names of roles and by subjects, the first fitting profile first.
 struct RunnerNaming: Sendable {
+  /// What a role says: the runner, what it is for, and the parts of its name.
+  typealias Role = (key: RunnerKey, kind: RoleKind, parts: [String: String])
+
   let profiles: [RunnerProfile]
   /// What is listed comes before what names tell.
-  var inventory: RunnerInventory?
+  let inventory: RunnerInventory?
+  private let memory = Memory()
+
+  /// Recognises runners by `inventory`, then by `profiles`.
+  init(profiles: [RunnerProfile], inventory: RunnerInventory? = nil) {
+    self.profiles = profiles
+    self.inventory = inventory
+  }
+
+  /// The roles that were asked for before; the same few hundred recur in all sessions.
+  private final class Memory: Sendable {
+    let roles = Mutex<[String: Role?]>([:])
+  }
 
   /// What the role `account/name` says.
-  func role(_ role: String) -> (key: RunnerKey, kind: RoleKind, parts: [String: String])? {
+  func role(_ role: String) -> Role? {
+    if let known = memory.roles.withLock({ $0[role] }) { return known }
+    let found = match(role)
+    memory.roles.withLock { $0[role] = .some(found) }
+    return found
+  }
+
+  private func match(_ role: String) -> Role? {
     if let listed = inventory?.roles[role] {
       let parts = profiles.first { $0.id == listed.key.profile }?
         .role(ResourceName.roleName(role))?.parts

@@ -49,6 +49,7 @@ package struct SessionGraph: Sendable {
   private(set) var sharedCallers: [EventID: (session: Int, eventID: EventID)] = [:]
 
   private var byKey: [String: Int] = [:]
+  private var rolesByArn: [String: String?] = [:]
   private var byRoleSession: [RoleSession: [Int]] = [:]
 
   /// A role by id, or by account and name, with a session name.
@@ -99,7 +100,7 @@ package struct SessionGraph: Sendable {
     session.issuedAt = fact.time
     session.issuedBy = Session.Issuer(eventID: fact.eventID.description)
     (session.expiresAt, session.expirySource) = Self.expiry(fact)
-    let role = fact.roleArn.flatMap(ResourceName.role(arn:))
+    let role = fact.roleArn.flatMap { roleNamed(by: $0) }
     if fact.eventID != .none { issued[fact.eventID] = nodes.count }
     if let key = fact.accessKeyID { byKey[key] = nodes.count }
     for name in [session.roleID, role].compactMap({ $0 }) {
@@ -128,7 +129,7 @@ package struct SessionGraph: Sendable {
 
   // MARK: Uses
 
-  private func find(_ principal: Principal) -> SessionLink? {
+  private mutating func find(_ principal: Principal) -> SessionLink? {
     let byDate = findByRoleSession(principal)
     if let key = principal.accessKeyID, let session = byKey[key] {
       return SessionLink(session: session, byKey: true, byRoleSession: byDate.contains(session))
@@ -144,13 +145,12 @@ package struct SessionGraph: Sendable {
 
   /// The sessions of the same role and name that were issued when this one was created: at that
   /// second, else within two seconds where only one fits.
-  private func findByRoleSession(_ principal: Principal) -> [Int] {
+  private mutating func findByRoleSession(_ principal: Principal) -> [Int] {
     guard principal.type == "AssumedRole", let created = principal.creationDate,
       let name = principal.sessionName
     else { return [] }
     let roles = [
-      principal.roleID,
-      (principal.issuerArn ?? principal.arn).flatMap(ResourceName.role(arn:)),
+      principal.roleID, (principal.issuerArn ?? principal.arn).flatMap { roleNamed(by: $0) },
     ].compactMap { $0 }
     for role in roles {
       let candidates = byRoleSession[RoleSession(role: role, name: name)] ?? []
@@ -163,6 +163,14 @@ package struct SessionGraph: Sendable {
       if near.count == 1 { return near }
     }
     return []
+  }
+
+  /// The role in an ARN, found once for each; many sessions have one in common.
+  private mutating func roleNamed(by arn: String) -> String? {
+    if let known = rolesByArn[arn] { return known }
+    let role = ResourceName.role(arn: arn)
+    rolesByArn[arn] = .some(role)
+    return role
   }
 
   /// Fills in the ids of roles that the issuing events leave out: a service's `AssumeRole` answers
@@ -211,7 +219,7 @@ package struct SessionGraph: Sendable {
     } else {
       session.link = .unlinked
     }
-    let role = (principal.issuerArn ?? principal.arn).flatMap(ResourceName.role(arn:))
+    let role = (principal.issuerArn ?? principal.arn).flatMap { roleNamed(by: $0) }
     nodes.append(Node(session: session, issuance: nil, parent: nil, role: role))
     return nodes.count - 1
   }

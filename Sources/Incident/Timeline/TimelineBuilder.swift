@@ -25,6 +25,9 @@ struct TimelineBuilder {
   /// What each session did; empty where nobody asks.
   private var uses: [SessionUse?] = []
   private var runnerUses: [Int: RunnerUse] = [:]
+  private var roleNumbers: [RoleKey: Int] = [:]
+  /// The number of the role of each session that was met.
+  private var sessionRoles: [Int: Int] = [:]
 
   /// What a session did.
   private struct SessionUse {
@@ -59,7 +62,8 @@ struct TimelineBuilder {
     var accounts: Set<StringID> = []
     var regions: Set<StringID> = []
     var buckets: Set<StringID> = []
-    var roles: [RoleKey: Runner.Role] = [:]
+    /// By the number of the role.
+    var roles: [Int: Runner.Role] = [:]
   }
 
   /// A role: recreated under the same name it is another one.
@@ -278,7 +282,7 @@ struct TimelineBuilder {
   }
 
   /// Notes the roles that an event shows: the one it was made with and those it names.
-  private func noteRoles(
+  private mutating func noteRoles(
     of runner: Int, _ event: Event, _ finding: Attributor.Finding, _ use: inout RunnerUse
   ) {
     if let index = finding.session { see(index, event.time, &use) }
@@ -288,12 +292,21 @@ struct TimelineBuilder {
   }
 
   /// Notes the role of a session.
-  private func see(_ index: Int, _ time: EventTime, _ use: inout RunnerUse) {
-    guard let role = attributor.graph.sessions.nodes[index].role,
-      let arn = attributor.graph.sessions.nodes[index].session.roleArn
+  private mutating func see(_ index: Int, _ time: EventTime, _ use: inout RunnerUse) {
+    guard let arn = attributor.graph.sessions.nodes[index].session.roleArn,
+      let number = roleNumber(ofSession: index)
     else { return }
+    use.roles[number, default: seenRole(arn, index, time)].see(time)
+  }
+
+  private mutating func roleNumber(ofSession index: Int) -> Int? {
+    if let known = sessionRoles[index] { return known }
+    guard let role = attributor.graph.sessions.nodes[index].role else { return nil }
     let key = RoleKey(role: role, id: attributor.graph.sessions.nodes[index].session.roleID)
-    use.roles[key, default: seenRole(arn, index, time)].see(time)
+    let number = roleNumbers[key] ?? roleNumbers.count
+    roleNumbers[key] = number
+    sessionRoles[index] = number
+    return number
   }
 
   private func seenRole(_ arn: String, _ index: Int, _ time: EventTime) -> Runner.Role {

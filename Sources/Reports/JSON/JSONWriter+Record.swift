@@ -2,7 +2,7 @@ extension JSONWriter {
   /// Writes one record as an object; absent fields leave no trace.
   mutating func record<Row>(_ row: Row, _ fields: [Field<Row>]) {
     open(UInt8(ascii: "{"))
-    for field in fields { member(field.outline, field.read(row)) }
+    for field in fields { field.write(row, &self) }
     close(UInt8(ascii: "}"))
   }
 
@@ -19,7 +19,8 @@ extension JSONWriter {
     write(value, outline.shape)
   }
 
-  private mutating func write(_ value: FieldValue, _ shape: FieldShape) {
+  /// Writes a value of this shape.
+  mutating func write(_ value: FieldValue, _ shape: FieldShape) {
     switch (value, shape) {
     case (.text(let text), _): string(text)
     case (.integer(let number), _): integer(number)

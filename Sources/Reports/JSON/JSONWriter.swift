@@ -1,3 +1,5 @@
+import CloudTrail
+
 /// Writes JSON into a buffer, value after value, in the order in which it is told.
 ///
 /// Containers down to `linesTo` levels put each member on a line of its own, deeper ones stay on
@@ -61,6 +63,30 @@ package struct JSONWriter: Sendable {
     followsKey = true
   }
 
+  /// Writes the name of the value that follows, from `quoted`.
+  mutating func key(quoted name: [UInt8]) {
+    separate()
+    bytes.append(contentsOf: name)
+    bytes.append(UInt8(ascii: ":"))
+    if linesTo > 0 { bytes.append(UInt8(ascii: " ")) }
+    followsKey = true
+  }
+
+  /// A name as it stands in JSON.
+  static func quoted(_ name: String) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.quote(name)
+    return writer.bytes
+  }
+
+  /// Writes a moment as a string.
+  mutating func time(_ time: EventTime) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    time.append(to: &bytes)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
   /// Writes a string.
   package mutating func string(_ text: String) {
     separate()
@@ -107,12 +133,7 @@ package struct JSONWriter: Sendable {
 
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    let isPlain = text.utf8.allSatisfy {
-      $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-    }
-    if isPlain {
-      bytes.append(contentsOf: text.utf8)
-    } else {
+    if !JSONText.appendPlain(text, to: &bytes) {
       for scalar in text.unicodeScalars { append(scalar) }
     }
     bytes.append(UInt8(ascii: "\""))

@@ -16,12 +16,15 @@ protocol Described: FieldConvertible {
 extension Described {
   static var shape: FieldShape { .object(fields.map(\.outline)) }
   var fieldValue: FieldValue { .object(Self.fields.map { $0.read(self) }) }
+  func write(to json: inout JSONWriter) { json.record(self, Self.fields) }
 }
 
 /// One named value of a record.
 struct Field<Row>: Sendable {
   let outline: FieldOutline
   let read: @Sendable (Row) -> FieldValue
+  /// Writes the name and the value as JSON, or nothing where there is none.
+  let write: @Sendable (Row, inout JSONWriter) -> Void
 
   /// A field whose shape is that of what `read` returns.
   init<Value: FieldConvertible>(
@@ -30,5 +33,12 @@ struct Field<Row>: Sendable {
     outline = FieldOutline(
       name: name, says: says, shape: Value.shape, isOptional: Value.isOptional)
     self.read = { read($0).fieldValue }
+    let key = JSONWriter.quoted(name)
+    write = { row, json in
+      let value = read(row)
+      if value.isAbsent { return }
+      json.key(quoted: key)
+      value.write(to: &json)
+    }
   }
 }

@@ -33,9 +33,10 @@ struct TimelineCommand: ParsableCommand {
   private func stream(
     _ run: AnalysisRun, _ writer: TimelineWriter, _ folds: Bool, to output: inout OutputFile
   ) throws {
-    var sink = EntrySink(writer: writer, folder: folds ? TimelineFolder() : nil)
-    let analysis = try run.run(listsSessions: false) { sink.take($0, output) }
-    try sink.finish(&output)
+    let pipe = EntryPipe(writer, folder: folds ? TimelineFolder() : nil, to: output.sink)
+    let analysis = try run.run(listsSessions: false) { pipe.take($0) }
+    if let failure = pipe.finish() { throw CommandError.output("the output", failure) }
+    try Writing.commit(&output)
     try run.close(analysis)
   }
 
@@ -49,38 +50,5 @@ struct TimelineCommand: ParsableCommand {
     let page = Renderer(style: options.output.style).render(.timeline, of: analysis, as: format)
     try Writing.write(page, &output)
     try run.close(analysis)
-  }
-}
-
-/// Writes entries as they come, a buffer at a time.
-private struct EntrySink {
-  private static let flushSize = 1 << 16
-
-  var writer: TimelineWriter
-  var folder: TimelineFolder?
-  var buffer: [UInt8] = []
-  var failure: LogReadError?
-
-  mutating func take(_ entry: TimelineEntry, _ output: borrowing OutputFile) {
-    guard let entry = folder == nil ? entry : folder?.take(entry) else { return }
-    writer.append(entry, to: &buffer)
-    if buffer.count > Self.flushSize { flush(output) }
-  }
-
-  mutating func finish(_ output: inout OutputFile) throws {
-    for entry in folder?.finish() ?? [] { writer.append(entry, to: &buffer) }
-    writer.finish(to: &buffer)
-    flush(output)
-    if let failure { throw CommandError.output("the output", failure) }
-    try Writing.commit(&output)
-  }
-
-  private mutating func flush(_ output: borrowing OutputFile) {
-    do throws(LogReadError) {
-      if failure == nil { try output.write(buffer) }
-    } catch {
-      failure = error
-    }
-    buffer.removeAll(keepingCapacity: true)
   }
 }

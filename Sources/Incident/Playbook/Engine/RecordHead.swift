@@ -1,3 +1,5 @@
+internal import CloudTrail
+
 /// The few fields of a record that every event carries, so that the record itself need not be kept.
 enum RecordHead {
   /// The fields by their paths.
@@ -9,29 +11,40 @@ enum RecordHead {
 
   /// A record of these fields alone; what is absent or empty is left out.
   static func json(_ view: EventView, agent: String) -> [UInt8] {
-    let principal = view.principal
-    let identity = object([
-      ("type", principal.type), ("arn", principal.arn), ("userName", principal.userName),
-      ("invokedBy", principal.invokedBy), ("accountId", principal.accountID),
-    ])
-    let fields = members([
-      ("eventSource", view.source), ("eventName", view.name), ("awsRegion", view.region),
-      ("errorCode", view.errorCode), ("sourceIPAddress", view.address), ("userAgent", agent),
-      ("recipientAccountId", view.account),
-    ])
-    return Array(
-      ("{" + (fields + ["\"userIdentity\":" + identity]).joined(separator: ",") + "}").utf8)
+    var json = Array("{".utf8)
+    json.reserveCapacity(512)
+    append("eventSource", view.source, to: &json)
+    append("eventName", view.name, to: &json)
+    append("awsRegion", view.region, to: &json)
+    append("errorCode", view.errorCode, to: &json)
+    append("sourceIPAddress", view.address, to: &json)
+    append("userAgent", agent, to: &json)
+    append("recipientAccountId", view.account, to: &json)
+    json.append(contentsOf: "\"userIdentity\":{".utf8)
+    append("type", view.principal.type, to: &json)
+    append("arn", view.principal.arn, to: &json)
+    append("userName", view.principal.userName, to: &json)
+    append("invokedBy", view.principal.invokedBy, to: &json)
+    append("accountId", view.principal.accountID, to: &json)
+    close(&json)
+    close(&json)
+    return json
   }
 
-  private static func object(_ fields: [(String, String?)]) -> String {
-    "{" + members(fields).joined(separator: ",") + "}"
+  /// Appends a member and a comma, or nothing.
+  private static func append(_ name: StaticString, _ value: String?, to json: inout [UInt8]) {
+    guard let value, !value.isEmpty else { return }
+    json.append(UInt8(ascii: "\""))
+    for byte in name.description.utf8 { json.append(byte) }
+    json.append(contentsOf: "\":\"".utf8)
+    if !JSONText.appendPlain(value, to: &json) { json.append(contentsOf: escaped(value).utf8) }
+    json.append(contentsOf: "\",".utf8)
   }
 
-  private static func members(_ fields: [(String, String?)]) -> [String] {
-    fields.compactMap { name, value in
-      guard let value, !value.isEmpty else { return nil }
-      return "\"\(name)\":\"\(escaped(value))\""
-    }
+  /// Puts a closing bracket in place of the last comma.
+  private static func close(_ json: inout [UInt8]) {
+    if json.last == UInt8(ascii: ",") { json.removeLast() }
+    json.append(UInt8(ascii: "}"))
   }
 
   private static func escaped(_ text: String) -> String {

@@ -47,6 +47,8 @@ final class StepEngine {
   private struct Gate {
     var caller: PlaybookRule.Caller
     var ending: PlaybookRule.Ending
+    /// What an event must name for the rule to match at all.
+    var needs: NamedParts
   }
 
   /// What was noticed of a session.
@@ -79,7 +81,9 @@ final class StepEngine {
       }
     }
     known = KnownCalls(tables.strings)
-    gates = playbook.rules.map { Gate(caller: $0.by, ending: $0.ending) }
+    gates = playbook.rules.map {
+      Gate(caller: $0.by, ending: $0.ending, needs: NamedParts(needed: $0.detection))
+    }
     mayRespond = tables.principals.map(Self.mayRespond)
     networks = playbook.networks.values.flatMap { $0 }.compactMap { NetworkRange($0) }
   }
@@ -95,7 +99,10 @@ final class StepEngine {
     let view = EventView(item, tables)
     noteSuspicion(view)
     var matches: [Match] = []
-    for number in numbers { match(number, view, &matches) }
+    let parts = NamedParts(item.event)
+    for number in numbers where parts.isSuperset(of: gates[number].needs) {
+      match(number, view, &matches)
+    }
     for match in matches { apply(match, view) }
     noteUse(view)
     return steps(matches, servedBy: item.finding?.runner)
@@ -115,8 +122,10 @@ final class StepEngine {
 
   private static func mayRespond(_ principal: Principal) -> Bool {
     if principal.isService || principal.type == "WebIdentityUser" { return false }
-    return principal.arn?.contains(":assumed-role/AWSServiceRoleFor") != true
+    return principal.arn.map { JSONText.contains($0, serviceRole) } != true
   }
+
+  private static let serviceRole = Array(":assumed-role/AWSServiceRoleFor".utf8)
 
   private func rules(of event: Event) -> [Int] {
     let key = UInt64(event.source.number) << 32 | UInt64(event.name.number)

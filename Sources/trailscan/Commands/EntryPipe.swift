@@ -1,0 +1,88 @@
+import Dispatch
+import GzipStream
+import Incident
+import Reports
+import Synchronization
+
+/// Writes entries as they come, on a thread of its own: while one lot is written, the analysis goes
+/// on to the next.
+///
+///     take … take ─► lot ─► [ a few lots wait ] ─► folder ─► writer ─► output
+///
+/// One thread gives, the order stays, and no more than a few lots are held.
+final class EntryPipe {
+  private static let lotSize = 256
+  private static let flushSize = 1 << 16
+
+  private var lot: [TimelineEntry] = []
+  private let queue = DispatchQueue(label: "trailscan.entries")
+  private let room = DispatchSemaphore(value: 4)
+  private let end: End
+
+  /// A pipe that writes with `writer` into `output`, which must stay open until `finish`.
+  init(_ writer: TimelineWriter, folder: TimelineFolder?, to output: OutputFile.Sink) {
+    end = End(State(writer: writer, folder: folder, output: output))
+  }
+
+  /// Takes the next entry.
+  func take(_ entry: TimelineEntry) {
+    lot.append(entry)
+    if lot.count >= Self.lotSize { send() }
+  }
+
+  /// Writes all that is left; returns why not all could be written, if so.
+  func finish() -> LogReadError? {
+    send()
+    return queue.sync { end.state.withLock { $0.finish() } }
+  }
+
+  private func send() {
+    let entries = lot
+    lot.removeAll(keepingCapacity: true)
+    room.wait()
+    queue.async { [end, room] in
+      end.state.withLock { $0.write(entries) }
+      room.signal()
+    }
+  }
+
+  /// The far end, which the queue alone uses.
+  private final class End: Sendable {
+    let state: Mutex<State>
+
+    init(_ state: sending State) { self.state = Mutex(state) }
+  }
+
+  /// What is written, and how.
+  private struct State {
+    var writer: TimelineWriter
+    var folder: TimelineFolder?
+    let output: OutputFile.Sink
+    var buffer: [UInt8] = []
+    var failure: LogReadError?
+
+    mutating func write(_ entries: [TimelineEntry]) {
+      for entry in entries {
+        guard let entry = folder == nil ? entry : folder?.take(entry) else { continue }
+        writer.append(entry, to: &buffer)
+      }
+      if buffer.count > EntryPipe.flushSize { flush() }
+    }
+
+    mutating func finish() -> LogReadError? {
+      for entry in folder?.finish() ?? [] { writer.append(entry, to: &buffer) }
+      writer.finish(to: &buffer)
+      flush()
+      return failure
+    }
+
+    private mutating func flush() {
+      do throws(LogReadError) {
+        if failure == nil { try output.write(buffer.span) }
+      } catch {
+        failure = error
+      }
+      buffer.removeAll(keepingCapacity: true)
+    }
+  }
+}
