@@ -35,6 +35,7 @@ extension Fleet {
     let length = plan.minutes * 60
     attackTimes = (0..<plan.attacks).map { plan.start + length / (plan.attacks + 1) * ($0 + 1) }
     attackTimes.reverse()
+    if plan.hasGallery { galleryTimes = [plan.start + length * 4 / 5] }
     if runners.count > changed { changeTimes = [plan.start + length * 3 / 4] }
   }
 

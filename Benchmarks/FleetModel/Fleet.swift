@@ -21,6 +21,8 @@ package struct Fleet: ~Copyable {
   var workloads: [Workload] = []
   /// When attacks begin, the latest first.
   var attackTimes: [Timestamp] = []
+  /// When one attack of each family is planted, if it still has to be.
+  var galleryTimes: [Timestamp] = []
   /// When the first runners change, if they still have to.
   var changeTimes: [Timestamp] = []
   /// How many runners change: no attack concerns them before.
@@ -68,6 +70,9 @@ package struct Fleet: ~Copyable {
     } else if let attack = attackTimes.last, attack <= time {
       attackTimes.removeLast()
       self.attack(at: time)
+    } else if let gallery = galleryTimes.last, gallery <= time {
+      galleryTimes.removeLast()
+      plantGallery(at: time)
     } else if let change = changeTimes.last, change <= time {
       changeTimes.removeLast()
       changeRunners(at: time)

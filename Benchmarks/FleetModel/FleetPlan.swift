@@ -10,6 +10,8 @@ package struct FleetPlan: Equatable, Sendable {
   package var minutes = 1440
   /// How many attacks are planted.
   package var attacks = 1
+  /// True where one attack of each family of the catalogue is planted, too, late in the fleet.
+  package var hasGallery = false
   /// How many of a thousand records are of the four audited families.
   package var familyPerMille = 140
   /// The first second.

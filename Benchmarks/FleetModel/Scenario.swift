@@ -109,7 +109,7 @@ package struct Scenario: Sendable {
   }
 
   /// Marks all direct calls that `body` makes as an attack of the catalogue.
-  package mutating func planting<Result>(
+  @discardableResult package mutating func planting<Result>(
     _ id: String, on runner: RunnerModel, _ title: String,
     _ body: (inout Scenario) -> Result
   ) -> Result {

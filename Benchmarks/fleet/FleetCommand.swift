@@ -33,6 +33,8 @@ internal import GzipStream
   var noise = 0.86
   @Option(help: "How many attacks to plant.")
   var attacks = 1
+  @Flag(help: "Plant one attack of each family of the catalogue of detections, too.")
+  var gallery = false
   @Option(help: "The layout: \(LogFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format = LogFormat.awslogs
   @Option(help: "The level of compression, 1 (fast) to 9 (small).")
@@ -78,6 +80,7 @@ internal import GzipStream
     plan.runners = runners
     plan.minutes = days * 1440
     plan.attacks = attacks
+    plan.hasGallery = gallery
     plan.familyPerMille = 1000 - Int(noise * 1000 + 0.5)
     return try Fleet(plan).write(to: folder, options: options)
   }

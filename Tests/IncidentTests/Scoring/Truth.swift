@@ -42,9 +42,18 @@ struct Truth {
     var formerRoleIds: [String]
   }
 
+  /// An attack that was planted.
+  struct Attack: Decodable {
+    var id: String
+    var runner: String
+    var title: String
+    var eventIDs: [String]
+  }
+
   var events: [String: Event]
   var sessions: [Session]
   var runners: [Runner]
+  var attacks: [Attack]
 
   /// Reads the truth that stands below `folder`.
   init(in folder: TemporaryFolder) throws {
@@ -52,6 +61,7 @@ struct Truth {
     events = Dictionary(list.map { ($0.eventID, $0) }) { first, _ in first }
     sessions = try Self.lines(folder, "sessions")
     runners = try Self.lines(folder, "runners")
+    attacks = try Self.lines(folder, "attacks")
   }
 
   private static func lines<Line: Decodable>(_ folder: TemporaryFolder, _ name: String) throws

@@ -30,12 +30,12 @@ struct AddressWatch {
       steps.tables.graph.sessions.nodes[session].session.kind)
     let isPublic = isPublic(event.address, steps)
     guard var known = sessions[session] else {
-      begin(event, session, runner: runner, isTask: isTask, isPublic: isPublic)
-      if isTask, isPublic { noteOutside(event, runner, steps, &notes) }
+      if isTask, isPublic { noteOutside(event, session, runner, steps, &notes) }
+      begin(event, session, runner: runner, isTask: isTask, isPublic: isPublic, steps)
       return
     }
     if isPublic {
-      if isTask { noteOutside(event, runner, steps, &notes) }
+      if isTask { noteOutside(event, session, runner, steps, &notes) }
       noteSplit(event, &known, runner, steps, &notes)
       sessions[session] = known
     } else if isTask, known.first != event.address, let owner = owners[event.address],
@@ -49,20 +49,25 @@ struct AddressWatch {
   }
 
   private mutating func begin(
-    _ event: Event, _ session: Int, runner: Int, isTask: Bool, isPublic: Bool
+    _ event: Event, _ session: Int, runner: Int, isTask: Bool, isPublic: Bool,
+    _ steps: StepEngine
   ) {
     guard sessions.count < Self.limit else { return }
     sessions[session] = Session(
       first: event.address, publicOnes: isPublic ? [event.address] : [])
-    if isPublic { usual[runner, default: []].insert(event.address) }
+    if isPublic, !steps.isSuspect(session) { usual[runner, default: []].insert(event.address) }
     if isTask, !isPublic { owners[event.address] = session }
   }
 
+  /// An address out of the ordinary for the role; or, of a task that a suspicious session started,
+  /// any that the runner has not been seen at.
   private func noteOutside(
-    _ event: Event, _ runner: Int, _ steps: StepEngine, _ notes: inout EventNotes
+    _ event: Event, _ session: Int, _ runner: Int, _ steps: StepEngine, _ notes: inout EventNotes
   ) {
     let address = steps.tables.strings.text(event.address)
-    guard steps.states[runner].watch.addresses.contains(address) else { return }
+    let isStrange = steps.states[runner].watch.addresses.contains(address)
+    let isUnknown = steps.isSuspect(session) && usual[runner]?.contains(event.address) != true
+    guard isStrange || isUnknown else { return }
     notes.signals.append(
       Signal(
         name: .credentialsOutside, words: "used from \(address), which is no address of its task"))

@@ -29,8 +29,9 @@ enum CoverageWatch {
     guard spanned >= enoughHours, entry.hours.withRecords * 100 >= spanned * busy else { return [] }
     // Where three hours of four hold a record, the usual silence is an hour or none.
     return entry.missing.compactMap { gap in
-      // Before its first record a region was not in use yet.
-      guard gap.from > first, gap.to.seconds - gap.from.seconds > factor * 3_600 else { return nil }
+      // Before its first record a region was not in use yet; behind its last one the logs may end.
+      guard gap.from > first, gap.to <= last, gap.to.seconds - gap.from.seconds > factor * 3_600
+      else { return nil }
       let words = "\(place(entry)) from \(gap.from) to \(gap.to)"
       return Notice(
         signal: Signal(name: .coverageGap, words: words), from: gap.from, to: gap.to)

@@ -19,6 +19,7 @@ extension EventWatch {
       let issued = steps.tables.graph.sessions.issued[view.event.id]
     else { return }
     let session = steps.tables.graph.sessions.nodes[issued].session
+    noteAddress(view, runner, notes)
     let isSuspect = steps.isSuspect(issued)
     if let subject = session.subject {
       note(.subject, [subject], of: runner, isSuspect: isSuspect, &notes)
@@ -77,5 +78,28 @@ extension EventWatch {
     if habit.isNew(actor) { notes.firstSeen[.pusher] = [actor] }
     habit.learn(actor)
     if pushers.count < Habit.limit { pushers[name] = habit }
+  }
+
+  /// True for a public address that is none of those a runner has the habit to log in from.
+  func isNewAddress(_ view: EventView) -> Bool {
+    guard let runner = view.finding?.runner, PublicAddress.isPublic(view.address) else {
+      return false
+    }
+    guard let habit = habits[runner]?[.address] else { return false }
+    if habit.isNew(view.address) { return true }
+    // Of an address that guessed before, one usual login from elsewhere tells enough.
+    return logins.hasGuessed(view.address) && habit.count > 0
+      && !habit.values.contains(view.address)
+  }
+
+  /// Learns where a login came from, unless that was out of the ordinary.
+  private mutating func noteAddress(_ view: EventView, _ runner: Int, _ notes: EventNotes) {
+    let names = notes.signals.map(\.name)
+    if names.contains(.newLoginAddress) || names.contains(.nearLoginAddress)
+      || names.contains(.guessingThenSuccess)
+    {
+      return
+    }
+    habits[runner, default: [:]][.address, default: Habit()].learn(view.address)
   }
 }

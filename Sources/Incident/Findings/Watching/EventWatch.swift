@@ -18,7 +18,7 @@ struct EventWatch {
   }
 
   let steps: StepEngine
-  private var logins = LoginWatch()
+  private(set) var logins = LoginWatch()
   private var addresses = AddressWatch()
   private var uses: UseWatch
   private var tasks: TaskWatch
@@ -64,7 +64,7 @@ struct EventWatch {
 
   private mutating func takeKind(_ kind: Kind, _ view: EventView, _ notes: inout EventNotes) {
     if kind == .login {
-      logins.take(view, steps, &notes)
+      logins.take(view, steps, isNewAddress: isNewAddress(view), &notes)
       return noteLogin(view, &notes)
     }
     if kind == .command { return tasks.takeCommand(view) }

@@ -5,8 +5,8 @@
 struct Habit: Equatable, Sendable {
   /// What can be usual of a runner.
   enum Trait: String, CaseIterable, Sendable {
-    /// Of logins: the program, the session name, the audience of the token, the lifetime.
-    case userAgent, sessionName, audience, duration
+    /// Of logins: where from, the program, the session name, the audience of the token, the lifetime.
+    case address, userAgent, sessionName, audience, duration
     /// Of logins to a role: the subject and the provider.
     case subject, provider
     /// The regions of its calls.

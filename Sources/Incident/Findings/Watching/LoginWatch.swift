@@ -22,8 +22,10 @@ struct LoginWatch {
   /// The beginnings (`198.51.`) of the addresses of each runner's usual logins.
   private var neighbourhoods: [Int: Set<Substring>] = [:]
 
-  /// What is noticed of a login.
-  mutating func take(_ view: EventView, _ steps: StepEngine, _ notes: inout EventNotes) {
+  /// What is noticed of a login; `isNewAddress` where the runner has always come from others.
+  mutating func take(
+    _ view: EventView, _ steps: StepEngine, isNewAddress: Bool, _ notes: inout EventNotes
+  ) {
     guard view.outcome == .success else { return takeFailure(view, &notes) }
     guard let runner = view.finding?.runner, runner < steps.states.count else { return }
     if let guesser = addresses[view.address], let last = guesser.lastGuess,
@@ -35,9 +37,12 @@ struct LoginWatch {
           words: "\(guesser.guesses.count) failed logins from \(view.address), then this one",
           evidence: guesser.guesses))
     }
-    noteAddress(view, runner, steps, &notes)
+    noteAddress(view, runner, steps, isNew: isNewAddress, &notes)
     noteRetired(view, runner, steps, &notes)
   }
+
+  /// True for an address from which subjects were guessed.
+  func hasGuessed(_ address: String) -> Bool { addresses[address]?.lastGuess != nil }
 
   // MARK: Failures
 
@@ -81,12 +86,15 @@ struct LoginWatch {
 
   // MARK: Successes
 
+  /// An address that is new where there is a habit, or outside of the networks of the playbook.
   private mutating func noteAddress(
-    _ view: EventView, _ runner: Int, _ steps: StepEngine, _ notes: inout EventNotes
+    _ view: EventView, _ runner: Int, _ steps: StepEngine, isNew: Bool, _ notes: inout EventNotes
   ) {
     let start = view.address.prefix { $0 != "." } + "."
     let near = start + view.address.dropFirst(start.count).prefix { $0 != "." }
-    guard steps.states[runner].watch.addresses.contains(view.address) else {
+    let isForeign =
+      !steps.networks.isEmpty && steps.states[runner].watch.addresses.contains(view.address)
+    guard isNew || isForeign else {
       neighbourhoods[runner, default: []].insert(near)
       return
     }
@@ -94,7 +102,8 @@ struct LoginWatch {
     notes.signals.append(
       Signal(
         name: isNear ? .nearLoginAddress : .newLoginAddress,
-        words: "a login from \(view.address), never seen before"))
+        words: "a login from \(view.address), "
+          + (isForeign ? "outside of the networks of the playbook" : "never seen before")))
   }
 
   /// A login with the name of a runner that another one took the place of.
