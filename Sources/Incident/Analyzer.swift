@@ -57,6 +57,8 @@ package struct Analyzer: Sendable {
     package var findings: [Finding]
     /// What each suppression of the playbook silenced, in its order.
     package var silenced: [Silenced]
+    /// What was usual for each runner; nothing without detections.
+    package var usual: Baseline
     /// What became of every file and record.
     package var summary: ScanSummary
   }
@@ -147,7 +149,8 @@ package struct Analyzer: Sendable {
     return Result(
       runners: runners, sessions: sessions, coverage: coverage,
       steps: engine?.verdicts(coverage) ?? [], findings: findings?.findings(coverage) ?? [],
-      silenced: findings?.silenced ?? [], summary: summary)
+      silenced: findings?.silenced ?? [], usual: findings?.baseline() ?? Baseline(),
+      summary: summary)
   }
 
   /// The objects of the inventory as the work of one more worker.
@@ -185,12 +188,16 @@ package struct Analyzer: Sendable {
     let findings = engine.flatMap { engine in
       detections.map { FindingEngine($0, engine, baseline: baseline) }
     }
+    var hold = ObservationHold()
     let tell = { (item: TimelineBuilder.Item) in
       var item = item
       if let steps = engine?.take(item) { item.entry?.steps = steps }
       if item.entry?.source.kind == .logExport, engine?.isOfNote(item) == false { item.entry = nil }
-      if let findings = findings?.take(item) { item.entry?.findings = findings }
-      observe(Observation(item, tables))
+      if let found = findings?.take(item) { item.entry?.findings = found }
+      let observation = Observation(item, tables)
+      guard let findings else { return observe(observation) }
+      hold.mark(findings.takeEvidence())
+      hold.add(observation, observe)
     }
     let sieve = EventSieve(attributor, keyCallers: joined.keyCallers)
     let admitsAll = tellsAll || engine?.asksAnyCall == true
@@ -203,6 +210,7 @@ package struct Analyzer: Sendable {
       }
     }
     builder.finish(tell)
+    hold.finish(observe)
     return (builder, engine, findings)
   }
 }

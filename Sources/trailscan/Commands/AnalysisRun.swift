@@ -31,12 +31,15 @@ struct AnalysisRun {
   let failures: [LogFinder.Failure]
   let playbook: Playbook
   private let selection: RecordSelection
-  private let analyzer: Analyzer
+  private var analyzer: Analyzer
 
   /// Checks the options, loads the playbook and finds the files.
   ///
   /// `detections` are the rules that findings come from; nil where nobody wants findings.
-  init(_ options: AnalysisOptions, detections: DetectionPack? = nil) throws {
+  /// `baseline` are files and folders of a clean time, which are read first.
+  init(
+    _ options: AnalysisOptions, detections: DetectionPack? = nil, baseline: [String] = []
+  ) throws {
     self.options = options
     playbook = try PlaybookFile.load(options.playbook)
     (scan, failures) = try options.input.scan()
@@ -49,6 +52,32 @@ struct AnalysisRun {
     analyzer.detections = detections
     analyzer.inventory = try options.inventory.map(InventoryLoading.load)
     self.analyzer = analyzer
+    if !baseline.isEmpty { try learn(baseline) }
+  }
+
+  /// Learns what is usual from the logs of a clean time.
+  private mutating func learn(_ paths: [String]) throws {
+    let found = LogFinder.find(paths)
+    if let failure = found.failures.first {
+      throw CommandError.usage(
+        "--baseline: "
+          + Trouble(file: failure.path.description, cause: .read(failure.error)).sentence)
+    }
+    var teacher = analyzer
+    teacher.selection = nil
+    teacher.listsSessions = false
+    var lessons = scan
+    lessons.files = found.files
+    do throws(LogReadError) {
+      analyzer.baseline = try teacher.run(lessons) { _ in }.usual
+    } catch {
+      throw CommandError.output(Self.temporaryFolder, error)
+    }
+    if !options.output.quiet {
+      let names = analyzer.baseline.names
+      Terminal.say(
+        "trailscan: baseline of \(names.count == 1 ? "1 runner" : "\(names.count) runners")\n")
+    }
   }
 
   private static var temporaryFolder: String {

@@ -17,7 +17,8 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let format = try resolvedFormat()
     var output = try options.output.open()
-    let run = try AnalysisRun(options, detections: rules.pack(quiet: options.output.quiet))
+    let run = try AnalysisRun(
+      options, detections: rules.pack(quiet: options.output.quiet), baseline: rules.baseline)
     var folder = TimelineFolder()
     var entries: [TimelineEntry] = []
     var analysis = try run.run { entry in

@@ -21,7 +21,8 @@ struct TimelineCommand: ParsableCommand {
   func run() throws {
     let format = try options.output.resolvedFormat(Format.allCases)
     var output = try options.output.open()
-    let run = try AnalysisRun(options, detections: rules.pack(quiet: options.output.quiet))
+    let run = try AnalysisRun(
+      options, detections: rules.pack(quiet: options.output.quiet), baseline: rules.baseline)
     if let writer = TimelineWriter(format) {
       try stream(run, writer, fold ?? false, to: &output)
     } else {

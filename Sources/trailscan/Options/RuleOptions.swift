@@ -23,6 +23,12 @@ struct RuleOptions: ParsableArguments {
       valueName: "level"))
   var minLevel: Finding.Level?
 
+  @Option(
+    help: ArgumentHelp(
+      "Logs of a time that is known to be clean: what is usual there is not new; repeat for more.",
+      valueName: "path"))
+  var baseline: [String] = []
+
   /// The rules that were asked for, beside those inside the program; throws with every fault that
   /// they have.
   func pack(quiet: Bool) throws -> DetectionPack {

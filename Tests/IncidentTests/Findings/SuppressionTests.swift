@@ -19,7 +19,9 @@ import Testing
 
   private static func playbook(_ suppressions: String) throws -> Playbook {
     let text = try #require(Playbook.builtInText(named: "rotation"))
-    let source = SourceText(name: "test", text: text.text + "\nsuppressions:\n" + suppressions)
+    let source = SourceText(
+      name: "test",
+      text: text.text.replacing("suppressions: []", with: "suppressions:\n" + suppressions))
     let loading = Playbook.load(source)
     #expect(loading.diagnostics.errors.map(\.description) == [])
     return try #require(loading.playbook)
@@ -64,7 +66,9 @@ import Testing
     let text = try #require(Playbook.builtInText(named: "rotation"))
     let source = SourceText(
       name: "test",
-      text: text.text + "\nsuppressions:\n  - {finding: F01, until: soon, reason: x, who: me}\n")
+      text: text.text.replacing(
+        "suppressions: []",
+        with: "suppressions:\n  - {finding: F01, until: soon, reason: x, who: me}\n"))
     let faults = Playbook.load(source).diagnostics.errors.map(\.reason)
     #expect(faults.contains { $0.contains("unknown key 'who'") }, "\(faults)")
     #expect(faults.contains { $0.contains("expected a day such as 2026-12-31") }, "\(faults)")

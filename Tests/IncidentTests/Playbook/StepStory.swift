@@ -120,7 +120,7 @@ struct StepStory {
   /// Analyses the story with the built-in playbook, or another.
   func analyze(
     _ playbook: Playbook? = Playbook.builtIn(named: "rotation"), files: Int = 3,
-    findings detections: DetectionPack? = nil,
+    findings detections: DetectionPack? = nil, baseline: Baseline = Baseline(),
     observe: (Analyzer.Observation) -> Void = { _ in }
   ) throws -> Analyzer.Result {
     let manager = FileManager.default
@@ -135,6 +135,7 @@ struct StepStory {
     var analyzer = Analyzer(
       playbook: try #require(playbook), temporaryFolder: FilePath(manager.temporaryDirectory.path))
     analyzer.detections = detections
+    analyzer.baseline = baseline
     let found = LogFinder.find([folder.path])
     return try analyzer.run(LogScan(files: found.files, jobs: 2), observe: observe)
   }

@@ -24,6 +24,7 @@ final class FindingEngine {
   private var suppressions: SuppressionLedger
   private var tallies: [FindingTally.Key: FindingTally] = [:]
   private var correlations: CorrelationLedger
+  private var evidence: [EvidenceMark] = []
   /// What is done with each call, and the rules that wait for a signal, by their places in the pack.
   private var plans: [UInt64: Plan] = [:]
   private let signalRules: [Int]
@@ -36,6 +37,12 @@ final class FindingEngine {
     correlations = CorrelationLedger(pack.ruleSet)
     suppressions = SuppressionLedger(steps.playbook.suppressions)
     signalRules = pack.rules.indices.filter { pack.rules[$0].needsSignal }
+  }
+
+  /// Earlier events that turned out to be evidence since this was asked for last.
+  func takeEvidence() -> [EvidenceMark] {
+    defer { evidence = [] }
+    return evidence
   }
 
   /// Takes the next event in order; returns the ids of the findings that it serves.
@@ -125,7 +132,10 @@ final class FindingEngine {
       ?? FindingTally(rule, key, session: session, at: view.time)
     let signals = context.notes?.signals(of: rule) ?? []
     for signal in signals {
-      for evidence in signal.evidence { tally.add(evidence.time, evidence.eventID) }
+      for earlier in signal.evidence {
+        tally.add(earlier.time, earlier.eventID)
+        evidence.append(EvidenceMark(eventID: earlier.eventID.description, finding: rule.id))
+      }
     }
     let shown = rule.options.show.map { view.texts(of: $0, context) } ?? []
     tally.add(view.time, view.event.id, level: level, shown: shown, signals: signals)
