@@ -22,6 +22,10 @@ package struct Analyzer: Sendable {
   package var selection: RecordSelection?
   /// What Terraform lists of runners and their resources.
   package var inventory: [InventoryFile] = []
+  /// What people know of the incident.
+  package var facts = IncidentFacts()
+  /// Keys, ARNs and session ids; where there are any, only what descends from them is selected.
+  package var descendsFrom: [String] = []
   /// Where temporary files go.
   package var temporaryFolder: FilePath
   /// False where nobody asks for the sessions themselves, which take memory of their own.
@@ -59,6 +63,10 @@ package struct Analyzer: Sendable {
     package var silenced: [Silenced]
     /// What was usual for each runner; nothing without detections.
     package var usual: Baseline
+    /// By runner; those of whom nothing suspicious is known are left out.
+    package var incidents: [IncidentCase]
+    /// Ids of the sessions that descend from what was asked for.
+    package var descendants: Set<String>
     /// What became of every file and record.
     package var summary: ScanSummary
   }
@@ -68,11 +76,13 @@ package struct Analyzer: Sendable {
     /// Its entry, where it belongs to a runner.
     package var entry: TimelineEntry?
     private let event: Event
+    private let used: Int?
     private let tables: EventTables
 
     fileprivate init(_ item: TimelineBuilder.Item, _ tables: EventTables) {
       entry = item.entry
       event = item.event
+      used = item.finding?.session
       self.tables = tables
     }
 
@@ -88,6 +98,8 @@ package struct Analyzer: Sendable {
     package var principal: Principal { tables.principals[event.principal] }
     /// How the caller was joined to the credential used, where it was one that STS issued.
     package var link: SessionLink? { tables.graph.sessions.links[event.principal] }
+    /// The session whose credential was used, by id.
+    package var session: String? { used.map { tables.graph.sessions.nodes[$0].session.id } }
     /// The code of a failed call.
     package var errorCode: String? { tables.strings.optionalText(event.errorCode) }
     /// True where the user asked for it.
@@ -128,7 +140,9 @@ package struct Analyzer: Sendable {
     batches.removeAll()
     merge.evidence = Set(
       EvidenceRecord.Source.allCases.compactMap { joined.strings.find($0.rawValue) })
-    let (builder, engine, findings) = try build(&joined, &merge, scan.files) { observation in
+    let (builder, engine, findings, descendants) = try build(
+      &joined, &merge, scan.files
+    ) { observation in
       summary.count(observation.entry)
       observe(observation)
     }
@@ -146,11 +160,23 @@ package struct Analyzer: Sendable {
     builder.review(&runners)
     var sessions = listsSessions ? builder.sessions() : []
     engine?.mark(&sessions)
+    let steps = engine?.verdicts(coverage, attested: facts) ?? []
     return Result(
       runners: runners, sessions: sessions, coverage: coverage,
-      steps: engine?.verdicts(coverage) ?? [], findings: findings?.findings(coverage) ?? [],
+      steps: steps, findings: findings?.findings(coverage) ?? [],
       silenced: findings?.silenced ?? [], usual: findings?.baseline() ?? Baseline(),
+      incidents: cases(engine, sessions, steps, coverage), descendants: descendants,
       summary: summary)
+  }
+
+  private func cases(
+    _ engine: StepEngine?, _ sessions: [Session], _ steps: [StepVerdict],
+    _ coverage: [CoverageEntry]
+  ) -> [IncidentCase] {
+    guard let engine else { return [] }
+    let end = coverage.compactMap(\.lastTime).max()
+    return CaseWriter(engine: engine, facts: facts, sessions: sessions, steps: steps, end: end)
+      .cases()
   }
 
   /// The objects of the inventory as the work of one more worker.
@@ -169,7 +195,7 @@ package struct Analyzer: Sendable {
   private func build(
     _ joined: inout JoinedTables, _ merge: inout EventMerge, _ files: [LogFile],
     _ observe: (Observation) -> Void
-  ) throws(LogReadError) -> (TimelineBuilder, StepEngine?, FindingEngine?) {
+  ) throws(LogReadError) -> (TimelineBuilder, StepEngine?, FindingEngine?, Set<String>) {
     joined.facts.settle()
     let sessions = SessionGraph(
       facts: joined.facts, principals: joined.principals.principals,
@@ -184,13 +210,21 @@ package struct Analyzer: Sendable {
       graph: graph, strings: tables.strings, principals: tables.principals)
     var builder = TimelineBuilder(
       attributor: attributor, tables, files: files.map(\.name), countsSessions: listsSessions)
-    let engine = playbook.map { StepEngine($0, tables) }
+    let engine = playbook.map { StepEngine($0, tables, facts: facts) }
+    let descent =
+      descendsFrom.isEmpty ? nil : Descent(descendsFrom, graph.sessions, tables.principals)
     let findings = engine.flatMap { engine in
       detections.map { FindingEngine($0, engine, baseline: baseline) }
     }
     var hold = ObservationHold()
     let tell = { (item: TimelineBuilder.Item) in
       var item = item
+      if let descent {
+        let caller = tables.principals[item.event.principal]
+        item.event.isSelected =
+          item.event.isSelected
+          && descent.holds(item.event, item.finding?.session, caller, graph.sessions)
+      }
       if let steps = engine?.take(item) { item.entry?.steps = steps }
       if item.entry?.source.kind == .logExport, engine?.isOfNote(item) == false { item.entry = nil }
       if let found = findings?.take(item) { item.entry?.findings = found }
@@ -211,7 +245,8 @@ package struct Analyzer: Sendable {
     }
     builder.finish(tell)
     hold.finish(observe)
-    return (builder, engine, findings)
+    let descendants = descent?.sessions.map { graph.sessions.nodes[$0].session.id } ?? []
+    return (builder, engine, findings, Set(descendants))
   }
 }
 

@@ -6,4 +6,6 @@ package enum Noun: String, CaseIterable, Sendable {
   case findings
   case steps
   case coverage
+  case incidents
+  case reach
 }

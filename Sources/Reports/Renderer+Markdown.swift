@@ -11,6 +11,8 @@ extension Renderer {
     case .findings: FindingsSection(analysis).append(to: &page)
     case .steps: StepsSection(analysis).append(to: &page)
     case .coverage: CoverageSection(analysis).append(to: &page)
+    case .incidents: CaseSection(analysis).append(to: &page)
+    case .reach: ReachSection(analysis).append(to: &page)
     }
     return page.bytes
   }

@@ -10,6 +10,8 @@ extension Renderer {
     case .findings: FindingsText.render(analysis, style)
     case .steps: StepsText.render(analysis, style)
     case .coverage: CoverageText.render(analysis, style)
+    case .incidents: IncidentsText.render(analysis, style)
+    case .reach: ReachText.render(analysis, style)
     }
   }
 }

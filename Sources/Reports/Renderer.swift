@@ -31,6 +31,8 @@ package struct Renderer: Sendable {
     case .findings: list(analysis.findings, format)
     case .steps: list(analysis.steps, format)
     case .coverage: list(analysis.coverage, format)
+    case .incidents: list(analysis.incidents, format)
+    case .reach: list(analysis.reach, format)
     }
   }
 

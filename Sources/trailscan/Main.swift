@@ -42,6 +42,7 @@ struct Trailscan: ParsableCommand {
         trailscan events logs/ | jq -r .eventName         the records themselves
         trailscan findings logs/                          what an attacker did
         trailscan playbook run logs/                      is it over?
+        trailscan explain EVENTID logs/                   one event: who, with what, what it proves
         trailscan report logs/ -o incident.md             for the channel and the auditor
 
       Exit codes: 0 done, 1 --fail-on found something, 2 wrong usage or playbook, 3 done but some input was damaged.
@@ -49,7 +50,9 @@ struct Trailscan: ParsableCommand {
     version: Version.text,
     subcommands: [
       TimelineCommand.self, EventsCommand.self, RunnersCommand.self, SessionsCommand.self,
-      FindingsCommand.self, PlaybookCommand.self, CoverageCommand.self, ReportCommand.self,
+      FindingsCommand.self, PlaybookCommand.self, CoverageCommand.self, IncidentsCommand.self,
+      ReachCommand.self,
+      ExplainCommand.self, ReportCommand.self,
       RulesCommand.self,
     ],
     defaultSubcommand: TimelineCommand.self)

@@ -42,7 +42,21 @@ struct ContractTests {
       .steps,
       """
       runner playbook step title status evidence contradictions missing actors firstTime? \
-      lastTime? note
+      lastTime? since? sinceBasis? attestation?{step by at note?} note
+      """
+    ),
+    (
+      .incidents,
+      """
+      runner start? startBasis milestones metrics exposure?{from to isOpen session} dataImpact \
+      suspectSessions suspectAddresses accounts regions attestations
+      """
+    ),
+    (
+      .reach,
+      """
+      session runner? suspect firstTime? lastTime? events denied buckets keys items calls \
+      deniedCalls s3DataSeen
       """
     ),
     (

@@ -1,3 +1,4 @@
+import CloudTrail
 import Incident
 import Reports
 import Testing
@@ -31,6 +32,26 @@ struct GoldenTests {
   func markdown(noun: Noun) throws {
     try GoldenFile("\(noun).md")
       .expect(Renderer().render(noun, of: Sample.analysis, as: .markdown))
+  }
+
+  @Test("An explanation, and its schema")
+  func explanation() throws {
+    var explanation = Explanation(
+      eventID: Sample.event(12), time: Sample.time(9, 30), source: "s3.amazonaws.com",
+      name: "GetObject", actor: Sample.Hostile.table, outcome: .denied,
+      address: Sample.Hostile.terminal)
+    explanation.entry = Sample.analysis.timeline.first
+    explanation.errorCode = "AccessDenied"
+    explanation.places = [Explanation.Place(file: "logs/it's.json.gz", index: 3)]
+    explanation.targets = ["object b/\(Sample.Hostile.wide)"]
+    explanation.learn(from: Sample.analysis, used: "s9xa0042")
+    #expect(explanation.steps.map(\.role) == ["contradiction"])
+    #expect(explanation.chain.map(\.session.id) == ["s9f3c21c", "s9xa0042"])
+    try GoldenFile("explanation.txt").expect(explanation.text(TextStyle(width: 100)))
+    try GoldenFile("explanation.json").expect(explanation.json(isIndented: true))
+    try GoldenFile("explanation.schema.json").expect(JSONSchema.explanation)
+    let check = JSONSchemaCheck(try JSONValue(JSONSchema.explanation))
+    #expect(check.faults(in: try JSONValue(explanation.json(isIndented: false))) == [])
   }
 
   @Test("The report, and its schema")

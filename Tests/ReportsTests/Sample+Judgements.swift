@@ -10,12 +10,14 @@ extension Sample {
         $0.evidence = [event(8)]
         $0.missing = ["a query that covers 09:00 to 12:00"]
         $0.actors = ["arn:aws:sts::111122223333:assumed-role/IR-Responder/alice"]
+        ($0.since, $0.sinceBasis) = (time(9), "Incident start as the facts say.")
         ($0.firstTime, $0.lastTime) = (time(10, 5), time(10, 5))
       },
       verdict(
         "review-access", "Review S3 access logs", .notAssessable, "The bucket's logs are absent."
       ) {
         $0.missing = ["S3 server access logs of acme-shop-eu-2-artefacts", "S3 data events"]
+        $0.attestation = Incidents.attestation
       },
       verdict(
         "runner-id", "Update the runner id", .contradicted, "A revoked credential still worked."

@@ -13,6 +13,8 @@ enum Sample {
     analysis.steps = Verdicts.all
     analysis.coverage = Regions.all
     analysis.findings = Findings.all
+    analysis.incidents = Incidents.all
+    analysis.reach = Incidents.reach
     return analysis
   }()
 

@@ -15,6 +15,10 @@ package struct Analysis: Equatable, Sendable {
   package var findings: [Finding] = []
   /// What each suppression of the playbook silenced, in its order.
   package var silenced: [Silenced] = []
+  /// By runner; those of whom nothing suspicious is known are left out.
+  package var incidents: [IncidentCase] = []
+  /// What suspicious sessions touched, by time of issuing; read on demand.
+  package var reach: [SessionReach] = []
   /// How the playbook calls itself.
   package var playbook: String
   package var summary: ScanSummary

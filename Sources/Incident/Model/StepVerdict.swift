@@ -39,6 +39,11 @@ package struct StepVerdict: Equatable, Sendable {
   /// The times of the first and the last evidence.
   package var firstTime: EventTime?
   package var lastTime: EventTime?
+  /// From when on evidence counts, and why; nil where all of the logs was looked at.
+  package var since: EventTime?
+  package var sinceBasis: String?
+  /// What somebody says of the step, which no log proves.
+  package var attestation: IncidentFacts.Attestation?
   /// One or two sentences for the reader.
   package var note: String
 

@@ -38,7 +38,7 @@ package struct Playbook: Sendable {
   package let profiles: [RunnerProfile]
   package let families: [Family]
   /// ARNs with wildcards of those who answer an incident; empty = anybody who is no runner.
-  package let responders: [String]
+  package var responders: [String]
   /// Names and ranges of the networks from which runners may be used.
   package let networks: [String: [String]]
   /// ARNs with wildcards of those who change the infrastructure with Terraform; empty = nobody.

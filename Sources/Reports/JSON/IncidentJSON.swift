@@ -54,6 +54,8 @@ enum IncidentJSON {
     Part("coverage", "What the input holds.", records: { $0.coverage }),
     Part("runners", "The runners, by name.", records: { $0.runners }),
     Part("steps", "The playbook steps, judged.", records: { $0.steps }),
+    Part("incidents", "What happened to whom, and how long it took.", records: { $0.incidents }),
+    Part("reach", "What suspicious sessions touched.", records: { $0.reach }),
     Part("findings", "The detections, by time.", records: { $0.findings }),
     Part(
       "sessions", "The issued credentials, by time of issuing.",

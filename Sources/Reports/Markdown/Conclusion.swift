@@ -17,6 +17,7 @@ struct Conclusion: Sendable {
     case notJudged
   }
 
+  let runner: String
   let answer: Answer
   /// Steps by how they were judged, the worst first.
   let steps: [(status: StepVerdict.Status, count: Int)]
@@ -36,6 +37,7 @@ struct Conclusion: Sendable {
   init(for runner: String, in analysis: Analysis) {
     let end = analysis.coverage.compactMap(\.lastTime).max()
     self.end = end
+    self.runner = runner
     let sessions = analysis.sessions.filter { $0.runner == runner }
     usedAfterRevocation =
       sessions.filter { ($0.afterRevocation?.succeeded ?? 0) > 0 }.map(\.id)
@@ -52,11 +54,14 @@ struct Conclusion: Sendable {
     steps = StepVerdict.Status.allCases.sorted { $0.urgency < $1.urgency }
       .map { status in (status, verdicts.count { $0.status == status }) }
       .filter { $0.count > 0 }
+    // What somebody attests is no longer open, unless the logs say otherwise.
+    let unproven = verdicts.filter { $0.attestation == nil }
     let isOpen =
       !usedAfterRevocation.isEmpty || !validAtEnd.isEmpty
-      || steps.contains { $0.status.urgency < StepVerdict.Status.notAssessable.urgency }
+      || verdicts.contains { $0.status == .contradicted || $0.status == .partial }
+      || unproven.contains { $0.status == .notSeen }
     let isUnknown =
-      !perhapsValidAtEnd.isEmpty || steps.contains { $0.status == .notAssessable }
+      !perhapsValidAtEnd.isEmpty || unproven.contains { $0.status == .notAssessable }
       || !steps.contains { $0.status == .done }
     let isUnsuspected = analysis.runners.contains { $0.name == runner && $0.suspicion == .none }
     let isContradicted = steps.contains { $0.status == .contradicted }

@@ -31,6 +31,13 @@ struct MarkdownPage: Sendable {
     for cells in rows { row(cells) }
   }
 
+  /// Appends lines as they are, in a fence; none of them holds text from the logs.
+  mutating func preformatted(_ lines: [String]) {
+    guard !lines.isEmpty else { return }
+    separate()
+    for text in ["```text"] + lines + ["```"] { line(text) }
+  }
+
   private mutating func row(_ cells: [Markdown]) {
     line("| " + cells.map { $0.source(in: .cell) }.joined(separator: " | ") + " |")
   }

@@ -37,6 +37,7 @@ struct StepsSection: Sendable {
       ("**against it**", events(verdict.contradictions)),
       ("missing", verdict.missing.map { Markdown(prose: $0) }),
       ("by", verdict.actors.map { Markdown(code: $0) }),
+      ("attested", verdict.attestation.map { [Markdown(prose: $0.words)] } ?? []),
     ]
     return [(0, head)]
       + details.filter { !$0.1.isEmpty }.map { (1, "\($0.0): \($0.1.joined(", "))") }

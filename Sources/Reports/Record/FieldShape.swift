@@ -7,6 +7,8 @@ indirect enum FieldShape: Sendable {
   case time
   /// Not negative.
   case integer
+  /// An integer that may be less than nothing.
+  case signed
   case flag
   /// `true`, or one of these reasons why not.
   case trueOr([String])

@@ -14,6 +14,9 @@ extension StepVerdict: Described {
     Field("actors", "Who acted.") { $0.actors },
     Field("firstTime", "The time of the first event concerned.") { $0.firstTime },
     Field("lastTime", "The time of the last event concerned.") { $0.lastTime },
+    Field("since", "From when on evidence counts.") { $0.since },
+    Field("sinceBasis", "How that is known.") { $0.sinceBasis },
+    Field("attestation", "What somebody says of it, which no log proves.") { $0.attestation },
     Field("note", "The judgement in words.") { $0.note },
   ]
 }

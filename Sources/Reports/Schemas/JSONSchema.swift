@@ -15,12 +15,19 @@ package enum JSONSchema {
     case .findings: document("finding", "One detection.", Finding.self)
     case .steps: document("step", "One playbook step, judged for one runner.", StepVerdict.self)
     case .coverage: document("coverage", "What is known of one region.", CoverageEntry.self)
+    case .incidents: document("incident", "The incident of one runner.", IncidentCase.self)
+    case .reach: document("reach", "What one session touched.", SessionReach.self)
     }
   }
 
   /// The schema of the incident report as JSON.
   package static var report: [UInt8] {
     document("report", "An incident report.", shape: .object(IncidentJSON.outlines))
+  }
+
+  /// The schema of an explanation.
+  package static var explanation: [UInt8] {
+    document("explanation", "All that is known of one event.", Explanation.self)
   }
 
   private static func document(
@@ -60,6 +67,7 @@ extension JSONWriter {
     case .word(let words): wordMembers(words)
     case .time: timeMembers()
     case .integer: integerMembers()
+    case .signed: pair("type", "integer")
     case .flag: pair("type", "boolean")
     case .trueOr(let reasons): reasonMembers(reasons)
     case .list(let element):

@@ -15,6 +15,7 @@ struct SessionsText: Sendable {
     var text = SessionsText(
       page: TextPage(style), starts: TaskStart.all(in: analysis.timeline), liveAt: liveAt,
       claim: CoverageClaim(analysis.coverage))
+    if let liveAt { return text.live(analysis, at: liveAt) }
     let groups = Dictionary(grouping: analysis.sessions, by: \.runner)
     let named = groups.keys.compactMap { $0 }
     for heading in RunnerHeading.all(in: analysis, mentioned: named) {
@@ -30,6 +31,65 @@ struct SessionsText: Sendable {
       text.page.sentence(words, .caution, indent: 0)
     }
     return text.page.bytes
+  }
+
+  /// The credentials that are valid at a moment, and those that had been cut off by then.
+  private mutating func live(_ analysis: Analysis, at moment: EventTime) -> [UInt8] {
+    page.sentence("At \(moment.dayAndClock) UTC. \(LiveCredentials.rule)", .faint)
+    let end = analysis.coverage.compactMap(\.lastTime).max() ?? moment
+    let groups = Dictionary(grouping: analysis.sessions, by: \.runner)
+    let headings = RunnerHeading.all(in: analysis, mentioned: groups.keys.compactMap { $0 })
+    for (name, heading) in headings.map({ ($0.name as String?, $0 as RunnerHeading?) }) + [
+      (nil, nil)
+    ] {
+      guard let sessions = groups[name] else { continue }
+      let credentials = LiveCredentials(sessions, at: moment)
+      if credentials.live.isEmpty, credentials.revoked.isEmpty { continue }
+      if let heading {
+        heading.append(to: &page)
+      } else {
+        page.blank()
+        page.line([TextRun("other identities", .heading)])
+      }
+      page.line([
+        TextRun(
+          of: credentials.count(of: sessions.count), credentials.live.isEmpty ? .good : .caution)
+      ])
+      for session in credentials.live { appendLive(session) }
+      for session in credentials.revoked { appendCut(session, at: moment) }
+      let shown = (credentials.live + credentials.revoked).filter { $0.runner != nil }
+      for line in ValidityChart(shown, end: end).lines { page.line([TextRun(of: line, .faint)]) }
+    }
+    return page.bytes
+  }
+
+  private mutating func appendLive(_ session: Session) {
+    page.line([
+      TextRun("  valid    ", .caution), TextRun(of: session.id, .accent),
+      TextRun(of: " \(session.kindWords)  ", .faint), TextRun(of: session.roleAndName),
+      TextRun(of: session.isSuspect ? "  SUSPICIOUS" : "", .alarm),
+    ])
+    let until = session.latestExpiry.map {
+      "until \($0.dayAndClock) (\(session.expiryBasis))"
+    }
+    page.flow(
+      (session.accessKeyIDs.map { "key \($0)" } + [until ?? "of unknown expiry", session.useWords])
+        .map { TextRun(of: $0) }, first: [TextRun("           ")], next: [TextRun("           ")],
+      separator: "; ")
+  }
+
+  private mutating func appendCut(_ session: Session, at moment: EventTime) {
+    guard let revocation = session.revocation(at: moment) else { return }
+    page.line([
+      TextRun("  cut off  ", .good), TextRun(of: session.id, .accent),
+      TextRun(of: " \(session.kindWords)  ", .faint), TextRun(of: session.roleAndName),
+      TextRun(of: session.isSuspect ? "  SUSPICIOUS" : "", .alarm),
+    ])
+    let words = "since \(revocation.from.dayAndClock): \(revocation.words)"
+    let uses = session.afterRevocation.map { after in
+      "; since then \(after.succeeded.grouped) succeeded, \(after.denied.grouped) denied"
+    }
+    page.sentence(words + (uses ?? ""), indent: 11)
   }
 
   private mutating func append(_ sessions: [Session]) {

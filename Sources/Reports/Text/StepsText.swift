@@ -12,6 +12,9 @@ enum StepsText {
     let steps = Dictionary(grouping: analysis.steps, by: \.runner)
     for heading in RunnerHeading.all(in: analysis, mentioned: Array(steps.keys)) {
       heading.append(to: &page)
+      if let basis = steps[heading.name]?.compactMap(\.sinceBasis).first {
+        page.sentence(basis, .faint)
+      }
       for verdict in steps[heading.name] ?? [] { append(verdict, times, to: &page) }
     }
     if steps.isEmpty { page.line([TextRun("no step was judged", .faint)]) }
@@ -32,6 +35,7 @@ enum StepsText {
         ("against it", times.runs(verdict.contradictions, .alarm)),
         ("missing", verdict.missing.map { TextRun(of: $0, .caution) }),
         ("by", verdict.actors.map { TextRun(of: $0) }),
+        ("attested", verdict.attestation.map { [TextRun(of: $0.words)] } ?? []),
       ], indent: column)
   }
 }

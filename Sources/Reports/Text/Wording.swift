@@ -29,6 +29,13 @@ extension StepVerdict.Status {
   }
 }
 
+extension IncidentFacts.Attestation {
+  /// Who says it, when, and that no log proves it.
+  var words: String {
+    "by \(by) at \(at.dayAndClock), not proven by the logs" + (note.map { ": \($0)" } ?? "")
+  }
+}
+
 extension Outcome {
   /// A mark of at most six columns.
   var mark: String {

@@ -22,6 +22,12 @@ struct AnalysisOptions: ParsableArguments {
       "Terraform's list of the runners: a state, or the output of 'terraform show -json' or 'terraform output -json'; may be repeated.",
       valueName: "file"))
   var inventory: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "What people know of the incident: suspects, times, responders, attestations.",
+      valueName: "file"))
+  var facts: String?
 }
 
 /// Runs an analysis for a command and closes it with notes, the summary line and an exit code.
@@ -51,6 +57,11 @@ struct AnalysisRun {
     if options.selection.isGiven { analyzer.selection = selection }
     analyzer.detections = detections
     analyzer.inventory = try options.inventory.map(InventoryLoading.load)
+    analyzer.facts = try FactsFile.load(options.facts, playbook)
+    if !analyzer.facts.responders.isEmpty {
+      analyzer.playbook?.responders = analyzer.facts.responders
+    }
+    analyzer.descendsFrom = try DescentRoots.resolve(options.selection.descendsFrom, scan)
     self.analyzer = analyzer
     if !baseline.isEmpty { try learn(baseline) }
   }
@@ -87,9 +98,14 @@ struct AnalysisRun {
   /// Analyses; entries that the user asked for come to `body`, in order.
   ///
   /// `listsSessions` is false where the sessions themselves are not wanted.
-  func run(listsSessions: Bool = true, _ body: (TimelineEntry) -> Void) throws -> Analysis {
+  func run(
+    listsSessions: Bool = true, observing: ((Analyzer.Observation) -> Void)? = nil,
+    _ body: (TimelineEntry) -> Void
+  ) throws -> Analysis {
     var analyzer = analyzer
     analyzer.listsSessions = listsSessions
+    // Whoever watches wants to see all, also what is on no timeline.
+    if observing != nil { analyzer.tellsAll = true }
     let progress = ProgressLine(files: scan.files, isShown: options.output.showsProgress)
     defer { progress.finish() }
     let runners = options.selection.runners
@@ -97,6 +113,7 @@ struct AnalysisRun {
     let result: Analyzer.Result
     do throws(LogReadError) {
       result = try analyzer.run(scan, progress: progress.counts) { observation in
+        observing?(observation)
         guard observation.isSelected, let entry = observation.entry,
           runners.isEmpty || runners.accepts(entry.runner)
         else { return }
@@ -108,7 +125,9 @@ struct AnalysisRun {
     }
     var analysis = Analysis(playbook: playbook.title, summary: result.summary)
     analysis.runners = result.runners.filter { runners.isEmpty || runners.accepts($0.name) }
-    analysis.sessions = sessions(result.sessions, shown)
+    try checkDescent(result, shown)
+    analysis.sessions = sessions(result.sessions, shown, result.descendants)
+    analysis.incidents = result.incidents.filter { runners.isEmpty || runners.accepts($0.runner) }
     analysis.coverage = result.coverage
     analysis.steps = result.steps.filter { runners.isEmpty || runners.accepts($0.runner) }
     analysis.findings = result.findings.filter { finding in
@@ -118,10 +137,41 @@ struct AnalysisRun {
     return analysis
   }
 
+  /// Says where `--descends-from` led nowhere.
+  private func checkDescent(_ result: Analyzer.Result, _ shown: Set<String>) throws {
+    guard !analyzer.descendsFrom.isEmpty, result.descendants.isEmpty, shown.isEmpty else { return }
+    throw CommandError.usage(
+      "--descends-from: no credential in the input is called "
+        + "\(analyzer.descendsFrom.joined(separator: ", ")); give an access key, the ARN of a role, "
+        + "role session or user, the id of a session, or an eventID")
+  }
+
+  /// What some sessions touched, by a second look at the files; nothing where the input can be read
+  /// only once.
+  func reach(of sessions: [Session], _ analysis: Analysis) -> [SessionReach] {
+    if sessions.isEmpty || scan.files.contains(where: { $0.path == nil }) { return [] }
+    return ReachScan(sessions)
+      .run(scan, hasDataEvents: analysis.coverage.contains(where: \.s3DataSeen))
+  }
+
+  /// Fills in what the suspicious sessions touched, and what that means for the incidents.
+  func addReach(to analysis: inout Analysis) {
+    analysis.reach = reach(of: analysis.sessions.filter(\.isSuspect), analysis)
+    for index in analysis.incidents.indices {
+      let name = analysis.incidents[index].runner
+      analysis.incidents[index].judgeData(
+        analysis.reach.filter { $0.runner == name },
+        hasDataEvents: analysis.coverage.contains(where: \.s3DataSeen))
+    }
+  }
+
   /// The sessions that a selection speaks of.
-  private func sessions(_ all: [Session], _ shown: Set<String>) -> [Session] {
+  private func sessions(
+    _ all: [Session], _ shown: Set<String>, _ descendants: Set<String>
+  ) -> [Session] {
     guard options.selection.isGiven else { return all }
     let runners = options.selection.runners
+    if !analyzer.descendsFrom.isEmpty { return all.filter { descendants.contains($0.id) } }
     return all.filter { session in
       if !runners.isEmpty, !(session.runner.map(runners.accepts) ?? false) { return false }
       return analyzer.selection == nil || onlyRunners || shown.contains(session.id)

@@ -72,27 +72,35 @@ struct EventsCommand: ParsableCommand {
 
   /// What `--runner` and `--annotate` need to know about each event, by an analysis before.
   private func addAnalysis(to stream: inout EventStream, _ scan: LogScan) throws {
-    guard annotate || !options.runner.isEmpty else { return }
+    let descends = !options.descendsFrom.isEmpty
+    guard annotate || descends || !options.runner.isEmpty else { return }
     if scan.files.contains(where: { $0.path == nil }) {
       throw CommandError.usage(
-        "--runner and --annotate read the input twice, which standard input does not allow; name files"
+        "--runner, --descends-from and --annotate read the input twice, which standard input does not allow; name files"
       )
     }
-    let analyzer = Analyzer(
+    var analyzer = Analyzer(
       profiles: try PlaybookFile.load(nil).profiles, temporaryFolder: FilePath("/tmp"))
+    analyzer.tellsAll = descends
+    analyzer.descendsFrom = try DescentRoots.resolve(options.descendsFrom, scan)
     let runners = options.runners
     var notes: [EventID: [UInt8]] = [:]
     do throws(LogReadError) {
       _ = try analyzer.run(scan) { observation in
-        guard let entry = observation.entry, runners.isEmpty || runners.accepts(entry.runner)
+        guard observation.isSelected,
+          runners.isEmpty || observation.entry.map({ runners.accepts($0.runner) }) == true
         else { return }
-        notes[EventID(observation.eventID)] = annotate ? EventAnnotation.json(entry) : []
+        let entry = annotate ? observation.entry : nil
+        if entry == nil, annotate, !descends { return }
+        notes[EventID(observation.eventID)] = entry.map(EventAnnotation.json) ?? []
       }
     } catch {
       throw CommandError.output("a temporary file", error)
     }
     let found = notes
-    if annotate { stream.annotation = { found[$0] } }
-    if !options.runner.isEmpty { stream.only = Set(found.keys) }
+    if annotate {
+      stream.annotation = { id in found[id].flatMap { $0.isEmpty ? nil : $0 } }
+    }
+    if descends || !options.runner.isEmpty { stream.only = Set(found.keys) }
   }
 }

@@ -33,7 +33,7 @@ struct SessionsCommand: ParsableCommand {
 
   @OptionGroup var options: AnalysisOptions
 
-  @Flag(help: "Only credentials that are valid at the time of --at.")
+  @Flag(help: "Only credentials that are valid at the time of --at, and what had cut off others.")
   var live = false
 
   @Option(
@@ -50,6 +50,32 @@ struct SessionsCommand: ParsableCommand {
     }
     try NounPage(options, .sessions, live: live ? .at(moment) : nil).run()
   }
+}
+
+/// `trailscan incidents`: what happened to whom, and how long it took.
+struct IncidentsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "incidents",
+    abstract: "The post-incident table and AWS's metrics, computed; see --facts.")
+
+  @OptionGroup var options: AnalysisOptions
+
+  func run() throws { try NounPage(options, .incidents).run() }
+}
+
+/// `trailscan reach`: the blast radius of suspicious sessions.
+struct ReachCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reach",
+    abstract: "What suspicious sessions touched and tried: buckets, keys, secrets, tasks, images.",
+    discussion: """
+      With a selector (--key, --runner, --descends-from …) the sessions that it speaks of, suspicious \
+      or not. The files are read twice.
+      """)
+
+  @OptionGroup var options: AnalysisOptions
+
+  func run() throws { try NounPage(options, .reach).run() }
 }
 
 /// Runs an analysis and writes one noun of it.
@@ -77,13 +103,29 @@ struct NounPage {
       if noun == .steps, !entry.steps.isEmpty { entries.append(entry) }
     }
     analysis.timeline = entries
+    if noun == .incidents { run.addReach(to: &analysis) }
+    if noun == .reach { try addReach(run, &analysis) }
     var renderer = Renderer(style: options.output.style)
     if case .at(let given) = live {
       let moment = given ?? analysis.coverage.compactMap(\.lastTime).max()
       renderer.liveAt = moment
-      if let moment { analysis.sessions.removeAll { !$0.isLive(at: moment) } }
+      // People want to know what had cut off the others; programs ask for what they asked for.
+      if let moment, format != .text, format != .markdown {
+        analysis.sessions.removeAll { !$0.isLive(at: moment) }
+      }
     }
     try Writing.write(renderer.render(noun, of: analysis, as: format), &output)
     try run.close(analysis)
+  }
+
+  /// What the sessions touched that were asked for, or the suspicious ones.
+  private func addReach(_ run: AnalysisRun, _ analysis: inout Analysis) throws {
+    if run.scan.files.contains(where: { $0.path == nil }) {
+      throw CommandError.usage(
+        "reach reads the input twice, which standard input does not allow; name files")
+    }
+    let isAsked = options.selection.isGiven && options.selection.runner.isEmpty
+    let sessions = isAsked ? analysis.sessions : analysis.sessions.filter(\.isSuspect)
+    analysis.reach = run.reach(of: sessions, analysis)
   }
 }

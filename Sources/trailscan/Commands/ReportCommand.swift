@@ -26,6 +26,7 @@ struct ReportCommand: ParsableCommand {
     }
     analysis.timeline = TimelineFolder.folded(entries + folder.finish())
     rules.narrow(&analysis)
+    run.addReach(to: &analysis)
     let report = IncidentReport(analysis, command: Self.commandLine, version: Version.text)
     try Writing.write(format == .json ? report.json : report.markdown, &output)
     try run.close(analysis)

@@ -52,6 +52,12 @@ struct SelectionOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "What descends from a credential: access key, ARN, session id, or an eventID.",
+      valueName: "key|arn|event-id"))
+  var descendsFrom: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
       "Source addresses or networks; @FILE reads them from a file.", valueName: "address|cidr"))
   var ip: [String] = []
 
@@ -87,7 +93,7 @@ struct SelectionOptions: ParsableArguments {
 
   /// True where a part that says what kind of records are meant was given.
   var namesRecords: Bool {
-    [event, service, principal, key, ip, resource, category, conditions, runner]
+    [event, service, principal, key, ip, resource, category, conditions, runner, descendsFrom]
       .contains { !$0.isEmpty }
   }
 

@@ -24,15 +24,15 @@ import Testing
     story.login(at: "09:20:00", key: "ASIATHIEF", from: Self.guesser)
     let verdict = try story.verdict("review-logs")
     #expect(
-      verdict.note.contains(
+      verdict.sinceBasis?.contains(
         "Incident start 2026-04-14T09:11:00Z inferred from failed logins and then a login from the new address 192.0.2.66"
-      ), "\(verdict.note)")
+      ) == true, "\(verdict.sinceBasis ?? "")")
   }
 
   @Test func aLoginFromANewAddress() throws {
     var story = habit()
     story.login(at: "09:20:00", key: "ASIATHIEF", from: Self.guesser)
-    let note = try story.verdict("review-logs").note
+    let note = try story.verdict("review-logs").sinceBasis ?? ""
     #expect(
       note.contains("start 2026-04-14T09:20:00Z inferred from a login from 192.0.2.66"), "\(note)")
   }
@@ -44,7 +44,8 @@ import Testing
         at: "08:\(number)0:00".replacing("08:60", with: "09:06").replacing("08:70", with: "09:07"),
         key: "ASIA\(number)", from: "192.0.2.\(number)")
     }
-    #expect(try story.verdict("review-logs").note.contains("No start of an incident"))
+    #expect(
+      try story.verdict("review-logs").sinceBasis?.contains("No start of an incident") == true)
   }
 
   @Test func credentialsOfATaskFromOutside() throws {
@@ -53,7 +54,7 @@ import Testing
       by: .session(
         2, key: "ASIATASK09", name: "0123456789abcdef0123456789abcd09", issued: "09:00:50"),
       at: "09:30:00", from: Self.guesser)
-    let note = try story.verdict("review-logs").note
+    let note = try story.verdict("review-logs").sinceBasis ?? ""
     #expect(
       note.contains(
         "inferred from a call with credentials of prod-runner-task-0a1b2c3d from 192.0.2.66"),

@@ -83,9 +83,9 @@ import Testing
     #expect(playbook.networks == ["saas": ["203.0.113.0/24"]])
     var story = StepStory.ordinary()
     let usual = try #require(try story.analyze(playbook).steps.first)
-    #expect(usual.note.contains("No start of an incident"))
+    #expect(usual.sinceBasis?.contains("No start of an incident") == true)
     story.login(at: "09:30:00", key: "ASIATHIEF", from: "192.0.2.66")
-    let note = try #require(try story.analyze(playbook).steps.first).note
+    let note = try #require(try story.analyze(playbook).steps.first?.sinceBasis)
     #expect(note.contains("from 192.0.2.66, outside of the networks"), "\(note)")
   }
 

@@ -30,6 +30,8 @@ final class EventView {
   var principal: Principal {
     _read { yield tables.principals[event.principal] }
   }
+  /// The call with its service: `sts AssumeRole`.
+  var callWords: String { "\(source.split(separator: ".").first ?? "") \(name)" }
   var time: EventTime { event.time }
   var eventID: String { event.id.description }
   var actor: String { principal.displayName }

@@ -1,21 +1,35 @@
 internal import CloudTrail
 
-/// When the incident of a runner began, as far as the logs tell.
+/// When the incident of a runner began, as far as people or the logs tell.
 ///
-/// The first suspicious use of the runner; where responders acted before any was seen, or none
-/// was seen, a day before they did. Evidence older than that is of another day.
+/// As people say; else the first suspicious use of the runner; where responders acted before any
+/// was seen, or none was seen, a day before they did. Evidence older than that is of another day.
 struct IncidentStart {
   /// How long before the responders' first action an incident is taken to have begun.
   static let lead: Int64 = 86_400
 
-  private var suspicion: (time: EventTime, words: String)?
+  /// A suspicious use.
+  struct Suspicion {
+    var time: EventTime
+    var words: String
+    /// The event at which it was noticed.
+    var eventID: String
+  }
+
+  /// The start as people know it.
+  var given: EventTime?
+  private(set) var suspicion: Suspicion?
   /// The first action that only an incident explains.
   private var mark: EventTime?
   /// The first action of responders of any kind.
   private var action: EventTime?
 
+  /// True where something suspicious was seen, or something was done that only an incident explains.
+  var isIncident: Bool { suspicion != nil || mark != nil }
+
   /// The time; nil where nothing tells.
   var time: EventTime? {
+    if let given, isIncident || action != nil { return given }
     if let suspicion { return suspicion.time }
     return (mark ?? action)?.advanced(by: -Self.lead)
   }
@@ -33,6 +47,7 @@ struct IncidentStart {
     guard let time else {
       return "No start of an incident could be inferred; all of the logs was looked at."
     }
+    if time == given { return "Incident start \(time) as the facts say." }
     if let suspicion {
       return "Incident start \(time) inferred from \(suspicion.words)."
     }
@@ -40,9 +55,9 @@ struct IncidentStart {
   }
 
   /// Notes a suspicious use that happened at `time`; true where it is the start from now on.
-  mutating func suspect(_ time: EventTime, _ words: String) -> Bool {
+  mutating func suspect(_ time: EventTime, _ words: String, eventID: String) -> Bool {
     guard suspicion == nil, mark == nil else { return false }
-    suspicion = (time, words)
+    suspicion = Suspicion(time: time, words: words, eventID: eventID)
     return true
   }
 

@@ -18,6 +18,18 @@ final class RunnerState {
   let facts: RunnerFacts
   var incident = IncidentStart()
   var watch = SuspicionWatch()
+  /// An event worth a row of the incident's table.
+  struct Notable {
+    var time: EventTime
+    var eventID: String
+    var actor: String
+    var words: String
+  }
+
+  /// The first call of a suspicious session that was let through, and the first thing that
+  /// responders did.
+  var firstUnauthorized: Notable?
+  var firstResponse: Notable?
   /// The keys by id that calls of the runner have used so far.
   var usedKeys: Set<String> = []
   /// Tasks that suspicious sessions started.
@@ -83,6 +95,7 @@ final class RunnerState {
       var tally = tally
       strangers[key] = tally.forget(before: start) ? tally : nil
     }
+    if let response = firstResponse, response.time < start { firstResponse = nil }
     for rule in rules where rule.window == .incident {
       guard let capture = rule.capture else { continue }
       captured[capture.id]?.removeAll { $0.time < start }

@@ -14,6 +14,7 @@ extension StepEngine {
 
   /// Notes logins and uses that are out of the ordinary.
   func noteSuspicion(_ view: EventView) {
+    noteSuspect(view)
     if view.finding?.stage == .login { return noteLogin(view) }
     guard let number = view.finding?.session, let runner = view.sessionRunner,
       runner < states.count, view.principal.invokedBy == nil
@@ -26,7 +27,7 @@ extension StepEngine {
     if state.watch.addresses.contains(view.address) {
       sessions[number, default: SessionMarks()].isSuspect = true
     }
-    tell(notice, to: state)
+    tell(notice, of: view, to: state)
     if view.outcome == .denied, sessions[number]?.deniedAt == nil,
       view.record?.text(Field.errorMessage)?.contains(Self.explicitDeny) == true
     {
@@ -45,11 +46,44 @@ extension StepEngine {
     {
       sessions[issued, default: SessionMarks()].isSuspect = true
     }
-    tell(notice, to: state)
+    tell(notice, of: view, to: state)
   }
 
-  private func tell(_ notice: SuspicionWatch.Notice?, to state: RunnerState) {
-    guard let notice, state.incident.suspect(notice.time, notice.words) else { return }
+  /// Notes what people suspect.
+  private func noteSuspect(_ view: EventView) {
+    guard !suspects.isEmpty,
+      let runner = view.sessionRunner ?? view.finding?.runner, runner < states.count,
+      let words = suspects.reason(view, runner: states[runner].facts.label)
+    else { return }
+    let number = view.finding?.session ?? tables.graph.sessions.issued[view.event.id]
+    if let number { sessions[number, default: SessionMarks()].isSuspect = true }
+    tell(SuspicionWatch.Notice(time: view.time, words: words), of: view, to: states[runner])
+  }
+
+  /// Notes the first thing that responders did.
+  func noteResponse(_ view: EventView, _ state: RunnerState) {
+    guard state.firstResponse == nil else { return }
+    state.firstResponse = RunnerState.Notable(
+      time: view.time, eventID: view.eventID, actor: view.actor, words: view.callWords)
+  }
+
+  /// Notes the first call of a suspicious session that was let through.
+  private func noteUnauthorized(_ view: EventView, _ state: RunnerState) {
+    guard state.firstUnauthorized == nil, view.outcome == .success,
+      let number = view.finding?.session ?? tables.graph.sessions.issued[view.event.id],
+      isSuspect(number)
+    else { return }
+    state.firstUnauthorized = RunnerState.Notable(
+      time: view.time, eventID: view.eventID, actor: view.actor,
+      words: view.callWords + (view.directAddress.isEmpty ? "" : " from \(view.directAddress)"))
+  }
+
+  private func tell(
+    _ notice: SuspicionWatch.Notice?, of view: EventView, to state: RunnerState
+  ) {
+    guard let notice,
+      state.incident.suspect(notice.time, notice.words, eventID: view.eventID)
+    else { return }
     state.beginIncident(playbook.rules)
   }
 
@@ -69,6 +103,7 @@ extension StepEngine {
       if !view.isRepeat { noteEnded(view) }
       return
     }
+    noteUnauthorized(view, state)
     notePlace(view, state)
     noteTasks(view, state)
     noteEnded(view)
@@ -122,9 +157,14 @@ extension StepEngine {
   }
 
   /// What the steps came to, by runner, then in the order of the playbook.
-  func verdicts(_ coverage: [CoverageEntry]) -> [StepVerdict] {
+  func verdicts(_ coverage: [CoverageEntry], attested facts: IncidentFacts) -> [StepVerdict] {
     let judge = CoverageJudge(entries: coverage, playbook: playbook, dataBuckets: dataBuckets)
-    return VerdictWriter(engine: self, coverage: judge).verdicts()
+    return VerdictWriter(engine: self, coverage: judge).verdicts().map { verdict in
+      var verdict = verdict
+      guard facts.concerns(verdict.runner) else { return verdict }
+      verdict.attestation = facts.attestations.last { $0.step == verdict.step }
+      return verdict
+    }
   }
 
   /// What made each runner suspect, in the order of the graph.

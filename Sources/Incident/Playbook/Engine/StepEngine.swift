@@ -35,6 +35,10 @@ final class StepEngine {
   /// How long, in seconds, after they were learned the values of captures begin to count.
   let delays: [String: Int64]
   let networks: [NetworkRange]
+  /// Whom people suspect.
+  let suspects: FactsMatch
+  /// Who revoked, by the id of the event.
+  private(set) var actors: [String: String] = [:]
   /// Buckets of which a data event was seen.
   var dataBuckets: Set<String> = []
   let known: KnownCalls
@@ -59,8 +63,9 @@ final class StepEngine {
   }
 
   /// An engine for the runners of `tables`.
-  init(_ playbook: Playbook, _ tables: EventTables) {
+  init(_ playbook: Playbook, _ tables: EventTables, facts: IncidentFacts = IncidentFacts()) {
     self.playbook = playbook
+    suspects = FactsMatch(facts)
     self.tables = tables
     ledger = RevocationLedger(grace: playbook.grace)
     states = RunnerFactsReader(tables.graph).facts().map(RunnerState.init)
@@ -85,6 +90,9 @@ final class StepEngine {
       Gate(caller: $0.by, ending: $0.ending, needs: NamedParts(needed: $0.detection))
     }
     mayRespond = tables.principals.map(Self.mayRespond)
+    for state in states where facts.concerns(state.facts.label) {
+      state.incident.given = facts.compromised
+    }
     networks = playbook.networks.values.flatMap { $0 }.compactMap { NetworkRange($0) }
   }
 
@@ -248,7 +256,9 @@ final class StepEngine {
     }
     undo(match)
     if let effect = rule.effect { apply(effect, rule.title, view, context) }
-    if rule.by == .responders, !match.isStranger, isEvidence(match.rule, rule),
+    let isResponse = rule.by == .responders && !match.isStranger && isEvidence(match.rule, rule)
+    if isResponse { noteResponse(view, match.runner) }
+    if isResponse,
       match.runner.incident.act(view.time, marksIncident: rule.marksIncident)
     {
       match.runner.beginIncident(playbook.rules)
@@ -298,6 +308,7 @@ final class StepEngine {
         cutoff: cutoff, put: view.time,
         policy: policy.flatMap { view.texts(of: $0, context).first },
         eventID: view.eventID, words: title)
+      actors[view.eventID] = view.actor
       for role in view.texts(of: roles, context) { ledger.end("\(view.account)/\(role)", entry) }
     case .restores(let roles, let policy):
       guard let name = view.texts(of: policy, context).first else { return }

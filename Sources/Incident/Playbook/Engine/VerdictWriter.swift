@@ -65,7 +65,9 @@ struct VerdictWriter {
     }
     note.remarks(told(step.remarks, state).map(\.rule.title))
     note.add(order(step, state))
-    if verdict.status != .notApplicable { note.add(state.incident.words) }
+    if verdict.status != .notApplicable {
+      (verdict.since, verdict.sinceBasis) = (state.incident.time, state.incident.words)
+    }
     verdict.note = note.text
     return verdict
   }

@@ -1,9 +1,9 @@
-import CloudTrail
+package import CloudTrail
 
 /// Reads the times and durations that people type.
-enum TimeText {
+package enum TimeText {
   /// A moment: RFC 3339 (with `Z` or an offset), a date (midnight UTC), or seconds since 1970.
-  static func moment(_ text: String) -> EventTime? {
+  package static func moment(_ text: String) -> EventTime? {
     if let seconds = Int64(text), text.count > 8 { return EventTime(seconds: seconds) }
     let bytes = Array(text.utf8)
     if let time = EventTime(iso: bytes) { return time }
@@ -26,7 +26,7 @@ enum TimeText {
   }
 
   /// Seconds: a number with `s`, `m`, `h`, `d` or `w`, or several of them (`1h30m`).
-  static func duration(_ text: String) -> Int64? {
+  package static func duration(_ text: String) -> Int64? {
     let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800]
     var total: Int64 = 0
     var number: Int64?

@@ -1,0 +1,94 @@
+internal import CloudTrail
+
+/// Finds the record of an event by its id, or by the beginning of it.
+package enum RecordProbe {
+  /// A record that was found.
+  package struct Hit: Equatable, Sendable {
+    /// The whole id.
+    package var id: String
+    /// The file by name and the record's number in it.
+    package var file: String
+    package var index: Int
+    /// The record itself, as logged.
+    package var bytes: [UInt8]
+  }
+
+  /// How short a beginning may be: what the text pages show of an id has eight characters.
+  package static let shortest = 6
+  /// Hits kept by each worker: a beginning that fits more says nothing.
+  private static let limit = 100
+
+  /// Every record whose id begins with `text`, by file and place.
+  package static func run(_ scan: LogScan, _ text: String) -> [Hit] {
+    let wanted = Array(text.lowercased().utf8)
+    let (workers, _) = scan.run { Probe(wanted: wanted) }
+    return workers.flatMap(\.hits).sorted { ($0.file, $0.index) < ($1.file, $1.index) }.map { hit in
+      Hit(id: hit.id, file: scan.files[hit.file].name, index: hit.index, bytes: hit.bytes)
+    }
+  }
+
+  private struct Probe: LogScan.Consumer, Sendable {
+    let wanted: [UInt8]
+    var hits: [(id: String, file: Int, index: Int, bytes: [UInt8])] = []
+
+    mutating func take(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int) {
+      guard hits.count < RecordProbe.limit,
+        let range = TopLevelField.string(Field.eventID, in: bytes, mark.range),
+        range.count >= wanted.count, begins(bytes, range)
+      else { return }
+      let id = String(decoding: JSONText.copy(bytes, range), as: UTF8.self)
+      hits.append((id, file, index, JSONText.copy(bytes, mark.range)))
+    }
+
+    private func begins(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+      for offset in wanted.indices {
+        let byte = bytes[range.lowerBound + offset]
+        let isUpper = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z")
+        if (isUpper ? byte | 0x20 : byte) != wanted[offset] { return false }
+      }
+      return true
+    }
+
+    mutating func take(_ digest: DigestFile, file: Int) {}
+
+    mutating func finish(file: Int) {}
+  }
+}
+
+extension RecordProbe.Hit {
+  /// The key that the record issued, else the one it was made with, else the caller's ARN: what
+  /// `--descends-from` goes on from.
+  package var credential: String? {
+    guard let record = MappedRecord(bytes) else { return nil }
+    let fields = [
+      "responseElements.credentials.accessKeyId", "userIdentity.accessKeyId", "userIdentity.arn",
+    ]
+    return fields.lazy.compactMap { record.texts(of: $0).first { !$0.isEmpty } }.first
+  }
+
+  /// What the record names, in the words of the blast radius.
+  package var targets: [String] {
+    var map = JSONMap()
+    guard (try? map.read(bytes.span)) != nil,
+      let source = map.text("eventSource", of: 0, in: bytes.span),
+      let call = map.text("eventName", of: 0, in: bytes.span)
+    else { return [] }
+    let service = source.split(separator: ".").first.map(String.init) ?? source
+    return ReachReader(map, service: service, call: call).targets(bytes.span).flatMap(\.words)
+  }
+}
+
+extension ReachFact.Target {
+  /// The target in words.
+  var words: [String] {
+    switch self {
+    case .object(let bucket, let key, _, let bytesOut, let bytesIn):
+      let size = [(bytesOut, "sent"), (bytesIn, "received")].filter { $0.0 > 0 }
+        .map { ", \($0.0) bytes \($0.1)" }.joined()
+      return ["\(key.map { "object \(bucket)/\($0)" } ?? "bucket \(bucket)")\(size)"]
+    case .key(let name, let contexts):
+      return ["key \(name)"] + contexts.map { "for \($0)" }
+    case .item(let kind, let name): return ["\(kind.rawValue) \(name)"]
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import CloudTrail
+import Incident
+
+/// Turns what `--descends-from` names into credentials: an event stands for the key it issued, else
+/// for the one it was made with.
+enum DescentRoots {
+  /// Keys, ARNs and session ids.
+  static func resolve(_ texts: [String], _ scan: LogScan) throws -> [String] {
+    try texts.flatMap { $0.split(separator: ",").map(String.init) }.map { text in
+      guard isEventID(text) else { return text }
+      guard scan.files.allSatisfy({ $0.path != nil }) else {
+        throw CommandError.usage(
+          "--descends-from EVENTID reads the input twice, which standard input does not allow; "
+            + "name files")
+      }
+      guard let hit = RecordProbe.run(scan, text).first else {
+        throw CommandError.usage("--descends-from: no event '\(text)' in the input")
+      }
+      guard let credential = hit.credential else {
+        throw CommandError.usage(
+          "--descends-from: event '\(text)' neither issued a credential nor was made with one")
+      }
+      return credential
+    }
+  }
+
+  /// True for 36 characters with dashes where a GUID has them.
+  private static func isEventID(_ text: String) -> Bool {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    return parts.map(\.count) == [8, 4, 4, 4, 12] && parts.joined().allSatisfy(\.isHexDigit)
+  }
+}

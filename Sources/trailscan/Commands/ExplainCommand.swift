@@ -1,0 +1,84 @@
+import ArgumentParser
+import CloudTrail
+import Incident
+import Reports
+
+/// `trailscan explain`: all that is known of one event.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Who did it, with what credential, what it touched, and what it proves.",
+    discussion: """
+      An event is named by its eventID, or by its first characters (six or more) where they fit \
+      no other one.
+
+      Example: trailscan explain d337ef38 logs/
+      """)
+
+  @Argument(help: ArgumentHelp("The event, by id or the beginning of it.", valueName: "event-id"))
+  var event: String
+
+  @OptionGroup var options: AnalysisOptions
+  @OptionGroup(title: "Rules") var rules: RuleOptions
+
+  func run() throws {
+    let format = try options.output.resolvedFormat([.text, .ndjson, .json])
+    var output = try options.output.open()
+    let run = try AnalysisRun(options, detections: rules.pack(quiet: options.output.quiet))
+    let hits = try find(run.scan)
+    let id = hits[0].id
+    var seen: Analyzer.Observation?
+    var session: String?
+    let analysis = try run.run(observing: { observation in
+      guard observation.eventID == id else { return }
+      seen = observation
+      session = observation.session
+    }) { _ in }
+    guard let seen else {
+      throw CommandError.usage(
+        "event '\(id)' is in \(hits[0].file), but the analysis keeps no event like it: a service "
+          + "at its own work; trailscan events --all shows the record")
+    }
+    var explanation = Explanation(
+      eventID: id, time: seen.time, source: seen.service, name: seen.call,
+      actor: seen.principal.displayName,
+      outcome: seen.entry?.outcome ?? Outcome(errorCode: seen.errorCode),
+      address: seen.entry?.sourceIPAddress ?? "")
+    explanation.entry = seen.entry
+    explanation.errorCode = seen.errorCode
+    explanation.places = hits.map { Explanation.Place(file: $0.file, index: $0.index) }
+    explanation.targets = hits[0].targets
+    explanation.learn(from: analysis, used: session)
+    let page =
+      format == .text
+      ? explanation.text(options.output.style) : explanation.json(isIndented: format == .json)
+    try Writing.write(page, &output)
+    try run.close(analysis)
+  }
+
+  /// The copies of the one record that is meant.
+  private func find(_ scan: LogScan) throws -> [RecordProbe.Hit] {
+    guard event.count >= RecordProbe.shortest else {
+      throw CommandError.usage(
+        "'\(event)' is too short for an event: give its eventID, or six characters of it or more")
+    }
+    if scan.files.contains(where: { $0.path == nil }) {
+      throw CommandError.usage(
+        "explain reads the input twice, which standard input does not allow; name files")
+    }
+    let hits = RecordProbe.run(scan, event)
+    guard let first = hits.first else {
+      throw CommandError.usage(
+        "no event '\(event)' in \(scan.files.count) files. Is it the eventID (not the requestID)? "
+          + "An event may stand in the files of another region or account, or of the next day: "
+          + "files are named by delivery. To look for it: trailscan events --all PATH | grep ID")
+    }
+    let ids = Set(hits.map(\.id)).sorted()
+    guard ids.count == 1 else {
+      throw CommandError.usage(
+        "'\(event)' is the beginning of \(ids.count) events: \(ids.prefix(5).joined(separator: ", "))"
+      )
+    }
+    return hits.filter { $0.id == first.id }
+  }
+}
