@@ -18,6 +18,10 @@ package struct Analyzer: Sendable {
   package var detections: DetectionPack?
   /// What was usual in a clean time before.
   package var baseline = Baseline()
+  /// What others have seen attackers use.
+  package var indicators = IndicatorList()
+  /// Opens the databases that tell where addresses are, for the thread that asks them.
+  package var places: (@Sendable () -> GeoPlaces?) = { nil }
   /// Which records the user asked for; nil = all. The identity graph knows them all in any case.
   package var selection: RecordSelection?
   /// What Terraform lists of runners and their resources.
@@ -116,7 +120,7 @@ package struct Analyzer: Sendable {
   ) throws(LogReadError) -> Result {
     let memory = memory
     let folder = temporaryFolder
-    let keeper = playbook.map { RecordKeeper($0, detections) }
+    let keeper = playbook.map { RecordKeeper($0, detections, indicators: indicators) }
     let selection = selection
     let nesting = scan.records.nesting
     var (workers, summary) = scan.run(progress: progress) {
@@ -203,9 +207,11 @@ package struct Analyzer: Sendable {
     let graph = RunnerGraph(
       sessions: sessions, profiles: profiles, roles: joined.mentionedRoles,
       inventory: inventory.isEmpty ? nil : RunnerInventory(inventory, profiles: profiles))
+    let places = places()
     let tables = EventTables(
       registries: playbook?.registries ?? [], strings: joined.strings,
-      principals: joined.principals.principals, graph: graph)
+      principals: joined.principals.principals, graph: graph, indicators: indicators,
+      places: places)
     let attributor = Attributor(
       graph: graph, strings: tables.strings, principals: tables.principals)
     var builder = TimelineBuilder(
@@ -228,6 +234,7 @@ package struct Analyzer: Sendable {
       if let steps = engine?.take(item) { item.entry?.steps = steps }
       if item.entry?.source.kind == .logExport, engine?.isOfNote(item) == false { item.entry = nil }
       if let found = findings?.take(item) { item.entry?.findings = found }
+      if let entry = item.entry { item.entry?.geo = places?.place(of: entry.sourceIPAddress) }
       let observation = Observation(item, tables)
       guard let findings else { return observe(observation) }
       hold.mark(findings.takeEvidence())

@@ -40,12 +40,15 @@ struct RuleLoading {
   var faults: [String] { unreadable + diagnostics.errors.map(\.description) }
 
   /// Loads the rules at `paths`, beside those inside the program where `includesBuiltIn` says so.
-  init(_ paths: [String], includesBuiltIn: Bool, filter: RuleFilter? = nil) {
+  init(
+    _ paths: [String], includesBuiltIn: Bool, of playbook: Playbook? = nil,
+    filter: RuleFilter? = nil
+  ) {
     let read = RuleFiles(paths)
     var diagnostics = Diagnostics()
     pack = DetectionPack(
-      loading: read.sources, includesBuiltIn: includesBuiltIn, filter: filter,
-      diagnostics: &diagnostics)
+      loading: read.sources.map { RuleDocuments($0) }, includesBuiltIn: includesBuiltIn,
+      of: playbook, filter: filter, diagnostics: &diagnostics)
     files = read.sources.count
     self.diagnostics = diagnostics
     unreadable = read.unreadable

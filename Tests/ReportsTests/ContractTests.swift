@@ -10,7 +10,7 @@ struct ContractTests {
       .timeline,
       """
       eventTime runner stage eventSource eventName awsRegion recipientAccountId outcome errorCode? \
-      actor session? task? resource? sourceIPAddress userAgent? eventID sharedEventID? count \
+      actor session? task? resource? sourceIPAddress geo?{country? city? asn? organization?} userAgent? eventID sharedEventID? count \
       lastEventTime? summary attribution{method confidence via} findings steps bytes? source{file index kind?}
       """
     ),

@@ -56,6 +56,10 @@ extension Sample {
     ) {
       $0.session = "s7q2feed"
       $0.sourceIPAddress = "2001:db8:85a3::8a2e:370:7334"
+      var place = GeoPlace()
+      (place.country, place.city) = ("DE", "Berlin")
+      (place.system, place.organization) = ("AS64500", "Example Hosting")
+      $0.geo = place
       $0.findings = ["E02", "E03"]
     }
     static let throttled = entry(

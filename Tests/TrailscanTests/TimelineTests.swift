@@ -108,8 +108,8 @@ import Testing
     let header = [
       "eventTime", "runner", "stage", "eventSource", "eventName", "awsRegion",
       "recipientAccountId", "outcome", "errorCode", "actor", "session", "task", "resource",
-      "sourceIPAddress", "userAgent", "eventID", "sharedEventID", "count", "lastEventTime",
-      "summary",
+      "sourceIPAddress", "geo.country", "geo.city", "geo.asn", "geo.organization", "userAgent",
+      "eventID", "sharedEventID", "count", "lastEventTime", "summary",
     ].joined(separator: separator)
     #expect(run.output.hasPrefix(header + separator), "\(run.lines.first ?? "")")
     #expect(run.output.split(whereSeparator: \.isNewline).count == (try entries().count) + 1)

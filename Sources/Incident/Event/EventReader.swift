@@ -94,7 +94,7 @@ struct EventReader {
       try mapRecord(bytes, mark)
       noteTrailBucket(map, bytes, Field.bucketName)
     }
-    let keeping = try keeping(event, bytes, mark)
+    let keeping = try keeping(&event, service, bytes, mark)
     if keeping == .nothing, !matters(event, service, traits) {
       guard service == .kms else { return false }
       try mapRecord(bytes, mark)
@@ -137,13 +137,28 @@ struct EventReader {
   }
 
   /// What the playbook wants of the record, which is mapped only where that is the question.
-  private mutating func keeping(_ event: Event, _ bytes: Span<UInt8>, _ mark: RecordMark)
-    throws(RecordError) -> RecordKeeper.Keeping
-  {
+  private mutating func keeping(
+    _ event: inout Event, _ service: WatchedService?, _ bytes: Span<UInt8>, _ mark: RecordMark
+  ) throws(RecordError) -> RecordKeeper.Keeping {
     guard keeper != nil else { return .nothing }
+    if try holdsIndicator(&event, service, bytes, mark) { return .record }
     if let known = keeper?.keeping(event, strings) { return known }
     try mapRecord(bytes, mark)
     return keeper?.keeping(of: map, bytes, event, strings) ?? .nothing
+  }
+
+  /// True for a record that holds an indicator, which is mapped only where that is the question.
+  private mutating func holdsIndicator(
+    _ event: inout Event, _ service: WatchedService?, _ bytes: Span<UInt8>, _ mark: RecordMark
+  ) throws(RecordError) -> Bool {
+    guard keeper?.looksForIndicators == true else { return false }
+    event.address = intern(.address, bytes)
+    event.agent = intern(.agent, bytes)
+    let principal = principals.principals[event.principal]
+    if keeper?.holdsIndicator(event, strings, principal) == true { return true }
+    guard keeper?.asksForIndicators(of: service) == true else { return false }
+    try mapRecord(bytes, mark)
+    return keeper?.holdsIndicator(map, bytes) == true
   }
 }
 

@@ -74,6 +74,8 @@ package struct TimelineEntry: Equatable, Sendable {
   package var resource: String?
   /// An address or the name of a service.
   package var sourceIPAddress: String
+  /// Where the address is, where a database tells.
+  package var geo: GeoPlace?
   /// What the caller says it is; anybody can say anything.
   package var userAgent: String?
   /// The id of the record; of a run, of the first one.

@@ -52,6 +52,7 @@ extension Playbook {
   }
 
   private static let builtInTexts: [String: [UInt8]] = [
+    "least-privilege": PackageResources.least_privilege_yaml,
     "rotation": PackageResources.rotation_yaml,
     "security-checklist": PackageResources.security_checklist_yaml,
   ]

@@ -40,7 +40,7 @@ package struct Playbook: Sendable {
   /// ARNs with wildcards of those who answer an incident; empty = anybody who is no runner.
   package var responders: [String]
   /// Names and ranges of the networks from which runners may be used.
-  package let networks: [String: [String]]
+  package private(set) var networks: [String: [String]]
   /// ARNs with wildcards of those who change the infrastructure with Terraform; empty = nobody.
   package let deployers: [String]
   /// Images that containers may run, with wildcards.
@@ -50,9 +50,30 @@ package struct Playbook: Sendable {
   /// What nobody wants to hear of.
   package let suppressions: [Suppression]
   let responderTest: Detection?
-  let networkTest: Detection?
+  private(set) var networkTest: Detection?
   let steps: [PlaybookStep]
   let rules: [PlaybookRule]
+  /// Sigma rules that belong to the playbook; nil where it has none.
+  package let detections: RuleDocuments?
+
+  /// The same playbook with the networks of a file: names and ranges, or these under `networks`.
+  ///
+  /// Nil where a fault was noted in `diagnostics`.
+  package func replacingNetworks(_ source: SourceText, _ diagnostics: inout Diagnostics)
+    -> Playbook?
+  {
+    var parser = PlaybookParser(source)
+    let written = parser.parseNetworks()
+    var checker = PlaybookChecker(written)
+    let test = checker.networkTest()
+    diagnostics.add(parser.diagnostics)
+    diagnostics.add(checker.diagnostics)
+    guard parser.diagnostics.errors.isEmpty, checker.diagnostics.errors.isEmpty else { return nil }
+    var playbook = self
+    playbook.networks = checker.networks
+    playbook.networkTest = test
+    return playbook
+  }
 }
 
 /// Addresses that nobody should come from.

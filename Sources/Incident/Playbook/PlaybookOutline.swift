@@ -1,3 +1,5 @@
+internal import Sigma
+
 /// A playbook as a checklist for people: what each step asks for, in words.
 package struct PlaybookOutline: Equatable, Sendable {
   /// A step.
@@ -26,17 +28,40 @@ package struct PlaybookOutline: Equatable, Sendable {
     package var weakEvidence: [String]
   }
 
+  /// A Sigma rule that belongs to the playbook.
+  package struct Rule: Equatable, Sendable {
+    package var id: String
+    package var title: String
+    package var level: String
+    package var description: String
+  }
+
   package var id: String
   package var title: String
   package var description: String
   package var steps: [Step]
+  package var rules: [Rule] = []
 }
 
 extension Playbook {
   /// The checklist of this playbook.
   package var outline: PlaybookOutline {
     PlaybookOutline(
-      id: id, title: title, description: description, steps: steps.map { outline(of: $0) })
+      id: id, title: title, description: description, steps: steps.map { outline(of: $0) },
+      rules: ruleOutlines)
+  }
+
+  /// The Sigma rules of the playbook, which were checked when it was read.
+  private var ruleOutlines: [PlaybookOutline.Rule] {
+    guard let detections else { return [] }
+    var diagnostics = Diagnostics()
+    let pack = DetectionPack(
+      loading: [detections], includesBuiltIn: false, diagnostics: &diagnostics)
+    return pack.ruleSet.rules.map { rule in
+      PlaybookOutline.Rule(
+        id: rule.identifier, title: rule.title, level: rule.level.rawValue,
+        description: rule.description ?? "")
+    }
   }
 
   private func outline(of step: PlaybookStep) -> PlaybookOutline.Step {

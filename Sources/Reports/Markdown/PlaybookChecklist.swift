@@ -7,6 +7,10 @@ package enum PlaybookChecklist {
     var lines: [Markdown] = ["# \(prose: playbook.title)", ""]
     if !playbook.description.isEmpty { lines += ["\(prose: playbook.description)", ""] }
     for (number, step) in playbook.steps.enumerated() { lines += checklist(step, number + 1) }
+    for rule in playbook.rules {
+      lines.append("- **\(prose: rule.title)** (\(code: rule.id), \(prose: rule.level))")
+      if !rule.description.isEmpty { lines.append("  - \(prose: rule.description)") }
+    }
     let text = lines.map { $0.source(in: .block) + "\n" }.joined()
     return Array(text.utf8)
   }

@@ -24,6 +24,7 @@ extension TimelineEntry: Described {
     Field("task", "The id of the ECS task.") { $0.task },
     Field("resource", "What was touched.") { $0.resource },
     Field("sourceIPAddress", "The address or service the call came from.") { $0.sourceIPAddress },
+    Field("geo", "Where the address is, as a database of --geoip tells.") { $0.geo },
     Field("userAgent", "The client, in its own words.") { $0.userAgent },
     Field("eventID", "The record's id; of a run of calls, the first one's.") { $0.eventID },
     Field("sharedEventID", "The id shared by the records of one call in two accounts.") {
@@ -50,6 +51,15 @@ extension Attribution: Described {
     Field("method", "The evidence that joins the event to the runner.") { $0.method },
     Field("confidence", "How sure the join is.") { $0.confidence },
     Field("via", "The ids of the events that the join goes through.") { $0.via },
+  ]
+}
+
+extension GeoPlace: Described {
+  static let fields: [Field<GeoPlace>] = [
+    Field("country", "ISO 3166-1 code of the country.") { $0.country },
+    Field("city", "English name of the city.") { $0.city },
+    Field("asn", "The autonomous system, AS and its number.") { $0.system },
+    Field("organization", "Who runs the autonomous system.") { $0.organization },
   ]
 }
 

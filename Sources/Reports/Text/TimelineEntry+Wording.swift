@@ -15,8 +15,14 @@ extension TimelineEntry {
     return text.utf8.firstRange(of: name) != nil
   }
 
-  /// The address; services by their name alone, `fas.s3` for `fas.s3.amazonaws.com`.
+  /// The address, and where it is; services by their name alone, `fas.s3` for
+  /// `fas.s3.amazonaws.com`.
   var addressWords: String {
+    guard let geo, !geo.words.isEmpty else { return addressName }
+    return "\(addressName) \(geo.words)"
+  }
+
+  private var addressName: String {
     let domain = ".amazonaws.com"
     guard sourceIPAddress.utf8.count > domain.utf8.count, sourceIPAddress.hasSuffix(domain)
     else { return sourceIPAddress }

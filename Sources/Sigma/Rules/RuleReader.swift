@@ -7,13 +7,15 @@ struct RuleReader {
   ]
 
   let source: SourceText
+  private let nodes: [YAMLNode]?
   let vocabulary: RuleVocabulary
   private(set) var diagnostics = Diagnostics()
   /// How many documents there are, good or bad.
   private(set) var documents = 0
 
-  init(source: SourceText, vocabulary: RuleVocabulary) {
-    self.source = source
+  init(_ text: RuleDocuments, vocabulary: RuleVocabulary) {
+    source = text.source
+    nodes = text.nodes
     self.vocabulary = vocabulary
   }
 
@@ -21,7 +23,9 @@ struct RuleReader {
   mutating func rules() -> [RuleSource] {
     do {
       var rules: [RuleSource] = []
-      for document in try YAMLReader.documents(of: source) {
+      let written: [YAMLNode]
+      if let nodes { written = nodes } else { written = try YAMLReader.documents(of: source) }
+      for document in written {
         documents += 1
         // What follows a collection's first document inherits from it, and cannot stand alone.
         if let action = document["action"] {

@@ -8,9 +8,19 @@ extension RuleSet {
     loading sources: [SourceText], vocabulary: RuleVocabulary = RuleVocabulary(),
     diagnostics: inout Diagnostics
   ) {
+    self.init(
+      loading: sources.map { RuleDocuments($0) }, vocabulary: vocabulary,
+      diagnostics: &diagnostics)
+  }
+
+  /// The same for rules that stand in texts of any kind.
+  package init(
+    loading texts: [RuleDocuments], vocabulary: RuleVocabulary = RuleVocabulary(),
+    diagnostics: inout Diagnostics
+  ) {
     var loader = RuleLoader()
-    for source in sources {
-      var reader = RuleReader(source: source, vocabulary: vocabulary)
+    for text in texts {
+      var reader = RuleReader(text, vocabulary: vocabulary)
       let rules = reader.rules()
       loader.documents += reader.documents
       loader.diagnostics.add(reader.diagnostics)

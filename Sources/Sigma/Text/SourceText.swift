@@ -77,7 +77,8 @@ package struct SourcePlace: Hashable, Sendable, Comparable {
     (left.line, left.column) < (right.line, right.column)
   }
 
-  func moved(by columns: Int) -> SourcePlace {
+  /// The place so many columns to the right.
+  package func moved(by columns: Int) -> SourcePlace {
     SourcePlace(line: line, column: column + columns)
   }
 }

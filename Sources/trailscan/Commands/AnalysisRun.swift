@@ -28,6 +28,30 @@ struct AnalysisOptions: ParsableArguments {
       "What people know of the incident: suspects, times, responders, attestations.",
       valueName: "file"))
   var facts: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Networks from which runners may be used, in place of the playbook's: a YAML file, 'name: [10.0.0.0/8]'.",
+      valueName: "file"))
+  var networks: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "MaxMind databases (.mmdb) that tell where addresses are; needs a build with GeoIP.",
+      valueName: "folder"))
+  var geoip: String?
+
+  /// The playbook that guides, with the networks that were given.
+  func loadPlaybook() throws -> Playbook {
+    let loaded = try PlaybookFile.load(playbook)
+    guard let networks else { return loaded }
+    let source = try PlaybookFile.text(networks)
+    var diagnostics = Diagnostics()
+    guard let changed = loaded.replacingNetworks(source, &diagnostics) else {
+      throw CommandError.usage(PlaybookFile.summary(of: diagnostics.errors, in: source))
+    }
+    return changed
+  }
 }
 
 /// Runs an analysis for a command and closes it with notes, the summary line and an exit code.
@@ -41,13 +65,10 @@ struct AnalysisRun {
 
   /// Checks the options, loads the playbook and finds the files.
   ///
-  /// `detections` are the rules that findings come from; nil where nobody wants findings.
-  /// `baseline` are files and folders of a clean time, which are read first.
-  init(
-    _ options: AnalysisOptions, detections: DetectionPack? = nil, baseline: [String] = []
-  ) throws {
+  /// `rules` are those that findings come from; nil where nobody wants findings.
+  init(_ options: AnalysisOptions, _ rules: RuleOptions? = nil) throws {
     self.options = options
-    playbook = try PlaybookFile.load(options.playbook)
+    playbook = try options.loadPlaybook()
     (scan, failures) = try options.input.scan()
     var selection = try options.selection.selection()
     try TimeWindow.resolve(options.selection, scan, into: &selection)
@@ -55,15 +76,19 @@ struct AnalysisRun {
     var analyzer = Analyzer(
       playbook: playbook, temporaryFolder: FilePath(Self.temporaryFolder))
     if options.selection.isGiven { analyzer.selection = selection }
-    analyzer.detections = detections
     analyzer.inventory = try options.inventory.map(InventoryLoading.load)
     analyzer.facts = try FactsFile.load(options.facts, playbook)
     if !analyzer.facts.responders.isEmpty {
       analyzer.playbook?.responders = analyzer.facts.responders
     }
     analyzer.descendsFrom = try DescentRoots.resolve(options.selection.descendsFrom, scan)
+    if let rules {
+      analyzer.detections = try rules.pack(playbook, quiet: options.output.quiet)
+      analyzer.indicators = try rules.indicators()
+    }
+    if let folder = options.geoip { analyzer.places = try Self.places(folder) }
     self.analyzer = analyzer
-    if !baseline.isEmpty { try learn(baseline) }
+    if let rules, !rules.baseline.isEmpty { try learn(rules.baseline) }
   }
 
   /// Learns what is usual from the logs of a clean time.
@@ -89,6 +114,16 @@ struct AnalysisRun {
       Terminal.say(
         "trailscan: baseline of \(names.count == 1 ? "1 runner" : "\(names.count) runners")\n")
     }
+  }
+
+  /// Opens the databases once to tell what is wrong with them, and again where they are asked.
+  private static func places(_ folder: String) throws -> @Sendable () -> GeoPlaces? {
+    do throws(GeoPlaces.Fault) {
+      _ = try GeoPlaces(path: FilePath(folder))
+    } catch {
+      throw CommandError.usage("--geoip: \(error.reason)")
+    }
+    return { try? GeoPlaces(path: FilePath(folder)) }
   }
 
   private static var temporaryFolder: String {

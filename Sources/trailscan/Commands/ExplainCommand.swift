@@ -24,7 +24,7 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     let format = try options.output.resolvedFormat([.text, .ndjson, .json])
     var output = try options.output.open()
-    let run = try AnalysisRun(options, detections: rules.pack(quiet: options.output.quiet))
+    let run = try AnalysisRun(options, rules)
     let hits = try find(run.scan)
     let id = hits[0].id
     var seen: Analyzer.Observation?

@@ -26,8 +26,7 @@ struct FindingsCommand: ParsableCommand {
   func run() throws {
     let format = try options.output.resolvedFormat(Format.allCases)
     var output = try options.output.open()
-    let run = try AnalysisRun(
-      options, detections: rules.pack(quiet: options.output.quiet), baseline: rules.baseline)
+    let run = try AnalysisRun(options, rules)
     var entries: [TimelineEntry] = []
     var analysis = try run.run(listsSessions: false) { entry in
       // Findings name their events by id; the page tells when they were.

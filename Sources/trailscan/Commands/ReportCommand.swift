@@ -17,8 +17,7 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let format = try resolvedFormat()
     var output = try options.output.open()
-    let run = try AnalysisRun(
-      options, detections: rules.pack(quiet: options.output.quiet), baseline: rules.baseline)
+    let run = try AnalysisRun(options, rules)
     var folder = TimelineFolder()
     var entries: [TimelineEntry] = []
     var analysis = try run.run { entry in

@@ -21,8 +21,7 @@ struct TimelineCommand: ParsableCommand {
   func run() throws {
     let format = try options.output.resolvedFormat(Format.allCases)
     var output = try options.output.open()
-    let run = try AnalysisRun(
-      options, detections: rules.pack(quiet: options.output.quiet), baseline: rules.baseline)
+    let run = try AnalysisRun(options, rules)
     if let writer = TimelineWriter(format) {
       try stream(run, writer, fold ?? false, to: &output)
     } else {

@@ -29,13 +29,19 @@ struct RuleOptions: ParsableArguments {
       valueName: "path"))
   var baseline: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "What attackers were seen to use: addresses, networks, keys, ARNs, user agents; lines, CSV or YAML.",
+      valueName: "file"))
+  var ioc: [String] = []
+
   /// The rules that were asked for, beside those inside the program; throws with every fault that
   /// they have.
-  func pack(quiet: Bool) throws -> DetectionPack {
-    guard !rules.isEmpty else { return .builtIn }
+  func pack(_ playbook: Playbook, quiet: Bool) throws -> DetectionPack {
+    guard !rules.isEmpty || playbook.detections != nil else { return .builtIn }
     let least = minLevel.flatMap { Level(rawValue: $0.rawValue) } ?? .medium
     let loading = RuleLoading(
-      rules, includesBuiltIn: true,
+      rules, includesBuiltIn: true, of: playbook,
       filter: RuleFilter(minimumLevel: least, excludedTags: Set(excludedTags)))
     guard loading.faults.isEmpty else {
       let count = loading.faults.count == 1 ? "1 fault" : "\(loading.faults.count) faults"
@@ -47,6 +53,28 @@ struct RuleOptions: ParsableArguments {
         "trailscan: \(loading.leftOut) rules left out; 'trailscan rules check' says which\n")
     }
     return loading.pack
+  }
+
+  /// The indicators that were asked for; throws with every fault of their files.
+  func indicators() throws -> IndicatorList {
+    var list = IndicatorList()
+    var faults: [String] = []
+    for path in ioc {
+      switch TextFile.read(path, at: path == "-" ? nil : FilePath(path)) {
+      case .success(let source):
+        let file = IndicatorFile(source)
+        faults += file.diagnostics.errors.map(\.description)
+        for warning in file.diagnostics.warnings {
+          Terminal.say("warning: \(warning.description)\n")
+        }
+        list.add(file.list)
+      case .failure(let fault): faults.append(fault.description)
+      }
+    }
+    guard faults.isEmpty else {
+      throw CommandError.usage("--ioc:\n" + faults.joined(separator: "\n"))
+    }
+    return list
   }
 
   /// Takes away what is below the least level.

@@ -20,25 +20,40 @@ package struct DetectionPack: Sendable {
 
   /// Reads rules; those with a fault are left out, and the faults noted.
   ///
-  /// Rules of the built-in pack come first, unless `includesBuiltIn` is false; `filter` chooses
-  /// among the others.
+  /// Rules inside the program come first, unless `includesBuiltIn` is false; `filter` chooses among
+  /// the others. A playbook's own rules count beside them, in the place of those of the same name.
   package init(
-    loading sources: [SourceText] = [], includesBuiltIn: Bool = true, filter: RuleFilter? = nil,
-    diagnostics: inout Diagnostics
+    loading texts: [RuleDocuments] = [], includesBuiltIn: Bool = true, of playbook: Playbook? = nil,
+    filter: RuleFilter? = nil, diagnostics: inout Diagnostics
   ) {
-    let builtIn = includesBuiltIn ? [Self.builtInText] : []
-    let all = builtIn + sources
+    let own = [playbook?.detections].compactMap { $0 }
+    let builtIn = includesBuiltIn ? Self.builtInTexts(without: own) : []
+    let all = builtIn + own + texts
     let vocabulary = RuleVocabulary(
       placeholders: Set(RunnerSet.allCases.map(\.name)),
       contextFields: Set(ContextField.allCases.map(\.name)), checksFields: true)
     var set = RuleSet(loading: all, vocabulary: vocabulary, diagnostics: &diagnostics)
     if let filter {
-      set = set.selecting { $0.file == builtIn.first?.name || filter.accepts($0) }
+      let others = Set(texts.map(\.source.name))
+      set = set.selecting { !others.contains($0.file) || filter.accepts($0) }
     }
     ruleSet = set
-    var compiler = DetectionPackCompiler(sources: all, packName: builtIn.first?.name)
+    var compiler = DetectionPackCompiler(
+      sources: all.map(\.source), packName: Self.builtInText.name)
     rules = set.rules.indices.compactMap { compiler.rule($0, of: set) }
     diagnostics.add(compiler.diagnostics)
+  }
+
+  /// The rules inside the program but for those whose names the rules of a playbook have.
+  private static func builtInTexts(without own: [RuleDocuments]) -> [RuleDocuments] {
+    let names = Set(own.flatMap { $0.nodes ?? [] }.compactMap { $0["name"]?.text })
+    let privileges = Playbook.builtIn(named: "least-privilege")?.detections
+    return [RuleDocuments(builtInText)]
+      + [privileges].compactMap { $0 }.map { texts in
+        let nodes = texts.nodes ?? []
+        return RuleDocuments(
+          texts.source, nodes: nodes.filter { !names.contains($0["name"]?.text ?? "") })
+      }
   }
 
   /// The pack inside the program.

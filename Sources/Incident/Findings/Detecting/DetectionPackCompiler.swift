@@ -26,7 +26,11 @@ struct DetectionPackCompiler {
       needs: Self.need(detection, options, set.correlationFields(of: number)), options: options,
       isFinding: set.isFinding(number),
       needsSignal: Self.needsSignal(detection), signalNames: Self.signalNames(detection),
-      asksForRunner: Self.asksForRunner(detection))
+      needsSession: detection.needsValue(ofAny: ContextField.namesOfSessions),
+      needsIndicator: detection.needsValue(ofAny: [ContextField.indicators.name]),
+      asksForRunner: Self.asksForRunner(detection),
+      admitsFailure: !detection.needsNoValue(of: "errorCode"),
+      admitsSuccess: !detection.needsValue(ofAny: ["errorCode"]))
   }
 
   private mutating func check(_ field: Detection.Reference, in source: SourceText) {
@@ -52,7 +56,9 @@ struct DetectionPackCompiler {
     var reader = PlaybookParser(source)
     let fields = reader.fields(
       of: node, in: "'trailscan'",
-      known: ["next", "outcome", "denied", "deployers", "services", "levels", "per", "show"])
+      known: [
+        "next", "outcome", "denied", "deployers", "services", "levels", "per", "show",
+      ])
     options.next = reader.text(fields["next"])?.value ?? options.next
     if let text = reader.text(fields["outcome"]),
       let ending = choice(PlaybookRule.Ending.self, text, source)
@@ -66,7 +72,7 @@ struct DetectionPackCompiler {
       let denial = choice(DetectionOptions.Denial.self, text, source)
     {
       options.lowersDenied = denial == .lower
-      if denial == .same { options.partsDenied = false }
+      options.partsDenied = denial == .lower
     }
     if fields["deployers"] != nil { options.includesDeployers = reader.flag(fields["deployers"]) }
     if fields["services"] != nil { options.includesServices = reader.flag(fields["services"]) }

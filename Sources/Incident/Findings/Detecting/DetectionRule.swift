@@ -18,8 +18,24 @@ struct DetectionRule: Sendable {
   var needsSignal: Bool
   /// The signals that can make it match.
   var signalNames: Set<Signal.Name>
+  /// True where it can only match what a session did, or what holds an indicator.
+  var needsSession: Bool
+  var needsIndicator: Bool
   /// True where the answer depends on which runner is asked about.
   var asksForRunner: Bool
+
+  /// True where it can match a call that failed, or one that did not.
+  var admitsFailure = true
+  var admitsSuccess = true
+
+  /// True where a call that failed, or did not, may match.
+  func mayEnd(failed: Bool) -> Bool { failed ? admitsFailure : admitsSuccess }
+
+  /// True for a rule of any call that waits for a session.
+  var waitsForSession: Bool { needsSession && !needsSignal && !calls.isNarrow }
+
+  /// True where it is not asked for the call alone.
+  var waits: Bool { needsSignal || needsIndicator || waitsForSession }
 
   /// The id of its findings.
   var id: String { rule.identifier }

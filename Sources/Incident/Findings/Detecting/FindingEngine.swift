@@ -28,6 +28,9 @@ final class FindingEngine {
   /// What is done with each call, and the rules that wait for a signal, by their places in the pack.
   private var plans: [UInt64: Plan] = [:]
   private let signalRules: [Int]
+  /// Rules of any call that wait for a session, or an indicator.
+  private let sessionRules: [Int]
+  private let indicatorRules: [Int]
 
   /// An engine that asks the rules of `pack` and knows what `steps` knows.
   init(_ pack: DetectionPack, _ steps: StepEngine, baseline: Baseline) {
@@ -37,6 +40,10 @@ final class FindingEngine {
     correlations = CorrelationLedger(pack.ruleSet)
     suppressions = SuppressionLedger(steps.playbook.suppressions)
     signalRules = pack.rules.indices.filter { pack.rules[$0].needsSignal }
+    sessionRules = pack.rules.indices.filter { pack.rules[$0].waitsForSession }
+    indicatorRules =
+      steps.tables.indicators.isEmpty
+      ? [] : pack.rules.indices.filter { pack.rules[$0].needsIndicator }
   }
 
   /// Earlier events that turned out to be evidence since this was asked for last.
@@ -55,7 +62,9 @@ final class FindingEngine {
     let notes = watch.take(item, plan.kind)
     // What asks about a record that was not kept has been answered while scanning: no.
     let isKept = !item.event.raw.isEmpty
-    let rules = isKept ? plan.rules : plan.rulesWithoutRecord
+    var rules = isKept ? plan.rules : plan.rulesWithoutRecord
+    if item.finding?.session != nil { rules += sessionRules }
+    if isKept { rules += indicatorRules }
     if rules.isEmpty, notes.isEmpty { return [] }
     guard item.event.isSelected else { return [] }
     let view = EventView(item, steps.tables)
@@ -77,7 +86,7 @@ final class FindingEngine {
     let source = steps.tables.strings.text(service)
     let name = steps.tables.strings.text(call)
     let rules = pack.rules.indices.filter {
-      !pack.rules[$0].needsSignal && pack.rules[$0].calls.admits(source, name)
+      !pack.rules[$0].waits && pack.rules[$0].calls.admits(source, name)
     }
     let plan = Plan(
       kind: EventWatch.Kind(source, name), rules: rules,
@@ -92,6 +101,7 @@ final class FindingEngine {
     _ rule: DetectionRule, _ view: EventView, _ notes: EventNotes, _ found: inout [String]
   ) {
     guard rule.options.outcomes.contains(view.outcome),
+      rule.mayEnd(failed: view.errorCode != nil),
       rule.options.includesServices || !view.isServiceWork,
       rule.options.includesDeployers || !steps.isDeployer(view)
     else { return }
@@ -138,7 +148,8 @@ final class FindingEngine {
       }
     }
     let shown = rule.options.show.map { view.texts(of: $0, context) } ?? []
-    tally.add(view.time, view.event.id, level: level, shown: shown, signals: signals)
+    tally.add(
+      view.time, view.event.id, of: session, level: level, shown: shown, signals: signals)
     tallies[key] = tally
     if !found.contains(rule.id) { found.append(rule.id) }
   }

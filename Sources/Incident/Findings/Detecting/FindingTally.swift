@@ -43,11 +43,14 @@ struct FindingTally {
     (first, last) = (time, time)
   }
 
-  /// Adds an event of this level.
+  /// Adds an event of this level, of a session.
   mutating func add(
-    _ time: EventTime, _ id: EventID, level: Finding.Level, shown: [String], signals: [Signal]
+    _ time: EventTime, _ id: EventID, of session: String?, level: Finding.Level, shown: [String],
+    signals: [Signal]
   ) {
     add(time, id)
+    // What several sessions did is no single one's.
+    if self.session != session { self.session = nil }
     self.level = max(self.level, level)
     for text in shown { add(Detail(topic: text, text: text)) }
     for signal in signals {

@@ -48,6 +48,15 @@ enum ContextField: String, CaseIterable, Sendable {
   /// runner's bucket.
   case isAccessLog
 
+  /// Names of the playbook's networks that hold the source address.
+  case networks
+  /// Indicators of `--ioc` that the record holds, in words.
+  case indicators
+  /// Where the source address is, where a database tells: `DE`, `Berlin`, `AS64500`, who runs it.
+  case geoCountry = "geo.country"
+  case geoCity = "geo.city"
+  case geoSystem = "geo.asn"
+  case geoOrganization = "geo.organization"
   /// Names of the playbook's watchlists that hold the source address.
   case watchlists
   /// True for those whom the playbook allows to change the infrastructure, at work with Terraform.
@@ -105,6 +114,12 @@ enum ContextField: String, CaseIterable, Sendable {
 
   private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 
+  /// The fields that only events of a session have.
+  static let namesOfSessions = Set(
+    [
+      Self.session, .sessionRole, .sessionRoleKind, .sessionIssuedAt,
+    ].map(\.name))
+
   /// True where the whole record is needed for an answer.
   var isReadFromRecord: Bool {
     switch self {
@@ -132,7 +147,7 @@ enum ContextField: String, CaseIterable, Sendable {
   /// True for what only detections can ask: the steps of a playbook do not know it.
   var isOfDetections: Bool {
     switch self {
-    case .signals, .firstSeen, .foreignImages: true
+    case .signals, .firstSeen, .foreignImages, .indicators: true
     default: false
     }
   }

@@ -36,10 +36,10 @@ struct PlaybookChecker {
     checkOrder(steps)
     checkGates()
     let responders = test("trailscan.actor", written.responders)
-    let ranges = written.networks.flatMap(\.ranges)
-    let networks = test("trailscan.address|cidr", ranges)
+    let networkTest = networkTest()
     let watchlists = written.watchlists.compactMap { watchlist($0.name, $0.ranges) }
     let suppressions = written.suppressions.compactMap { suppression($0) }
+    let detections = checkedDetections()
     guard diagnostics.errors.isEmpty else { return nil }
     return Playbook(
       id: written.id?.value ?? "", title: written.title?.value ?? "",
@@ -49,12 +49,31 @@ struct PlaybookChecker {
         written.globalRegions.map { ($0.partition.value, $0.region.value) },
         uniquingKeysWith: { $1 }),
       profiles: profiles, families: families, responders: written.responders.map(\.value),
-      networks: Dictionary(
-        written.networks.map { ($0.name.value, $0.ranges.map(\.value)) },
-        uniquingKeysWith: { $1 }),
+      networks: networks,
       deployers: written.deployers.map(\.value), registries: written.registries.map(\.value),
       watchlists: watchlists, suppressions: suppressions, responderTest: responders,
-      networkTest: networks, steps: steps, rules: rules)
+      networkTest: networkTest, steps: steps, rules: rules, detections: detections)
+  }
+
+  /// Names and ranges as written.
+  var networks: [String: [String]] {
+    Dictionary(
+      written.networks.map { ($0.name.value, $0.ranges.map(\.value)) }, uniquingKeysWith: { $1 })
+  }
+
+  /// The question whether an address is in any network; nil where there are none.
+  mutating func networkTest() -> Detection? {
+    test("trailscan.address|cidr", written.networks.flatMap(\.ranges))
+  }
+
+  /// The Sigma rules of the playbook, checked like those of a user; nil where there are none.
+  private mutating func checkedDetections() -> RuleDocuments? {
+    guard !written.detections.isEmpty else { return nil }
+    let documents = RuleDocuments(written.text, nodes: written.detections)
+    var found = Diagnostics()
+    _ = DetectionPack(loading: [documents], includesBuiltIn: false, diagnostics: &found)
+    diagnostics.add(found)
+    return documents
   }
 
   /// Notes a fault.

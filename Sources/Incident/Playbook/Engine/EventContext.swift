@@ -49,6 +49,9 @@ struct EventContext: MatchContext {
     case .session, .sessionRole, .sessionRoleKind, .sessionIssuedAt, .sessionIsSuspect,
       .deniedBefore:
       return ofSession(field)
+    case .networks: return engine.networks(holding: view.directAddress)
+    case .indicators: return view.indicators
+    case .geoCountry, .geoCity, .geoSystem, .geoOrganization: return ofPlace(field)
     case .watchlists: return engine.watchlists(holding: view.directAddress)
     case .isDeployer: return ["\(engine.isDeployer(view))"]
     case .isTrailBucket: return ["\(engine.isTrailBucket(view))"]
@@ -72,6 +75,16 @@ struct EventContext: MatchContext {
     case .logGroups: return view.mentions(.logGroup)
     case .clusters: return view.mentions(.cluster)
     default: return view.mentions(.taskDefinition)
+    }
+  }
+
+  private func ofPlace(_ field: ContextField) -> [String] {
+    let place = view.place
+    switch field {
+    case .geoCountry: return [place?.country].compactMap { $0 }
+    case .geoCity: return [place?.city].compactMap { $0 }
+    case .geoSystem: return [place?.system].compactMap { $0 }
+    default: return [place?.organization].compactMap { $0 }
     }
   }
 

@@ -57,6 +57,13 @@ final class EventView {
       || principal.invokedBy.map(Self.inspectors.contains) == true
   }
 
+  /// The indicators that the record holds, in words.
+  private(set) lazy var indicators: [String] =
+    tables.indicators.isEmpty ? [] : record?.words(of: tables.indicators) ?? []
+
+  /// Where the address is.
+  private(set) lazy var place: GeoPlace? = tables.places?.place(of: address)
+
   // MARK: Session
 
   /// The node of the session whose credential was used.
@@ -159,12 +166,19 @@ final class EventTables {
   let strings: StringTable
   let principals: [Principal]
   let graph: RunnerGraph
+  /// What others have seen attackers use.
+  let indicators: IndicatorList
+  /// Where addresses are; nil where no database tells.
+  let places: GeoPlaces?
   private var outcomes: [StringID: Outcome] = [:]
 
   init(
-    registries: [String] = [], strings: StringTable, principals: [Principal], graph: RunnerGraph
+    registries: [String] = [], strings: StringTable, principals: [Principal], graph: RunnerGraph,
+    indicators: IndicatorList = IndicatorList(), places: GeoPlaces? = nil
   ) {
     self.registries = registries
+    self.indicators = indicators
+    self.places = places
     self.strings = strings
     self.principals = principals
     self.graph = graph

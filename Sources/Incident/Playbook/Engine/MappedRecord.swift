@@ -25,6 +25,11 @@ struct MappedRecord {
     FieldValues.texts(of: field, map, bytes.span, context: UnknownContext()) ?? []
   }
 
+  /// The indicators that the record holds, in words.
+  func words(of indicators: IndicatorList) -> [String] {
+    indicators.words(of: map, bytes.span)
+  }
+
   /// What correlations want to know of the record.
   func correlationInputs(
     rule: Int, of set: RuleSet, time: Int64, eventID: String, _ context: some MatchContext

@@ -22,6 +22,7 @@ struct RecordKeeper: Sendable {
 
   private let calls: [WatchedCall]
   private let feedsDetectors: Bool
+  private var indicators: IndicatorWatch?
   private var known: [UInt64: Wanted] = [:]
 
   /// Who wants to see a call.
@@ -32,7 +33,10 @@ struct RecordKeeper: Sendable {
   }
 
   /// A keeper for the rules of `playbook`, and the detections that are asked.
-  init(_ playbook: Playbook, _ detections: DetectionPack? = nil) {
+  init(
+    _ playbook: Playbook, _ detections: DetectionPack? = nil,
+    indicators: IndicatorList = IndicatorList()
+  ) {
     var calls = playbook.rules.map { WatchedCall($0) }
     if let detections {
       calls += detections.rules.map { WatchedCall($0) }
@@ -40,12 +44,33 @@ struct RecordKeeper: Sendable {
     }
     self.calls = calls
     feedsDetectors = detections != nil
+    if detections != nil, !indicators.isEmpty { self.indicators = IndicatorWatch(indicators) }
+  }
+
+  /// True where records are searched for indicators.
+  var looksForIndicators: Bool { indicators != nil }
+
+  /// True where the address, the agent or the caller of an event is an indicator.
+  mutating func holdsIndicator(_ event: Event, _ strings: StringTable, _ principal: Principal)
+    -> Bool
+  {
+    indicators?.holds(event, strings, principal) ?? false
+  }
+
+  /// True where records of a service must be searched themselves.
+  func asksForIndicators(of service: WatchedService?) -> Bool {
+    indicators?.asks(of: service) ?? false
+  }
+
+  /// True where the record in `map` holds an indicator.
+  func holdsIndicator(_ map: JSONMap, _ bytes: Span<UInt8>) -> Bool {
+    indicators?.holds(map, bytes) ?? false
   }
 
   /// True where anything is asked about such calls.
   mutating func watches(_ event: Event, _ strings: StringTable) -> Bool {
     let wanted = candidates(event, strings)
-    return wanted.isRecordOfDetectors || !wanted.calls.isEmpty
+    return looksForIndicators || wanted.isRecordOfDetectors || !wanted.calls.isEmpty
   }
 
   /// What must be kept of a record, where its call and its end tell; nil where it must be asked.
@@ -119,12 +144,14 @@ private struct WatchedCall: Sendable {
   init(_ rule: DetectionRule) {
     detection = rule.detection
     calls = rule.calls
-    isAsked = true
+    isAsked = rule.needs == .whole || !rule.calls.isNarrow
     keeping = rule.needs == .whole ? .record : .event
     // What detectors note concerns runners, whose events are kept in any case.
     if rule.needsSignal { keeping = .nothing }
-    admitsSuccess = rule.options.outcomes.contains(.success)
-    admitsFailure = rule.options.outcomes != [.success]
+    // So are those of sessions, and those that hold an indicator; by what the record itself tells.
+    if rule.needsIndicator || rule.needsSession && rule.needs != .whole { keeping = .nothing }
+    admitsSuccess = rule.options.outcomes.contains(.success) && rule.mayEnd(failed: false)
+    admitsFailure = rule.options.outcomes != [.success] && rule.mayEnd(failed: true)
   }
 
   /// Records that a suppression chooses by; nil where it chooses none by its record.

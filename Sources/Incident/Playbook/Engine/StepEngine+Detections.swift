@@ -17,6 +17,14 @@ extension StepEngine {
     }
   }
 
+  /// The names of the networks that hold an address.
+  func networks(holding address: String) -> [String] {
+    let bytes = Array(address.utf8)
+    return playbook.networks.filter { _, ranges in
+      ranges.contains { NetworkRange($0)?.contains(bytes.span, 0..<bytes.count) == true }
+    }.keys.sorted()
+  }
+
   /// The names of the watchlists that hold an address.
   func watchlists(holding address: String) -> [String] {
     let bytes = Array(address.utf8)

@@ -32,13 +32,28 @@ struct PlaybookParser {
     return playbook(root)
   }
 
+  /// A text that holds nothing but networks: names and ranges, or these under `networks`.
+  mutating func parseNetworks() -> PlaybookSource {
+    var playbook = PlaybookSource(text: source, place: SourcePlace(line: 1, column: 1))
+    do throws(RuleError) {
+      guard let root = try YAMLReader.documents(of: source).first else {
+        fail("the file names no network", at: playbook.place)
+        return playbook
+      }
+      playbook.networks = ranges(root["networks"] ?? root)
+    } catch {
+      diagnostics.add(error)
+    }
+    return playbook
+  }
+
   private mutating func playbook(_ node: YAMLNode) -> PlaybookSource {
     let fields = fields(
       of: node, in: "the playbook",
       known: [
         "schema", "id", "title", "description", "grace", "silence", "globalRegions", "profiles",
         "families", "responders", "networks", "deployers", "registries", "watchlists",
-        "suppressions", "captures", "steps",
+        "suppressions", "detections", "captures", "steps",
       ], required: ["schema", "id", "title", "profiles", "steps"])
     var playbook = PlaybookSource(text: source, place: node.place)
     playbook.schema = text(fields["schema"])
@@ -61,13 +76,14 @@ struct PlaybookParser {
     playbook.registries = texts(fields["registries"])
     playbook.watchlists = ranges(fields["watchlists"])
     playbook.suppressions = list(fields["suppressions"]).map { suppression($0) }
+    playbook.detections = list(fields["detections"])
     playbook.captures = list(fields["captures"]).map { rule($0, extra: ["value"], ["value"]) }
     playbook.steps = list(fields["steps"]).map { step($0) }
     return playbook
   }
 
   /// Lists of addresses by name.
-  private mutating func ranges(_ node: YAMLNode?) -> [(name: Text, ranges: [Text])] {
+  mutating func ranges(_ node: YAMLNode?) -> [(name: Text, ranges: [Text])] {
     pairs(node).map { pair in
       (Text(value: pair.key.text ?? "", place: pair.key.place), texts(pair.value))
     }

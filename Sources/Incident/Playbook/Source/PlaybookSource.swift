@@ -146,6 +146,8 @@ struct PlaybookSource {
   var registries: [Text] = []
   var watchlists: [(name: Text, ranges: [Text])] = []
   var suppressions: [Suppression] = []
+  /// Sigma rules that belong to the playbook.
+  var detections: [YAMLNode] = []
   var captures: [Rule] = []
   var steps: [Step] = []
 }
