@@ -78,7 +78,7 @@ let package = Package(
     .executableTarget(
       name: "trailscan",
       dependencies: [
-        "Reports", "Incident", "Evidence", "Sigma", "CloudTrail", "GzipStream",
+        "Reports", "Incident", "Evidence", "Sigma", "CloudTrail", "ByteScan", "GzipStream",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -142,7 +142,8 @@ let package = Package(
     .testTarget(
       name: "FleetTests", dependencies: ["FleetModel", "GzipStream"], swiftSettings: settings),
     .testTarget(
-      name: "TrailscanTests", dependencies: ["trailscan", "Reports", "Incident", "FleetModel"],
+      name: "TrailscanTests",
+      dependencies: ["trailscan", "Reports", "Incident", "FleetModel", "GzipStream", "ByteScan"],
       swiftSettings: settings),
   ]
 )

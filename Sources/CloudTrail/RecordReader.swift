@@ -67,10 +67,10 @@ package struct RecordReader {
     defer { splitter.discard() }
     while true {
       switch try splitter.next() {
-      case .unit(let unit):
+      case .unit:
         do throws(RecordError) {
           try Self.take(
-            unit, of: splitter.window, limits: limits, map: &map, tally: &tally,
+            splitter.unit, of: splitter.window, limits: limits, map: &map, tally: &tally,
             texts: &texts, stream: splitter.logStream, body)
         } catch {
           knowsEndOfDamage = true

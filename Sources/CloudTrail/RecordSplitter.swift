@@ -20,7 +20,8 @@ struct RecordSplitter {
 
   /// What a step came to.
   enum Step {
-    case unit(Unit)
+    /// A value, which `unit` describes.
+    case unit
     /// A list ended that is known to be a digest's or a Config file's; its elements were skipped.
     case skippedList(ListKind)
     /// An envelope ended in which no list was found.
@@ -56,6 +57,8 @@ struct RecordSplitter {
   var window = StreamWindow()
   private let kernel: MarkKernel
   private let limits: RecordLimits
+  /// The value that was found last.
+  private(set) var unit = Unit(range: 0..<0, scan: ValueScan(isLine: false))
   private var frames: [Frame] = [.stream]
   private var cursor = 0
   private var open: OpenUnit?
@@ -112,9 +115,11 @@ struct RecordSplitter {
   mutating func next() throws(RecordError) -> Step {
     while true {
       if open != nil {
-        guard let unit = try finishUnit() else { return try waitForBytes() }
-        if let unit { return .unit(unit) }
-        continue
+        switch try finishUnit() {
+        case .needsBytes: return try waitForBytes()
+        case .unit: return .unit
+        case .skipped: continue
+        }
       }
       if seeksLine, !findLine() { return try waitForBytes() }
       guard skipBetween() else { return try waitForBytes() }
@@ -278,16 +283,17 @@ struct RecordSplitter {
       start: start, scan: ValueScan(isLine: frames.count == 1), isSkipped: isSkipped)
   }
 
-  /// Looks for the end of the open unit: nil where bytes are missing, `.some(nil)` where a unit
-  /// ended that nobody wants.
-  private mutating func finishUnit() throws(RecordError) -> Unit?? {
-    guard var unit = open else { return nil }
+  private enum UnitStep { case needsBytes, unit, skipped }
+
+  /// Looks for the end of the open unit.
+  private mutating func finishUnit() throws(RecordError) -> UnitStep {
+    guard var unit = open else { return .needsBytes }
     let step = kernel.scan(window.bytes.span, valueAt: unit.start, &unit.scan)
     let position = unit.start + unit.scan.position
     switch step {
     case .needsBytes:
       try keep(unit)
-      return nil
+      return .needsBytes
     case .brokenLine:
       // A unit that is skipped has lost its start: go on from here.
       if unit.isSkipped { (open, cursor) = (nil, position) }
@@ -295,9 +301,10 @@ struct RecordSplitter {
     case .ended:
       open = nil
       cursor = position
-      if unit.isSkipped { return .some(nil) }
+      if unit.isSkipped { return .skipped }
       try check(unit, end: position)
-      return Unit(range: unit.start..<position, scan: unit.scan)
+      self.unit = Unit(range: unit.start..<position, scan: unit.scan)
+      return .unit
     }
   }
 

@@ -1,3 +1,5 @@
+internal import ByteScan
+
 /// Finds one member of a record without mapping the rest.
 package enum TopLevelField {
   /// The text, between the quotes, of the string member `name` of the object `bytes[range]`.
@@ -34,7 +36,9 @@ package enum TopLevelField {
   /// The index of the quote that ends the string whose content begins at `start`.
   private static func endOfString(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int) -> Int {
     var index = start
-    while index < limit, bytes[index] != UInt8(ascii: "\"") {
+    while index < limit {
+      index = bytes.endOfPlainText(from: index, to: limit)
+      if index >= limit || bytes[index] == UInt8(ascii: "\"") { break }
       index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
     }
     return min(index, limit)
@@ -52,12 +56,12 @@ package enum TopLevelField {
     -> Range<Int>?
   {
     guard let start = startOfText(bytes, behindKey: index, before: limit) else { return nil }
-    var position = start
-    while position < limit, bytes[position] != UInt8(ascii: "\"") {
-      if bytes[position] == UInt8(ascii: "\\") { return nil }
-      position += 1
+    let end = endOfString(bytes, start, limit)
+    var position = bytes.endOfPlainText(from: start, to: end)
+    while position < end, bytes[position] != UInt8(ascii: "\\") {
+      position = bytes.endOfPlainText(from: position + 1, to: end)
     }
-    return start..<position
+    return position < end ? nil : start..<end
   }
 
   private static func startOfText(

@@ -25,15 +25,16 @@ package struct FileStatus: Equatable, Sendable {
 
   /// The status of `path`, or nil where nothing can be found there.
   package init?(of path: FilePath) {
-    var own = stat()
     var followed = stat()
+    var ownIsLink = false
     // Both calls fill a local and read a terminated string that outlives them.
     let found = unsafe path.withCString { name in
-      guard unsafe lstat(name, &own) == 0 else { return false }
-      return unsafe stat(name, &followed) == 0
+      guard unsafe lstat(name, &followed) == 0 else { return false }
+      ownIsLink = followed.st_mode & S_IFMT == S_IFLNK
+      return unsafe !ownIsLink || stat(name, &followed) == 0
     }
     guard found else { return nil }
-    isLink = own.st_mode & S_IFMT == S_IFLNK
+    isLink = ownIsLink
     size = Int(followed.st_size)
     kind =
       switch followed.st_mode & S_IFMT {

@@ -47,7 +47,7 @@ struct Trailscan: ParsableCommand {
 
       Exit codes: 0 done, 1 --fail-on found something, 2 wrong usage or playbook, 3 done but some input was damaged.
       """,
-    version: Version.text,
+    version: Version.full,
     subcommands: [
       TimelineCommand.self, EventsCommand.self, RunnersCommand.self, SessionsCommand.self,
       FindingsCommand.self, PlaybookCommand.self, CoverageCommand.self, IncidentsCommand.self,

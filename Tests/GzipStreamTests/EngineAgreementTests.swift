@@ -65,6 +65,59 @@ struct EngineAgreementTests {
     }
   }
 
+  /// A member whose header has an extra field, a name, a comment and a checksum of its own, where
+  /// `flags` say so.
+  private static func member(flags: UInt8, _ content: [UInt8]) -> [UInt8] {
+    let plain = GzipWriter.compress(content)
+    var header = Array(plain[..<10])
+    header[3] = flags
+    if flags & 4 != 0 { header += [5, 0] + Array("extra".utf8) }
+    if flags & 8 != 0 { header += Array("name".utf8) + [0] }
+    if flags & 16 != 0 { header += Array("comment".utf8) + [0] }
+    if flags & 2 != 0 {
+      let checksum = Self.checksum(header)
+      header += [UInt8(truncatingIfNeeded: checksum), UInt8(truncatingIfNeeded: checksum >> 8)]
+    }
+    return header + plain[10...]
+  }
+
+  /// CRC-32, bit by bit.
+  private static func checksum(_ bytes: [UInt8]) -> UInt32 {
+    ~bytes.reduce(UInt32.max) { sum, byte in
+      (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in sum >> 1 ^ (sum & 1 == 1 ? 0xEDB8_8320 : 0) }
+    }
+  }
+
+  @Test("on every kind of header, whole, cut off, and with any bit turned", arguments: others)
+  func headers(engine: InflateEngine) throws {
+    let content = sampleLog(count: 300)
+    for flags: UInt8 in 0..<32 {
+      let stored = Self.member(flags: flags, content) + Self.member(flags: flags, [1, 2, 3])
+      let whole = Content(of: try folder.write(stored), engine: engine)
+      #expect(whole.error == nil && whole.holds(content + [1, 2, 3]), "flags \(flags)")
+      for place in 0..<60 {
+        try expectAgreement(Array(stored[..<place]), engine, "flags \(flags), cut at \(place)")
+        var damaged = stored
+        damaged[place] ^= 1 << UInt8(place & 7)
+        try expectAgreement(damaged, engine, "flags \(flags), byte \(place)")
+      }
+    }
+  }
+
+  @Test("on what follows the last member: padding, garbage, another head", arguments: others)
+  func tails(engine: InflateEngine) throws {
+    let stored = GzipWriter.compress(sampleLog(count: 2000))
+    let tails: [[UInt8]] = [
+      [0], [0, 0, 0], [1], [0, 1], [0x1F], [0x1F, 0x8B], [0x1F, 0x8B, 8], [0x1F, 0x8B, 9, 0],
+      Array("garbage".utf8), [0, 0] + GzipWriter.compress([1]), GzipWriter.compress([]),
+    ]
+    for tail in tails {
+      for limit in [100, 1 << 18] {
+        try expectAgreement(stored + tail, engine, limit: limit, "tail \(tail)")
+      }
+    }
+  }
+
   /// Small blocks; with a bit of byte 48 turned, the first block's distance codes have a gap.
   private static let manyBlocks = """
     H4sIAAAAAAACA4zPuwpCMRCE4XdJfYpsLrvGWhAbfYbJZlMIWgWbg++uYGO57fDxw+zBXvZcl1M4hqw8UIeE7Tde

@@ -61,7 +61,7 @@ import Testing
   @Test func versionGoesToStandardOutput() throws {
     let run = try Trailscan.run(["--version"], in: folder)
     run.expectSuccess()
-    #expect(run.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+    #expect(run.output.wholeMatch(of: /\d+\.\d+\.\d+ \(.*\)\n/) != nil)
     expectSame(run.error, "")
   }
 

@@ -1,3 +1,4 @@
+internal import ByteScan
 internal import CloudTrail
 
 /// The id of an event: a GUID in 16 bytes, or for made or masked records any text.
@@ -10,40 +11,50 @@ package enum EventID: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// Reads an id; lower-case GUIDs take the short form.
   package init(_ source: Span<UInt8>, _ range: Range<Int>) {
-    var high: UInt64 = 0
-    var low: UInt64 = 0
-    var digits = 0
-    guard range.count == 36 else {
-      self = .text(String(decoding: JSONText.copy(source, range), as: UTF8.self))
-      return
-    }
-    for (place, index) in range.enumerated() {
-      let byte = source[index]
-      if place == 8 || place == 13 || place == 18 || place == 23 {
-        guard byte == UInt8(ascii: "-") else { break }
-        continue
-      }
-      guard let value = Self.hexValue(byte) else { break }
-      if digits < 16 { high = high << 4 | value } else { low = low << 4 | value }
-      digits += 1
-    }
-    self =
-      digits == 32
-      ? .guid(high, low) : .text(String(decoding: JSONText.copy(source, range), as: UTF8.self))
+    self = Self.guid(source, range) ?? .text(JSONText.string(source, range))
+  }
+
+  /// The id with the form `12345678-90ab-cdef-1234-567890abcdef`; nil for any other.
+  private static func guid(_ source: Span<UInt8>, _ range: Range<Int>) -> EventID? {
+    guard range.count == 36 else { return nil }
+    let start = range.lowerBound
+    guard source[start + 8] == dash, source[start + 13] == dash, source[start + 18] == dash,
+      source[start + 23] == dash
+    else { return nil }
+    guard let first = digits(source.word64(at: start)),
+      let second = digits(words(source, start + 9, start + 14)),
+      let third = digits(words(source, start + 19, start + 24)),
+      let fourth = digits(source.word64(at: start + 28))
+    else { return nil }
+    return .guid(first << 32 | second, third << 32 | fourth)
+  }
+
+  private static let dash = UInt8(ascii: "-")
+
+  private static func words(_ source: Span<UInt8>, _ first: Int, _ second: Int) -> UInt64 {
+    UInt64(source.word32(at: first)) | UInt64(source.word32(at: second)) << 32
+  }
+
+  /// The number that eight lower-case hexadecimal digits are, the first of them in the lowest byte;
+  /// nil where one is no digit.
+  private static func digits(_ text: UInt64) -> UInt64? {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    // A letter has bit 6, and its low half counts from 1 for "a".
+    let letters = text >> 6 & ones
+    let values = (text & (ones &* 0x0F)) &+ letters &* 9
+    let large = (values &+ ones &* 0x76) >> 7 & ones
+    let written = values &+ ones &* 0x30 &+ large &* 39
+    guard written == text, values & (ones &* 0xF0) == 0 else { return nil }
+    var packed = values.byteSwapped
+    packed = (packed | packed >> 4) & 0x00FF_00FF_00FF_00FF
+    packed = (packed | packed >> 8) & 0x0000_FFFF_0000_FFFF
+    return (packed | packed >> 16) & 0xFFFF_FFFF
   }
 
   /// Reads an id from text.
   package init(_ text: String) {
     let bytes = Array(text.utf8)
     self.init(bytes.span, 0..<bytes.count)
-  }
-
-  private static func hexValue(_ byte: UInt8) -> UInt64? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(byte - 0x30)
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(byte - 0x57)
-    default: nil
-    }
   }
 
   /// The id as it was logged.

@@ -1,3 +1,4 @@
+internal import ByteScan
 internal import CloudTrail
 internal import Evidence
 internal import GzipStream
@@ -20,9 +21,10 @@ struct FileReading {
   /// True where the file is what an export task writes to see whether it may.
   private(set) var isExportTest = false
 
-  init(records: RecordLimits) {
+  init(records: RecordLimits, kernel: MarkKernel) {
     self.init(
-      reader: RecordReader(limits: records), digest: DigestCollector(limit: records.size))
+      reader: RecordReader(kernel: kernel, limits: records),
+      digest: DigestCollector(limit: records.size))
   }
 
   private init(reader: RecordReader, digest: DigestCollector) {
@@ -60,18 +62,45 @@ struct FileReading {
       let got = try log.read(upTo: chunk, appendingTo: &reader.buffer)
       progress.bytes.wrappingAdd(log.storedBytes - stored, ordering: .relaxed)
       stored = log.storedBytes
-      let held = reader.buffer.count
-      digest.take(reader.buffer.span, held - got..<held)
-      if !isSniffed, !sniff(isEnded: got == 0) { continue }
-      if text != nil {
-        drainText(isEnded: got == 0, file: file, into: &consumer)
-        if got == 0 { return }
-        continue
-      }
-      if got == 0 { reader.end() }
-      let goesOn = drain(file: file, into: &consumer)
-      if got == 0 || !goesOn { return }
+      if !take(got, isEnded: got == 0, file: file, into: &consumer) { return }
     }
+  }
+
+  /// Reads a file that another thread inflates, to its end or to its damage.
+  mutating func read<C: LogScan.Consumer>(
+    _ thread: InflatingThread, file: Int, _ progress: LogScan.Progress, into consumer: inout C
+  ) {
+    var piece = InflatingThread.Piece()
+    defer { thread.abandon() }
+    while !progress.isCancelled.load(ordering: .relaxed) {
+      piece = thread.next(after: piece)
+      progress.bytes.wrappingAdd(piece.storedBytes - storedBytes, ordering: .relaxed)
+      (storedBytes, plainBytes) = (piece.storedBytes, piece.plainBytes)
+      if case .failed(let error) = piece.end {
+        salvage(file: file, into: &consumer)
+        faults.append(.read(error))
+        return
+      }
+      reader.buffer.append(contentsOf: piece.bytes)
+      let isEnded = piece.end != nil
+      if !take(piece.bytes.count, isEnded: isEnded, file: file, into: &consumer) { return }
+    }
+  }
+
+  /// Takes the last `got` bytes of the buffer; false where the rest of the file is not wanted.
+  private mutating func take<C: LogScan.Consumer>(
+    _ got: Int, isEnded: Bool, file: Int, into consumer: inout C
+  ) -> Bool {
+    let held = reader.buffer.count
+    digest.take(reader.buffer.span, held - got..<held)
+    if !isSniffed, !sniff(isEnded: isEnded) { return !isEnded }
+    if text != nil {
+      drainText(isEnded: isEnded, file: file, into: &consumer)
+      return !isEnded
+    }
+    if isEnded { reader.end() }
+    let goesOn = drain(file: file, into: &consumer)
+    return goesOn && !isEnded
   }
 
   /// Looks whether the file holds lines; false where more bytes must tell.

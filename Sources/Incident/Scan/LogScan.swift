@@ -1,3 +1,4 @@
+package import ByteScan
 package import CloudTrail
 internal import Dispatch
 internal import Evidence
@@ -12,6 +13,8 @@ package import Synchronization
 ///
 ///     files ─► next (atomic) ─► worker 0: LogReader ─► RecordReader ─► consumer 0
 ///                          └──► worker 1: LogReader ─► RecordReader ─► consumer 1
+///
+/// Where fewer files than workers are left, a large one is inflated on a thread of its own.
 package struct LogScan: Sendable {
   /// What a worker does with the records it reads. Used by one thread.
   package protocol Consumer {
@@ -43,14 +46,20 @@ package struct LogScan: Sendable {
 
   /// The files, in path order; the index is a file's number everywhere.
   package var files: [LogFile]
-  /// How many workers run at once.
+  /// How many threads have work at once: workers, and where files are fewer, those that inflate
+  /// ahead of them.
   package var jobs: Int
   package var inflation: InflationLimits
   package var records: RecordLimits
   /// True to stop at the first damaged file.
   package var isStrict: Bool
+  /// What inflates and what scans; all give the same.
+  package var engine = InflateEngine.fastest
+  package var kernel = MarkKernel.fastest
 
   private static let chunkSize = 1 << 18
+  /// Stored bytes from which a file is worth a second thread.
+  private static let largeSize = 1 << 20
 
   /// A scan of `files` by `jobs` workers.
   package init(
@@ -58,7 +67,7 @@ package struct LogScan: Sendable {
     records: RecordLimits = .standard, isStrict: Bool = false
   ) {
     self.files = files
-    self.jobs = max(1, min(jobs, max(1, files.count)))
+    self.jobs = max(1, jobs)
     self.inflation = inflation
     self.records = records
     self.isStrict = isStrict
@@ -70,10 +79,10 @@ package struct LogScan: Sendable {
   ) -> (consumers: [C], summary: ScanSummary) {
     let next = Atomic(0)
     let results = Mutex<[(worker: Int, consumer: C, tally: WorkerTally)]>([])
-    DispatchQueue.concurrentPerform(iterations: jobs) { worker in
+    DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, files.count))) { worker in
       var consumer = makeConsumer()
       var tally = WorkerTally()
-      var reading = FileReading(records: records)
+      var reading = FileReading(records: records, kernel: kernel)
       var log: LogReader?
       while !progress.isCancelled.load(ordering: .relaxed) {
         let file = next.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -99,23 +108,39 @@ package struct LogScan: Sendable {
     into consumer: inout C
   ) {
     reading.restart()
-    do throws(LogReadError) {
-      var open = try self.open(files[file], log.take())
-      reading.read(&open, file: file, progress, chunk: Self.chunkSize, into: &consumer)
-      log = consume open
-    } catch {
-      reading.faults.append(.read(error))
+    if hasIdleThreads(beside: file) {
+      let source = files[file]
+      let thread = InflatingThread(size: Self.chunkSize) { () throws(LogReadError) in
+        try open(source, nil)
+      }
+      reading.read(thread, file: file, progress, into: &consumer)
+    } else {
+      do throws(LogReadError) {
+        var open = try self.open(files[file], log.take())
+        reading.read(&open, file: file, progress, chunk: Self.chunkSize, into: &consumer)
+        log = consume open
+      } catch {
+        reading.faults.append(.read(error))
+      }
     }
     reading.handOutDigest(file: file, into: &consumer)
     progress.records.wrappingAdd(reading.reader.tally.records, ordering: .relaxed)
+  }
+
+  /// True where a file is large and fewer files than workers are left.
+  private func hasIdleThreads(beside file: Int) -> Bool {
+    let isLarge = files[file].path == nil || files[file].size >= Self.largeSize
+    return isLarge && files.count - file < jobs
   }
 
   /// A reader of `file`, which is the `former` one where there is one.
   private func open(_ file: LogFile, _ former: consuming LogReader?) throws(LogReadError)
     -> LogReader
   {
-    guard let path = file.path else { return LogReader(limits: inflation) }
-    guard var reader = former.take() else { return try LogReader(path: path, limits: inflation) }
+    guard let path = file.path else { return LogReader(limits: inflation, engine: engine) }
+    guard var reader = former.take() else {
+      return try LogReader(path: path, limits: inflation, engine: engine)
+    }
     try reader.open(path)
     return reader
   }

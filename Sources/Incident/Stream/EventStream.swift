@@ -14,7 +14,7 @@ package struct EventStream: Sendable {
   /// Where not nil, only these events are written.
   package var only: Set<EventID>?
   /// Bytes that may be held for the sake of order.
-  package var heldLimit = 24 << 20
+  package var heldLimit = 16 << 20
 
   /// A stream of what `selection` accepts.
   package init(selection: RecordSelection) {

@@ -3,9 +3,9 @@ internal import Synchronization
 
 /// Puts what workers write for different files into the order of the files.
 ///
-/// The worker of the file whose turn it is writes straight through; the others hand over what
-/// they have when their file is done. Where too much is held, they wait for their turn; the file
-/// whose turn it is never waits, so that there is always one that goes on.
+/// The worker of the file whose turn it is writes straight through; what the others hand over is
+/// held until theirs comes. Where too much is held, they wait for their turn; the file whose turn
+/// it is never waits, so that there is always one that goes on.
 package final class OrderedOutput: Sendable {
   /// What a worker has for a file: lines, and where each ends with which id.
   package struct Batch: Sendable {
@@ -22,14 +22,20 @@ package final class OrderedOutput: Sendable {
 
   private struct State {
     var turn = 0
-    var held: [Int: Batch] = [:]
+    /// What files gave before their turn, and which of them are done.
+    var held: [Int: [Batch]] = [:]
     var heldSize = 0
+    var finished: Set<Int> = []
     var waiting: [Int: DispatchSemaphore] = [:]
+    /// Empty batches, for their memory.
+    var spare: [Batch] = []
     var seen = EventIDSet()
     var written = 0
     var duplicates = 0
     var isStopped = false
   }
+
+  private static let spareLimit = 4
 
   private let state = Mutex(State())
   private let limit: Int
@@ -52,38 +58,57 @@ package final class OrderedOutput: Sendable {
   /// True where the reader of the output has gone.
   package var isStopped: Bool { state.withLock { $0.isStopped } }
 
-  /// Takes a part of what a file gives, empties it where it could be written, and waits where too
-  /// much is held.
+  /// Takes a part of what a file gives and leaves an empty batch; waits where too much is held.
   package func offer(_ batch: inout Batch, file: Int) {
-    let turn = state.withLock { state -> DispatchSemaphore? in
+    if let turn = state.withLock({ take(&batch, file, &$0) }) {
+      turn.wait()
+      state.withLock { emit(&batch, &$0) }
+    }
+  }
+
+  /// Takes the rest of what a file gives, as `offer` does.
+  package func finish(_ batch: inout Batch, file: Int) {
+    offer(&batch, file: file)
+    state.withLock { state in
       if state.turn == file {
-        emit(&batch, &state)
-        return nil
+        goOn(&state)
+      } else {
+        state.finished.insert(file)
       }
-      guard state.heldSize + batch.size > limit else { return nil }
+    }
+  }
+
+  /// Writes or holds a batch; where neither may be, the answer is what to wait for before it is
+  /// written.
+  private func take(_ batch: inout Batch, _ file: Int, _ state: inout State) -> DispatchSemaphore? {
+    if state.turn == file {
+      emit(&batch, &state)
+      return nil
+    }
+    guard state.heldSize + batch.size <= limit else {
       let semaphore = DispatchSemaphore(value: 0)
       state.waiting[file] = semaphore
       return semaphore
     }
-    guard let turn else { return }
-    turn.wait()
-    state.withLock { emit(&batch, &$0) }
+    if !batch.records.isEmpty {
+      state.heldSize += batch.size
+      state.held[file, default: []].append(batch)
+      batch = state.spare.popLast() ?? Batch()
+    }
+    return nil
   }
 
-  /// Takes the rest of what a file gives.
-  package func finish(_ batch: inout Batch, file: Int) {
-    let full = batch
-    batch = Batch()
-    state.withLock { state in
-      state.held[file] = full
-      state.heldSize += full.size
-      while var next = state.held.removeValue(forKey: state.turn) {
-        state.heldSize -= next.size
-        emit(&next, &state)
-        state.turn += 1
-        state.waiting.removeValue(forKey: state.turn)?.signal()
+  /// Gives the turn to the next file, and past those that are done.
+  private func goOn(_ state: inout State) {
+    repeat {
+      state.turn += 1
+      for var batch in state.held.removeValue(forKey: state.turn) ?? [] {
+        state.heldSize -= batch.size
+        emit(&batch, &state)
+        if state.spare.count < Self.spareLimit { state.spare.append(batch) }
       }
-    }
+    } while state.finished.remove(state.turn) != nil
+    state.waiting.removeValue(forKey: state.turn)?.signal()
   }
 
   /// Writes a batch without its copies, and empties it.

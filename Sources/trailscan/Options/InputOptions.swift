@@ -1,4 +1,5 @@
 import ArgumentParser
+import ByteScan
 import CloudTrail
 import FoundationEssentials
 import GzipStream
@@ -37,6 +38,12 @@ struct InputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Inflated bytes that one file may have.", valueName: "bytes"))
   var maxFileSize = 64 << 30
 
+  // All give the same bytes; tests and measurements choose.
+  @Option(help: .hidden)
+  var inflate = InflateEngine.fastest
+  @Option(help: .hidden)
+  var kernel = MarkKernel.fastest
+
   /// The scan that was asked for, and named paths that cannot be read.
   func scan() throws -> (scan: LogScan, failures: [LogFinder.Failure]) {
     try checkPaths()
@@ -47,13 +54,24 @@ struct InputOptions: ParsableArguments {
     ] where value < 1 {
       throw CommandError.usage("\(name) takes a number of at least 1, not \(value)")
     }
+    guard inflate.isAvailable, kernel.isAvailable else {
+      throw CommandError.usage(
+        "this build and processor have --inflate \(Self.names(InflateEngine.available)) and "
+          + "--kernel \(Self.names(MarkKernel.allCases.filter(\.isAvailable)))")
+    }
     let found = LogFinder.find(paths + pathAliases)
-    let scan = LogScan(
+    var scan = LogScan(
       files: found.files, jobs: jobs ?? jobsAlias ?? ProcessInfo.processInfo.activeProcessorCount,
       inflation: InflationLimits(
         fileSize: maxFileSize, ratio: maxInflationRatio, ratioGrace: 64 << 20),
       records: RecordLimits(size: maxRecordSize, nesting: maxNesting), isStrict: strict)
+    scan.engine = inflate
+    scan.kernel = kernel
     return (scan, found.failures)
+  }
+
+  private static func names<Choice: RawRepresentable<String>>(_ choices: [Choice]) -> String {
+    choices.map(\.rawValue).joined(separator: "|")
   }
 
   private func checkPaths() throws {
@@ -71,3 +89,6 @@ struct InputOptions: ParsableArguments {
     }
   }
 }
+
+extension InflateEngine: ExpressibleByArgument {}
+extension MarkKernel: ExpressibleByArgument {}
