@@ -27,6 +27,8 @@ internal import GzipStream
   var runners = 4
   @Option(help: "Over how many days the records are spread.")
   var days = 1
+  @Option(help: "Over how many hours, in place of days.")
+  var hours: Int?
   @Option(help: "The share of records that are delivered twice.")
   var duplicates = 0.05
   @Option(help: "The share of records outside the four audited families.")
@@ -46,8 +48,8 @@ internal import GzipStream
 
   func validate() throws {
     guard (1...9).contains(level) else { throw ValidationError("--level is 1 to 9") }
-    guard events > 0, days > 0, runners > 0, attacks >= 0 else {
-      throw ValidationError("--events, --days and --runners are positive numbers")
+    guard events > 0, days > 0, hours ?? 1 > 0, runners > 0, attacks >= 0 else {
+      throw ValidationError("--events, --days, --hours and --runners are positive numbers")
     }
     guard (0...0.9).contains(duplicates), (0.1...0.99).contains(noise) else {
       throw ValidationError("--duplicates is 0 to 0.9, --noise 0.1 to 0.99")
@@ -78,7 +80,7 @@ internal import GzipStream
     }
     var plan = FleetPlan(seed: seed, events: events)
     plan.runners = runners
-    plan.minutes = days * 1440
+    plan.minutes = (hours ?? days * 24) * 60
     plan.attacks = attacks
     plan.hasGallery = gallery
     plan.familyPerMille = 1000 - Int(noise * 1000 + 0.5)
