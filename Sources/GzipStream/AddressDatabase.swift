@@ -57,13 +57,15 @@ package struct AddressDatabase: ~Copyable {
     private let database: UnsafeMutablePointer<MMDB_s>
 
     init(path: FilePath) throws(AddressDatabase.Fault) {
-      unsafe database = .allocate(capacity: 1)
+      // A local: once `self` is whole, a throw would run `deinit` and close what is not open.
+      let opened = UnsafeMutablePointer<MMDB_s>.allocate(capacity: 1)
       // The library copies what it needs of the path.
-      let code = unsafe path.withCString { unsafe MMDB_open($0, UInt32(MMDB_MODE_MMAP), database) }
+      let code = unsafe path.withCString { unsafe MMDB_open($0, UInt32(MMDB_MODE_MMAP), opened) }
       guard code == MMDB_SUCCESS else {
-        unsafe database.deallocate()
+        unsafe opened.deallocate()
         throw AddressDatabase.Fault(reason: unsafe String(cString: MMDB_strerror(code)))
       }
+      unsafe database = opened
     }
 
     deinit {
