@@ -23,8 +23,19 @@ import Testing
       let id = rule.identifier
       #expect(rule.description?.isEmpty == false, "\(id)")
       #expect(rule.ownKeys?["next"]?.text?.isEmpty == false, "\(id)")
+      #expect(!rule.title.isEmpty, "\(id)")
+      #expect(!rule.falsePositives.isEmpty, "\(id)")
       #expect(!rule.techniques.isEmpty, "\(id)")
       #expect(!rule.tactics.isEmpty, "\(id)")
+    }
+  }
+
+  @Test func levelsAndTechniquesAreThoseOfTheCatalogue() throws {
+    for entry in Catalogue.entries {
+      let rule = try #require(
+        DetectionPack.builtIn.ruleSet.rules.first { $0.identifier == entry.id })
+      #expect(rule.level.rawValue == entry.level.rawValue, "\(entry.id)")
+      #expect(Set(rule.techniques) == entry.techniques, "\(entry.id)")
     }
   }
 

@@ -1,3 +1,4 @@
+import FleetModel
 import Incident
 
 extension FindingCase {
@@ -52,6 +53,13 @@ extension FindingCase {
       $0.call("ec2", "DeleteFlowLogs")
     } not: {
       $0.call("ec2", "DescribeFlowLogs")
+    },
+    FindingCase("L10", .critical) {
+      var chain = StepStory.digests()
+      chain.delivered.append((StepStory.delivered(99), StepStory.digestStart + 5_400))
+      $0.beside = StepStory.files(chain)
+    } not: {
+      $0.beside = StepStory.files(StepStory.digests())
     },
     FindingCase("L11", .medium) {
       $0.tick(hours: 0..<48)
@@ -140,6 +148,28 @@ extension StepStory {
   /// The pushes that make a habit.
   mutating func pushes(by caller: Caller) {
     for minute in 0..<4 { push(by: caller, at: "10:0\(minute):00") }
+  }
+
+  static let digestStart = Timestamp(stringLiteral: "2026-04-14T05:07:31Z")
+
+  /// The key of a log file of the trail, by number.
+  static func delivered(_ number: Int) -> String {
+    let clock = "0\(6 + number / 50)\(number % 50 + 10)"
+    return "AWSLogs/\(account)/CloudTrail/\(region)/2026/04/14/"
+      + "\(account)_CloudTrail_\(region)_20260414T\(clock)Z_\(number).json.gz"
+  }
+
+  /// Eight hours of digests that list twelve files.
+  static func digests() -> DigestChain {
+    var chain = DigestChain(
+      VerdictStory.place, from: digestStart, to: digestStart + 8 * 3_600)
+    chain.delivered = (0..<12).map { (delivered($0), digestStart + 3_600 + 60 * $0) }
+    return chain
+  }
+
+  /// The digests, and the twelve files.
+  static func files(_ chain: DigestChain) -> [(name: String, text: String)] {
+    chain.files.map { ($0.key, $0.text) } + (0..<12).map { (delivered($0), #"{"Records":[]}"#) }
   }
 
   /// Two records an hour in a region of their own, for hours behind the story's day.

@@ -86,6 +86,11 @@ extension FindingCase {
       $0.add("RunInstances", of: "ec2", by: StepStory.worker, at: "11:00:00")
       $0.add("ListRoles", of: "iam", by: StepStory.worker, at: "11:00:00", in: "us-east-1")
     },
+    FindingCase("S13", .medium, watching: "192.0.2.0/24") {
+      $0.getObject(by: StepStory.worker, at: "11:00:00", from: "192.0.2.9")
+    } not: {
+      $0.getObject(by: StepStory.worker, at: "11:00:00", from: "192.0.3.9")
+    },
   ]
 }
 

@@ -21,6 +21,8 @@ struct StepStory {
   static let bucket = "prod-runner-state"
 
   var records: [String] = []
+  /// Files beside those of the records.
+  var beside: [(name: String, text: String)] = []
   private var count = 0
 
   /// The id that the next record gets.
@@ -131,6 +133,12 @@ struct StepStory {
       let part = records.enumerated().filter { $0.offset % files == file }.map(\.element)
       let text = "{\"Records\":[" + part.joined(separator: ",") + "]}"
       try Data(text.utf8).write(to: folder.appending(path: "\(file).json"))
+    }
+    for file in beside {
+      let place = folder.appending(path: file.name)
+      try manager.createDirectory(
+        at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(file.text.utf8).write(to: place)
     }
     var analyzer = Analyzer(
       playbook: try #require(playbook), temporaryFolder: FilePath(manager.temporaryDirectory.path))

@@ -15,6 +15,8 @@ enum CoverageWatch {
   /// A region must have been busy in so many hours, of a hundred, to have a usual silence.
   private static let busy = 75
   private static let enoughHours = 24
+  /// One file in so many that digests list is few.
+  private static let fewOf = 10
 
   /// What is noticed of one account and region.
   static func notices(_ entry: CoverageEntry) -> [Notice] {
@@ -41,18 +43,25 @@ enum CoverageWatch {
   private static func digests(_ entry: CoverageEntry) -> Notice? {
     let digests = entry.digests
     var words: [String] = []
-    if digests.absent > 0 { words.append("\(digests.absent) files that digests list are missing") }
-    if digests.invalid > 0 { words.append("\(digests.invalid) digests are invalid") }
+    if digests.absent > 0 {
+      let absent = digests.absent == 1 ? "1 file" : "\(digests.absent) files"
+      words.append("\(absent) of \(digests.listed) that digests list missing")
+    }
+    if digests.invalid > 0 { words.append("digests that are invalid: \(digests.invalid)") }
     if !digests.gaps.isEmpty {
       let first = digests.gaps.first.map { " from \($0.from) to \($0.to)" } ?? ""
       words.append("digests are missing\(first)")
     }
+    // As many as are listed are those of another trail; a few were slipped in, or not listed for
+    // want of their digest.
+    let unlisted = digests.unlisted.count
+    if unlisted > 0, !words.isEmpty || unlisted * fewOf <= digests.listed {
+      let first = unlisted == 1 ? digests.unlisted[0] : "\(unlisted) files"
+      words.append("\(first) \(unlisted == 1 ? "is" : "are") in no digest")
+    }
     guard !words.isEmpty, let from = digests.firstTime ?? entry.firstTime,
       let to = digests.lastTime ?? entry.lastTime
     else { return nil }
-    if !digests.unlisted.isEmpty {
-      words.append("\(digests.unlisted.count) files are in no digest")
-    }
     let text = "\(place(entry)): \(words.joined(separator: ", "))"
     return Notice(signal: Signal(name: .digestAnomaly, words: text), from: from, to: to)
   }
