@@ -47,6 +47,45 @@ import Testing
     #expect(run.errorLines.contains { $0.wholeMatch(of: /[ |0-9]*\^+.*/) != nil }, "\(run.error)")
   }
 
+  @Test(
+    arguments: zip(
+      [
+        "trailscan.outcome: denied", "trailscan.eventName: GetRole",
+        "{trailscan.isService: 'false', trailscan.outcome|neq: success}",
+        "[{trailscan.actor|endswith: nobody}, {trailscan.eventName: PutObject}]",
+        "trailscan.address|cidr: 0.0.0.0/0",
+      ], [[3], [4], [3], [3], [1, 2, 3, 4]]))
+  func whatARecordTellsMayBeAskedFor(_ condition: String, _ expected: [Int]) throws {
+    #expect(try selected(["--where", condition]) == expected)
+  }
+
+  /// What takes an analysis is refused, and not taken for true.
+  @Test(arguments: [
+    "events", "timeline", "runners", "sessions", "findings", "coverage", "incidents", "reach",
+    "report", "playbook run", "explain abcdef",
+  ])
+  func whatNoRecordTellsIsAFault(_ command: String) throws {
+    try folder.write(records.logFile, to: "log.json")
+    let words = command.split(separator: " ").map(String.init)
+    let run = try Trailscan.run(
+      words + [
+        "log.json", "--where", "trailscan.runner: prod", "--where", "{trailscan.otcome: x}",
+        "--where", "requestParameters.bucketName|expand: '%runner.buckets%'",
+      ], in: folder)
+    run.expectUsageFault(
+      "--where:1:1: no record alone tells 'trailscan.runner'", "trailscan.outcome",
+      "--runner", "unknown field 'trailscan.otcome'; did you mean 'trailscan.outcome'?",
+      "nothing is known to stand for '%runner.buckets%'")
+    #expect(run.output.isEmpty)
+  }
+
+  @Test func aFieldThatCloudTrailDoesNotHaveIsWarnedOf() throws {
+    try folder.write(records.logFile, to: "log.json")
+    let run = try Trailscan.run(["events", "log.json", "--where", "evntName: GetRole"], in: folder)
+    run.expectSuccess()
+    #expect(run.error.contains("CloudTrail has no field 'evntName'; did you mean 'eventName'?"))
+  }
+
   @Test func allFaultsOfAllConditionsAreShownAtOnce() throws {
     try folder.write(records.logFile, to: "log.json")
     let run = try Trailscan.run(

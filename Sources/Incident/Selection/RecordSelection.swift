@@ -38,8 +38,15 @@ package struct RecordSelection: Sendable {
   package var outcomes = TextSelector([])
   /// Event categories.
   package var categories = TextSelector([])
-  /// Detections, all of which must match.
-  package var conditions: [Detection] = []
+  /// Detections, all of which must match; of trailscan's own fields they may ask for those that
+  /// `RecordContext` knows.
+  package var conditions: [Detection] = [] {
+    didSet {
+      let references = conditions.flatMap(\.references).filter { $0.kind == .contextField }
+      contextFields = Set(references.map(\.name))
+    }
+  }
+  private var contextFields: Set<String> = []
 
   /// Everything of the four families.
   package init() {}
@@ -125,7 +132,13 @@ package struct RecordSelection: Sendable {
   package func accepts(_ map: JSONMap, _ bytes: Span<UInt8>) -> Bool {
     acceptsTime(map, bytes) && acceptsPlace(map, bytes) && acceptsCaller(map, bytes)
       && acceptsOutcome(map, bytes) && acceptsResource(map, bytes)
-      && conditions.allSatisfy { $0.evaluate(map, bytes, context: UnknownContext()) != .no }
+      && acceptsConditions(map, bytes)
+  }
+
+  private func acceptsConditions(_ map: JSONMap, _ bytes: Span<UInt8>) -> Bool {
+    guard !conditions.isEmpty else { return true }
+    let context = RecordContext(contextFields, map, bytes)
+    return conditions.allSatisfy { $0.evaluate(map, bytes, context: context) == .yes }
   }
 
   private func acceptsTime(_ map: JSONMap, _ bytes: Span<UInt8>) -> Bool {

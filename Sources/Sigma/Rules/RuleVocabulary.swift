@@ -19,7 +19,7 @@ package struct RuleVocabulary: Sendable {
   }
 
   /// Notes what `reference` names and nobody knows.
-  func check(
+  package func check(
     _ reference: Detection.Reference, in source: SourceText, _ diagnostics: inout Diagnostics
   ) {
     let name = reference.name

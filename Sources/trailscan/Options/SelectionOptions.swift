@@ -1,6 +1,7 @@
 import ArgumentParser
 import CloudTrail
 import FoundationEssentials
+import GzipStream
 import Incident
 import Sigma
 
@@ -175,13 +176,18 @@ struct SelectionOptions: ParsableArguments {
 
   private func detections() throws -> [Detection] {
     var diagnostics = Diagnostics()
-    let detections = conditions.compactMap {
-      Detection(where: $0, diagnostics: &diagnostics)
+    let detections = conditions.compactMap { text in
+      let detection = Detection(where: text, diagnostics: &diagnostics)
+      detection.map {
+        RecordContext.check($0, of: SourceText(name: "--where", text: text), &diagnostics)
+      }
+      return detection
     }
     guard diagnostics.errors.isEmpty else {
       throw CommandError.usage(
         diagnostics.errors.map(\.description).joined(separator: "\n"))
     }
+    for warning in diagnostics.warnings { Terminal.say("warning: \(warning.description)\n") }
     return detections
   }
 }
