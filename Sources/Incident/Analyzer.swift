@@ -16,6 +16,8 @@ package struct Analyzer: Sendable {
   package var playbook: Playbook?
   /// The rules that findings come from, which need a playbook; nil = none.
   package var detections: DetectionPack?
+  /// The least level of a match that tags its entry; findings are made of all of them.
+  package var leastLevel = Finding.Level.informational
   /// What was usual in a clean time before.
   package var baseline = Baseline()
   /// What others have seen attackers use.
@@ -220,7 +222,7 @@ package struct Analyzer: Sendable {
     let descent =
       descendsFrom.isEmpty ? nil : Descent(descendsFrom, graph.sessions, tables.principals)
     let findings = engine.flatMap { engine in
-      detections.map { FindingEngine($0, engine, baseline: baseline) }
+      detections.map { FindingEngine($0, engine, baseline: baseline, tagsFrom: leastLevel) }
     }
     var hold = ObservationHold()
     let tell = { (item: TimelineBuilder.Item) in

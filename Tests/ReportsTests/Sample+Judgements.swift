@@ -101,5 +101,12 @@ extension Sample {
       chained.eventIDs = [event(6), event(13), event(14)]
       return [login, chained]
     }()
+
+    static let silenced = [
+      Silenced(
+        finding: "N*", runner: "shop-*", reason: "a migration, see \(Hostile.terminal)",
+        until: time(12), count: 3, late: 1),
+      Silenced(finding: "F12", reason: "a new SDK", until: time(0, day: 30), count: 0),
+    ]
   }
 }

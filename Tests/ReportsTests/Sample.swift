@@ -13,6 +13,7 @@ enum Sample {
     analysis.steps = Verdicts.all
     analysis.coverage = Regions.all
     analysis.findings = Findings.all
+    analysis.silenced = Findings.silenced
     analysis.incidents = Incidents.all
     analysis.reach = Incidents.reach
     return analysis

@@ -49,6 +49,17 @@ package struct Finding: Equatable, Sendable {
   /// What to do next.
   package var next: String
 
+  /// How far along the chain it stands: logins first, then sessions, tasks, data, keys, IAM, logs,
+  /// network; behind them what is not of the catalogue.
+  package var stage: Int {
+    guard id.utf8.count == 3, id.utf8.dropFirst().allSatisfy({ $0 &- 0x30 < 10 }) else {
+      return Self.families.count
+    }
+    return Self.families.firstIndex(of: id.prefix(1)) ?? Self.families.count
+  }
+
+  private static let families: [Substring] = ["F", "S", "E", "D", "K", "I", "L", "N", "O"]
+
   /// A finding of one event; what is optional is set afterwards.
   package init(
     id: String, title: String, level: Level, time: EventTime, eventID: String, why: String,

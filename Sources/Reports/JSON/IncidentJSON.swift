@@ -57,6 +57,7 @@ enum IncidentJSON {
     Part("incidents", "What happened to whom, and how long it took.", records: { $0.incidents }),
     Part("reach", "What suspicious sessions touched.", records: { $0.reach }),
     Part("findings", "The detections, by time.", records: { $0.findings }),
+    Part("suppressions", "What was silenced, and why.", records: { $0.silenced }),
     Part(
       "sessions", "The issued credentials, by time of issuing.",
       records: { $0.sessions.map { SessionRecord($0, liveAt: nil) } }),

@@ -5,6 +5,7 @@ import Incident
 struct FindingsSection: Sendable {
   private let findings: [Finding]
   private let claim: CoverageClaim
+  private let silenced: [Silenced]
   /// Event ids named for one finding; the JSON has all.
   private static let longestList = 20
 
@@ -12,12 +13,17 @@ struct FindingsSection: Sendable {
   init(_ analysis: Analysis) {
     findings = analysis.findings
     claim = CoverageClaim(analysis.coverage)
+    silenced = analysis.silenced
   }
 
   /// Appends the section.
   func append(to page: inout MarkdownPage) {
     if findings.isEmpty { page.paragraph("No findings. What was read: \(prose: claim.words).") }
     page.list(findings.worstFirst.flatMap(items))
+    for silenced in silenced {
+      page.paragraph(Markdown(prose: silenced.sentence))
+      silenced.warning.map { page.paragraph(Markdown(prose: $0)) }
+    }
   }
 
   private func items(_ finding: Finding) -> [(depth: Int, text: Markdown)] {

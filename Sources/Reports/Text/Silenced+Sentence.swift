@@ -4,10 +4,20 @@ extension Silenced {
   /// What was silenced, why and until when:
   /// `suppressed: 3 matches of N01 until 2026-12-31T00:00:00Z (a known change)`.
   package var sentence: String {
-    let matches = VisibleText(finding).text
-    let words =
-      "suppressed: \(count.counted("match", "matches")) of \(matches) until \(until) "
+    "suppressed: \(count.counted("match", "matches")) of \(names) until \(until) "
       + "(\(VisibleText(reason).text))"
-    return isExpired ? words + "; it has run out, and later ones are shown" : words
+  }
+
+  /// That it has run out though there was something left to silence; nil where it has not.
+  package var warning: String? {
+    late == 0
+      ? nil
+      : "warning: the suppression of \(names) ran out at \(until) (\(VisibleText(reason).text)): "
+        + "\(late.counted("later match", "later matches")) "
+        + "\(late == 1 ? "is" : "are") told again"
+  }
+
+  private var names: String {
+    VisibleText(finding).text + (runner.map { " for \(VisibleText($0).text)" } ?? "")
   }
 }

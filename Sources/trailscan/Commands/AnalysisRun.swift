@@ -85,6 +85,7 @@ struct AnalysisRun {
     if let rules {
       analyzer.detections = try rules.pack(playbook, quiet: options.output.quiet)
       analyzer.indicators = try rules.indicators()
+      analyzer.leastLevel = rules.minLevel ?? .informational
     }
     if let folder = options.geoip { analyzer.places = try Self.places(folder) }
     self.analyzer = analyzer
@@ -218,7 +219,10 @@ struct AnalysisRun {
   private var onlyRunners: Bool { !selection.isNarrowed }
 
   /// Says what the reader must know and ends with the exit code of damaged input.
-  func close(_ analysis: Analysis) throws {
+  ///
+  /// `tellsSilenced` is false where the page itself says what suppressions silenced.
+  func close(_ analysis: Analysis, tellsSilenced: Bool = true) throws {
+    if tellsSilenced { Closing.say(analysis.silenced, quiet: options.output.quiet) }
     if !options.output.quiet {
       for conflict in analysis.conflictSentences { Terminal.say("trailscan: \(conflict)\n") }
     }

@@ -7,7 +7,10 @@ enum Closing {
   /// Says what the playbook's suppressions silenced: nothing is dropped in silence.
   static func say(_ silenced: [Silenced], quiet: Bool) {
     guard !quiet else { return }
-    for line in silenced { Terminal.say(line.sentence + "\n") }
+    for line in silenced {
+      Terminal.say(line.sentence + "\n")
+      line.warning.map { Terminal.say($0 + "\n") }
+    }
   }
 
   /// Says it on stderr; throws where some of the input was damaged or could not be opened.

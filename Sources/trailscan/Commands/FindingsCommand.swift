@@ -37,8 +37,7 @@ struct FindingsCommand: ParsableCommand {
     rules.narrow(&analysis)
     let page = Renderer(style: options.output.style).render(.findings, of: analysis, as: format)
     try Writing.write(page, &output)
-    Closing.say(analysis.silenced, quiet: options.output.quiet)
-    try run.close(analysis)
+    try run.close(analysis, tellsSilenced: format != .text && format != .markdown)
     if let failOn, let worst, worst >= failOn {
       throw CommandError(.findings)
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CloudTrail
+import GzipStream
 import Incident
 import Reports
 
@@ -97,6 +98,7 @@ struct NounPage {
     let format = try options.output.resolvedFormat(Format.allCases)
     var output = try options.output.open()
     let run = try AnalysisRun(options)
+    noteSelection()
     var entries: [TimelineEntry] = []
     var analysis = try run.run { entry in
       // Verdicts name their evidence by id; the page tells when it was.
@@ -116,6 +118,19 @@ struct NounPage {
     }
     try Writing.write(renderer.render(noun, of: analysis, as: format), &output)
     try run.close(analysis)
+  }
+
+  /// Says where a selection changes nothing: what these nouns say is true of all records or false.
+  private func noteSelection() {
+    let isOfAll = [.runners, .steps, .coverage, .incidents].contains(noun)
+    guard isOfAll, options.selection.narrows(beyondRunners: noun != .coverage),
+      !options.output.quiet
+    else { return }
+    Terminal.say(
+      noun == .coverage
+        ? "trailscan: coverage is told from all records; no selection changes it\n"
+        : "trailscan: \(noun.rawValue) are told from all records; of selections only --runner counts\n"
+    )
   }
 
   /// What the sessions touched that were asked for, or the suspicious ones.

@@ -28,7 +28,7 @@ struct ReportCommand: ParsableCommand {
     run.addReach(to: &analysis)
     let report = IncidentReport(analysis, command: Self.commandLine, version: Version.text)
     try Writing.write(format == .json ? report.json : report.markdown, &output)
-    try run.close(analysis)
+    try run.close(analysis, tellsSilenced: false)
   }
 
   /// Markdown where nothing says otherwise: a report is for reading.

@@ -104,6 +104,14 @@ struct SelectionOptions: ParsableArguments {
       || to != nil || fromAlias != nil || toAlias != nil || last != nil || around != nil
   }
 
+  /// True where anything was given; `beyondRunners`: anything but runners.
+  func narrows(beyondRunners: Bool) -> Bool {
+    guard beyondRunners else { return isGiven }
+    var others = self
+    others.runner = []
+    return others.isGiven
+  }
+
   /// The part of the selection that concerns records; times relative to the logs come later.
   func selection() throws -> RecordSelection {
     var selection = RecordSelection()

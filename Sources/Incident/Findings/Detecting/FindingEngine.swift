@@ -31,9 +31,16 @@ final class FindingEngine {
   /// Rules of any call that wait for a session, or an indicator.
   private let sessionRules: [Int]
   private let indicatorRules: [Int]
+  private let leastTagged: Finding.Level
 
   /// An engine that asks the rules of `pack` and knows what `steps` knows.
-  init(_ pack: DetectionPack, _ steps: StepEngine, baseline: Baseline) {
+  ///
+  /// Entries are tagged with matches of `leastTagged` and above.
+  init(
+    _ pack: DetectionPack, _ steps: StepEngine, baseline: Baseline,
+    tagsFrom leastTagged: Finding.Level
+  ) {
+    self.leastTagged = leastTagged
     self.pack = pack
     self.steps = steps
     watch = EventWatch(steps, baseline)
@@ -144,14 +151,16 @@ final class FindingEngine {
     for signal in signals {
       for earlier in signal.evidence {
         tally.add(earlier.time, earlier.eventID)
-        evidence.append(EvidenceMark(eventID: earlier.eventID.description, finding: rule.id))
+        if level >= leastTagged {
+          evidence.append(EvidenceMark(eventID: earlier.eventID.description, finding: rule.id))
+        }
       }
     }
     let shown = rule.options.show.map { view.texts(of: $0, context) } ?? []
     tally.add(
       view.time, view.event.id, of: session, level: level, shown: shown, signals: signals)
     tallies[key] = tally
-    if !found.contains(rule.id) { found.append(rule.id) }
+    if level >= leastTagged, !found.contains(rule.id) { found.append(rule.id) }
   }
 
   private func level(

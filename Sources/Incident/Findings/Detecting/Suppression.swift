@@ -23,24 +23,28 @@ package struct Suppression: Sendable {
 package struct Silenced: Equatable, Sendable {
   /// The ids of findings that it names.
   package var finding: String
+  /// The runners that it names; nil = all, and what is no runner's.
+  package var runner: String?
   /// Why.
   package var reason: String
   /// Until when.
   package var until: EventTime
   /// How many matches were silenced.
   package var count: Int
-  /// True where it had run out before the last event that it would have silenced.
-  package var isExpired: Bool
+  /// How many matches came when it had run out, and are told.
+  package var late: Int
 
   /// A count of what was silenced.
   package init(
-    finding: String, reason: String, until: EventTime, count: Int, isExpired: Bool = false
+    finding: String, runner: String? = nil, reason: String, until: EventTime, count: Int,
+    late: Int = 0
   ) {
     self.finding = finding
+    self.runner = runner
     self.reason = reason
     self.until = until
     self.count = count
-    self.isExpired = isExpired
+    self.late = late
   }
 }
 
@@ -48,12 +52,12 @@ package struct Silenced: Equatable, Sendable {
 struct SuppressionLedger {
   private let suppressions: [Suppression]
   private var counts: [Int]
-  private var expired: [Bool]
+  private var late: [Int]
 
   init(_ suppressions: [Suppression]) {
     self.suppressions = suppressions
     counts = suppressions.map { _ in 0 }
-    expired = suppressions.map { _ in false }
+    late = counts
   }
 
   /// True where a match is not to be heard of; the first suppression that fits counts it.
@@ -80,7 +84,7 @@ struct SuppressionLedger {
         suppression.runner.map({ Wildcard($0).matches(runner ?? "") }) ?? true, fits(suppression)
       else { continue }
       if time >= suppression.until {
-        expired[number] = true
+        late[number] += 1
         continue
       }
       counts[number] += 1
@@ -91,10 +95,11 @@ struct SuppressionLedger {
 
   /// What each suppression silenced, in the order of the playbook.
   var silenced: [Silenced] {
-    zip(suppressions, zip(counts, expired)).map { suppression, counted in
-      Silenced(
-        finding: suppression.finding, reason: suppression.reason, until: suppression.until,
-        count: counted.0, isExpired: counted.1)
+    suppressions.indices.map { number in
+      let suppression = suppressions[number]
+      return Silenced(
+        finding: suppression.finding, runner: suppression.runner, reason: suppression.reason,
+        until: suppression.until, count: counts[number], late: late[number])
     }
   }
 }

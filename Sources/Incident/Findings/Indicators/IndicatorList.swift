@@ -26,9 +26,10 @@ package struct IndicatorList: Sendable {
     package let note: String?
 
     /// The indicator in words, as findings show it.
-    var words: String {
-      "\(kind == .agent ? "user agent" : kind.rawValue) \(text)" + (note.map { " (\($0))" } ?? "")
-    }
+    var words: String { "\(kind == .agent ? "user agent" : kind.rawValue) \(noted)" }
+
+    /// The text and where it comes from.
+    var noted: String { text + (note.map { " (\($0))" } ?? "") }
   }
 
   /// All of them, in the order of the files.
@@ -46,6 +47,7 @@ package struct IndicatorList: Sendable {
   package var isEmpty: Bool { indicators.isEmpty }
   var hasKeys: Bool { !keys.isEmpty }
   var hasArns: Bool { !arns.isEmpty }
+  var hasAddresses: Bool { !addresses.isEmpty || !networks.isEmpty }
 
   /// Adds an indicator; false where the text is none of its kind.
   mutating func add(_ indicator: Indicator) -> Bool {
@@ -102,10 +104,15 @@ package struct IndicatorList: Sendable {
       .filter { $0.hasPrefix("arn:") }.map(String.init)
   }
 
-  /// The indicators that a record holds, in words, in the order of the list.
+  /// True where a record comes from an address of the list, or holds another indicator.
+  func isHeld(by map: JSONMap, _ bytes: Span<UInt8>) -> Bool {
+    map.text(Field.sourceIPAddress, of: 0, in: bytes).map { !numbers(ofAddress: $0).isEmpty }
+      == true || !words(of: map, bytes).isEmpty
+  }
+
+  /// The indicators but addresses that a record holds, in words, in the order of the list.
   func words(of map: JSONMap, _ bytes: Span<UInt8>) -> [String] {
-    var numbers = map.text(Field.sourceIPAddress, of: 0, in: bytes).map(numbers(ofAddress:)) ?? []
-    numbers += map.text(Field.userAgent, of: 0, in: bytes).map(self.numbers(ofAgent:)) ?? []
+    var numbers = map.text(Field.userAgent, of: 0, in: bytes).map(self.numbers(ofAgent:)) ?? []
     if hasKeys {
       let names = RecordNames.keys(map, bytes) + RecordNames.principals(map, bytes)
       numbers += names.flatMap(self.numbers(ofKey:))

@@ -29,7 +29,7 @@ struct IndicatorWatch: Sendable {
 
   /// True where the record in `map` holds an indicator.
   func holds(_ map: JSONMap, _ bytes: Span<UInt8>) -> Bool {
-    !list.words(of: map, bytes).isEmpty
+    list.isHeld(by: map, bytes)
   }
 
   private static func isKnown(

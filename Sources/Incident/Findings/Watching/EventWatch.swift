@@ -47,6 +47,7 @@ struct EventWatch {
   mutating func take(_ item: TimelineBuilder.Item, _ kind: Kind) -> EventNotes {
     var notes = EventNotes()
     if kind.isLookedAt { takeKind(kind, EventView(item, steps.tables), &notes) }
+    uses.takeIndicator(item.event, steps, &notes)
     guard let runner = item.finding?.runner, runner < steps.states.count else { return notes }
     guard let session = item.finding?.session,
       steps.tables.graph.memberships[session]?.runner == runner

@@ -28,6 +28,8 @@ struct Signal: Sendable {
     case interactiveAgent
     /// A call or login from an address on a watchlist.
     case watchedAddress
+    /// Any call from an address that `--ioc` names.
+    case indicatedAddress
     /// A call that went through though the session had been revoked.
     case revokedAlive
     /// A suspicious session still in use, since the revocation of the runner left its role out.

@@ -16,11 +16,36 @@ struct UseWatch {
 
   private var agents: [StringID: Bool] = [:]
   private var watched: [StringID: Bool] = [:]
+  private var indicated: [StringID: String?] = [:]
   private var ownBuckets: [Bucket: Bool] = [:]
   private let hasWatchlists: Bool
+  private let hasIndicators: Bool
 
   init(_ steps: StepEngine) {
     hasWatchlists = !steps.playbook.watchlists.isEmpty
+    hasIndicators = steps.tables.indicators.hasAddresses
+  }
+
+  /// What is noticed of anybody's call from an address that was seen with attackers.
+  mutating func takeIndicator(_ event: Event, _ steps: StepEngine, _ notes: inout EventNotes) {
+    guard hasIndicators else { return }
+    let words: String?
+    if let known = indicated[event.address] {
+      words = known
+    } else {
+      words = Self.indicators(steps.tables.strings.text(event.address), steps.tables.indicators)
+      indicated[event.address] = .some(words)
+    }
+    guard let words else { return }
+    notes.signals.append(Signal(name: .indicatedAddress, words: words))
+  }
+
+  private static func indicators(_ address: String, _ list: IndicatorList) -> String? {
+    let numbers = list.numbers(ofAddress: address)
+    guard !numbers.isEmpty else { return nil }
+    let names = numbers.map { list.indicators[$0].noted }.joined(separator: ", ")
+    return names.hasPrefix(address)
+      ? "\(names) is on the list of --ioc" : "\(address) is in \(names), on the list of --ioc"
   }
 
   /// What is noticed of a call, or login, from an address that somebody watches.

@@ -50,7 +50,7 @@ enum ContextField: String, CaseIterable, Sendable {
 
   /// Names of the playbook's networks that hold the source address.
   case networks
-  /// Indicators of `--ioc` that the record holds, in words.
+  /// Indicators of `--ioc` but addresses that the record holds, in words.
   case indicators
   /// Where the source address is, where a database tells: `DE`, `Berlin`, `AS64500`, who runs it.
   case geoCountry = "geo.country"
