@@ -13,9 +13,10 @@ enum Catalogue {
 
   static let ids = entries.map(\.id)
 
-  static let entries: [Entry] = table.split(separator: "\n").map { line in
+  static let entries: [Entry] = table.split(separator: "\n").compactMap { line in
     let words = line.split(separator: " ").map(String.init)
-    return Entry(id: words[0], level: levels[words[1]]!, techniques: Set(words[2...]))
+    guard let level = levels[words[1]] else { return nil }
+    return Entry(id: words[0], level: level, techniques: Set(words[2...]))
   }
 
   private static let levels: [String: Finding.Level] = [
