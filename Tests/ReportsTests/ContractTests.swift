@@ -17,7 +17,7 @@ struct ContractTests {
     (
       .runners,
       """
-      runner profile status subjects providers roles buckets clusters keys logGroups accounts \
+      runner profile status subjects refusedSubjects providers roles buckets clusters keys logGroups accounts \
       regions sessions tasks events denied firstSeen? lastSeen? origin \
       listing?{file roles subjects buckets clusters keys logGroups subnets securityGroups conflicts}
       """

@@ -40,6 +40,7 @@ extension Sample {
     static let retired: Runner = {
       var runner = Runner(name: "shop-eu-1", profile: "humanitec-ecs", isCurrent: false)
       runner.subjects = ["acme+shop-eu-1", Hostile.formula]
+      runner.refusedSubjects = ["initech+shop-eu-1"]
       runner.accounts = [account]
       runner.regions = ["eu-central-1"]
       (runner.sessions, runner.events, runner.denied) = (1, 2, 1)

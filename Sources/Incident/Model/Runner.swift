@@ -30,6 +30,25 @@ package struct Runner: Equatable, Sendable {
       firstSeen = min(firstSeen, time)
       lastSeen = max(lastSeen, time)
     }
+
+    /// The roles by kind, then first seen. Credentials that ECS fetches name no id: where one id
+    /// alone is known for the role, it is theirs.
+    static func told(_ roles: some Collection<Role>) -> [Role] {
+      var told = roles.filter { $0.roleID != nil }
+      for role in roles where role.roleID == nil {
+        let same = told.indices.filter { told[$0].arn == role.arn }
+        guard let index = same.first, same.count == 1 else {
+          told.append(role)
+          continue
+        }
+        told[index].see(role.firstSeen)
+        told[index].see(role.lastSeen)
+      }
+      return told.sorted {
+        ($0.kind, $0.firstSeen, $0.arn, $0.roleID ?? "")
+          < ($1.kind, $1.firstSeen, $1.arn, $1.roleID ?? "")
+      }
+    }
   }
 
   /// A role that an inventory lists.
@@ -90,11 +109,13 @@ package struct Runner: Equatable, Sendable {
   package var isCurrent: Bool
   /// Whether its identity looks misused.
   package var suspicion = Suspicion.notJudged
-  /// The subjects (`sub`) that logged in, or tried to, in text order.
+  /// The subjects (`sub`) that were let in, and its own also where they were refused, in text order.
   package var subjects: [String] = []
+  /// Subjects of others that asked for its role and were never let in, in text order.
+  package var refusedSubjects: [String] = []
   /// The OIDC providers by ARN, in text order.
   package var providers: [String] = []
-  /// Its roles, by kind, then first seen.
+  /// Its roles, those of its tasks and those reached from there, by kind, then first seen.
   package var roles: [Role] = []
   /// Names, in text order.
   package var buckets: [String] = []

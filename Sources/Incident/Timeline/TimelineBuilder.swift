@@ -57,7 +57,9 @@ struct TimelineBuilder {
     var last: EventTime
     var events = 0
     var denied = 0
+    /// Who logged in, and who tried: true where the name is the runner's own.
     var subjects: Set<String> = []
+    var refusedSubjects: [String: Bool] = [:]
     var providers: Set<String> = []
     var accounts: Set<StringID> = []
     var regions: Set<StringID> = []
@@ -267,11 +269,7 @@ struct TimelineBuilder {
     if tables.outcome(event.errorCode) == .denied { use.denied += 1 }
     use.accounts.insert(event.account)
     use.regions.insert(event.region)
-    if finding.stage == .login {
-      let principal = attributor.principals[event.principal]
-      if let subject = principal.userName { use.subjects.insert(subject) }
-      if let provider = principal.provider { use.providers.insert(provider) }
-    }
+    if finding.stage == .login { noteLogin(event, finding, &use) }
     for mention in event.mentions where mention.kind == .bucket {
       if attributor.owner(of: mention) == runner {
         use.buckets.insert(mention.name)
@@ -281,12 +279,28 @@ struct TimelineBuilder {
     runnerUses[runner] = use
   }
 
-  /// Notes the roles that an event shows: the one it was made with and those it names.
+  /// Notes who logs in, or tries to: anybody may ask for the runner's role.
+  private func noteLogin(_ event: Event, _ finding: Attributor.Finding, _ use: inout RunnerUse) {
+    let principal = attributor.principals[event.principal]
+    let isOwn = finding.attribution.method == .subject
+    guard let subject = principal.userName else { return }
+    if event.errorCode == .none {
+      use.subjects.insert(subject)
+    } else {
+      use.refusedSubjects[subject] = isOwn
+    }
+    guard event.errorCode == .none || isOwn else { return }
+    if let provider = principal.provider { use.providers.insert(provider) }
+  }
+
+  /// Notes the roles of its chain that an event shows: the one it was made with and the one it was
+  /// made for. Roles of others who act on what is the runner's are not its own.
   private mutating func noteRoles(
     of runner: Int, _ event: Event, _ finding: Attributor.Finding, _ use: inout RunnerUse
   ) {
-    if let index = finding.session { see(index, event.time, &use) }
-    if event.isIssuing, let index = attributor.graph.sessions.issued[event.id] {
+    let issued = event.isIssuing ? attributor.graph.sessions.issued[event.id] : nil
+    for index in [finding.session, issued] {
+      guard let index, attributor.graph.memberships[index]?.runner == runner else { continue }
       see(index, event.time, &use)
     }
   }
@@ -354,12 +368,13 @@ struct TimelineBuilder {
       runner.keys = Set(runner.keys).sorted()
       runner.logGroups = Set(runner.logGroups).sorted()
       guard let use = runnerUses[index] else { return runner }
-      runner.subjects = use.subjects.sorted()
+      // Where nobody was let in, its name tells which of them is the runner's own.
+      let own = use.refusedSubjects.filter(\.value).keys
+      let subjects = use.subjects.isEmpty ? Set(own) : use.subjects
+      runner.subjects = subjects.sorted()
+      runner.refusedSubjects = use.refusedSubjects.keys.filter { !subjects.contains($0) }.sorted()
       runner.providers = use.providers.sorted()
-      runner.roles = use.roles.values.sorted {
-        ($0.kind, $0.firstSeen, $0.arn, $0.roleID ?? "")
-          < ($1.kind, $1.firstSeen, $1.arn, $1.roleID ?? "")
-      }
+      runner.roles = Runner.Role.told(use.roles.values)
       runner.buckets = use.buckets.map(strings.text).sorted()
       runner.accounts = use.accounts.map(strings.text).filter { !$0.isEmpty }.sorted()
       runner.regions = use.regions.map(strings.text).filter { !$0.isEmpty }.sorted()

@@ -33,7 +33,10 @@ struct RunnersSection: Sendable {
     let span = RunnerHeading.span(runner).map { Markdown("seen: \(prose: $0)") }
     let counts = runner.counts.map { Markdown(prose: $0) }.joined(", ")
     return ["profile: \(prose: runner.standing)"]
-      + named([("subjects", runner.subjects), ("providers", runner.providers)]) + roles
+      + named([
+        ("subjects", runner.subjects), ("refused subjects of others", runner.refusedSubjects),
+        ("providers", runner.providers),
+      ]) + roles
       + named(lists) + span + ["on the timeline: \(counts)"]
   }
 

@@ -10,9 +10,12 @@ extension Runner: Described {
     },
     Field("profile", "The profile of the playbook that recognised it.") { $0.profile },
     Field("status", "Whether another runner id took its place.") { Status($0) },
-    Field("subjects", "The subjects that logged in or tried to.") { $0.subjects },
+    Field("subjects", "Its subjects, and others that were let in.") { $0.subjects },
+    Field("refusedSubjects", "Others that asked for its role and were never let in.") {
+      $0.refusedSubjects
+    },
     Field("providers", "The ARNs of the OIDC providers.") { $0.providers },
-    Field("roles", "Its roles, by kind, then first seen.") { $0.roles },
+    Field("roles", "The roles of its chain, by kind, then first seen.") { $0.roles },
   ]
 
   private static let belongings: [Field<Runner>] = [

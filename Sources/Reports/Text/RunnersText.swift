@@ -39,7 +39,10 @@ enum RunnersText {
       ("known by", [runner.listing?.file ?? "the logs alone (inferred)"]),
     ]
     let conflicts = (runner.listing?.conflicts ?? []).map { TextRun(of: $0, .caution) }
-    let identity = [("subjects", runner.subjects), ("providers", runner.providers)]
+    let identity = [
+      ("subjects", runner.subjects), ("refused", runner.refusedSubjects),
+      ("providers", runner.providers),
+    ]
     return identity.map { (VisibleText($0), runs($1)) } + roles
       + lists.map { ($0, runs($1)) } + [("conflicts", conflicts)]
   }
@@ -55,7 +58,7 @@ extension RoleKind {
     case .execution: "execution role"
     case .task: "task role"
     case .login: "login role"
-    case .other: "other role"
+    case .other: "role reached"
     }
   }
 }

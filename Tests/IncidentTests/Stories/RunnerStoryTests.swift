@@ -106,6 +106,10 @@ private let prod = Caller.token("acme+prod")
     #expect(found.entry(alone)?.runner == "repo:acme/x:ref:y")
     #expect([own, guess, blank].map { found.entry($0)?.outcome } == [.denied, .denied, .error])
     #expect(found.sessions.count == 1, "nothing was issued")
+    let runner = try #require(found.runners.first { $0.name == "prod" })
+    #expect(runner.subjects == ["acme+prod"])
+    #expect(runner.refusedSubjects == ["evil+x"])
+    #expect(runner.providers.count == 1)
   }
 
   @Test func aNameWithWildcardsClaimsNothing() throws {
@@ -133,5 +137,20 @@ private let prod = Caller.token("acme+prod")
     #expect(found.entry(foreign)?.runner == "prod")
     #expect(found.entry(foreign)?.attribution == Attribution(.roleName, .strong))
     #expect(found.session(key: "ASIAX")?.subject == "repo:evil/x:ref:y")
+    // Whoever was let in is one of its subjects, to everybody's alarm.
+    #expect(found.runners.first { $0.name == "prod" }?.subjects == ["repo:evil/x:ref:y"])
+  }
+
+  @Test func theRolesOfThoseWhoAnswerAreNotTheRunners() throws {
+    var story = Story()
+    let responder = Caller.Role(name: "incident-responder", id: "AROARESP")
+    story.login(prod, manager, key: "ASIAA", at: "09:00:00")
+    let answer = story.add(
+      "iam", "PutRolePolicy", at: "10:00:00",
+      by: .session(responder, "maria", key: "ASIAM", created: "09:50:00"),
+      request: #"{"roleName":"\#(manager.name)","policyName":"x","policyDocument":"{}"}"#)
+    let found = try story.analyzed()
+    #expect(found.entry(answer)?.runner == "prod")
+    #expect(found.runners.map { $0.roles.map(\.roleID) } == [[manager.id]])
   }
 }
