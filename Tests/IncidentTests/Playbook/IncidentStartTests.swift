@@ -48,6 +48,38 @@ import Testing
       try story.verdict("review-logs").sinceBasis?.contains("No start of an incident") == true)
   }
 
+  @Test func theFirstAddressEverIsNotNew() throws {
+    var story = StepStory()
+    story.login(at: "09:00:00", key: "-", from: Self.guesser, error: "AccessDenied")
+    story.login(at: "09:01:00", key: "ASIAFIRST", from: Self.guesser)
+    #expect(
+      try story.verdict("review-logs").sinceBasis?.contains("No start of an incident") == true)
+  }
+
+  @Test func aRetryFromAddressesThatAlwaysChangeTellsNothing() throws {
+    var story = StepStory()
+    for number in 1..<6 {
+      let address = "192.0.2.\(number)"
+      story.login(at: "08:0\(number):00", key: "-", from: address, error: "ExpiredTokenException")
+      story.login(at: "08:0\(number):30", key: "ASIA\(number)", from: address)
+    }
+    #expect(
+      try story.verdict("review-logs").sinceBasis?.contains("No start of an incident") == true)
+  }
+
+  @Test func guessedSubjectsNeedNoHabit() throws {
+    var story = StepStory()
+    for minute in 1..<4 {
+      story.login(
+        at: "09:1\(minute):00", key: "-", subject: "acme+guess\(minute)", from: Self.guesser,
+        error: "AccessDenied")
+    }
+    story.login(at: "09:20:00", key: "ASIATHIEF", from: Self.guesser)
+    #expect(
+      try story.verdict("review-logs").sinceBasis?
+        .contains("2026-04-14T09:11:00Z inferred from failed logins and then a login") == true)
+  }
+
   @Test func credentialsOfATaskFromOutside() throws {
     var story = habit()
     story.getObject(

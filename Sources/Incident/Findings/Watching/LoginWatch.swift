@@ -44,6 +44,11 @@ struct LoginWatch {
   /// True for an address from which subjects were guessed.
   func hasGuessed(_ address: String) -> Bool { addresses[address]?.lastGuess != nil }
 
+  /// True for so many denied logins, or so many subjects, in a short time that somebody is guessing.
+  static func isGuessing(_ denied: SlidingWindow) -> Bool {
+    denied.count >= 5 || denied.distinct >= 3
+  }
+
   // MARK: Failures
 
   private mutating func takeFailure(_ view: EventView, _ notes: inout EventNotes) {
@@ -72,7 +77,7 @@ struct LoginWatch {
   private func noteGuessing(
     _ view: EventView, _ address: inout Address, _ notes: inout EventNotes
   ) {
-    guard address.denied.count >= 5 || address.denied.distinct >= 3 else { return }
+    guard Self.isGuessing(address.denied) else { return }
     let evidence = address.denied.evidence()
     let own = Signal.Evidence(time: view.time, eventID: view.event.id)
     if address.guesses.count < 1_000 { address.guesses += evidence + [own] }

@@ -38,9 +38,10 @@ extension StepEngine {
   private func noteLogin(_ view: EventView) {
     guard let runner = view.finding?.runner, runner < states.count else { return }
     let state = states[runner]
-    let notice = state.watch.login(
-      from: view.address, at: view.time, succeeded: view.outcome == .success,
-      isForeign: isForeign(view.address))
+    let notice = state.watch.take(
+      SuspicionWatch.Login(
+        address: view.address, time: view.time, outcome: view.outcome,
+        subject: view.principal.userName, isForeign: isForeign(view.address)))
     if state.watch.addresses.contains(view.address),
       let issued = tables.graph.sessions.issued[view.event.id]
     {

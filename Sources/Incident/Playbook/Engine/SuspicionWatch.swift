@@ -5,7 +5,9 @@ internal import Sigma
 ///
 /// An address is only out of the ordinary where there is an order: at least `enough` logins or
 /// sessions before, from few addresses. Hosted workers come from another address each time; for
-/// them nothing is inferred from a new one. Private addresses never are.
+/// them nothing is inferred from a new one. Private addresses never are. A failed login before the
+/// first one from an address is out of the ordinary only where there is such an order, or where
+/// subjects were guessed.
 struct SuspicionWatch: Sendable {
   /// What was noticed.
   struct Notice {
@@ -30,7 +32,40 @@ struct SuspicionWatch: Sendable {
     }
   }
 
-  private var failures: [String: EventTime] = [:]
+  /// The failed logins from an address that never logged in.
+  private struct Failures: Sendable {
+    /// How long a failure casts doubt on a login, in seconds.
+    static let memory: Int64 = 86_400
+
+    var first: EventTime
+    var last: EventTime
+    /// True once subjects were guessed.
+    var isGuessing = false
+    private var denied = SlidingWindow()
+
+    init(at time: EventTime) { (first, last) = (time, time) }
+
+    mutating func add(_ login: Login) {
+      last = login.time
+      guard login.outcome == .denied else { return }
+      denied.add(
+        SlidingWindow.Entry(
+          time: login.time, id: .none, value: (login.subject ?? "").hashValue, bytes: 0))
+      if LoginWatch.isGuessing(denied) { isGuessing = true }
+    }
+  }
+
+  /// A login that was tried.
+  struct Login {
+    var address: String
+    var time: EventTime
+    var outcome: Outcome
+    var subject: String?
+    /// True for an address outside of the networks of the playbook.
+    var isForeign: Bool
+  }
+
+  private var failures: [String: Failures] = [:]
   private var logins = Addresses()
   private var roles: [String: Addresses] = [:]
   private var firstAddresses: [Int: String] = [:]
@@ -46,35 +81,49 @@ struct SuspicionWatch: Sendable {
   }
 
   /// Notes a login; nil where it is like those before.
-  mutating func login(
-    from address: String, at time: EventTime, succeeded: Bool, isForeign: Bool
-  ) -> Notice? {
-    guard PublicAddress.isPublic(address) else { return nil }
-    if addresses.contains(address) { return nil }
-    if !succeeded {
-      if !logins.addresses.contains(address), failures.count < 10_000, failures[address] == nil {
-        failures[address] = time
-      }
+  mutating func take(_ login: Login) -> Notice? {
+    let address = login.address
+    guard PublicAddress.isPublic(address), !addresses.contains(address) else { return nil }
+    let isNew = !logins.addresses.contains(address)
+    guard login.outcome == .success else {
+      if isNew { noteFailure(login) }
       return nil
     }
-    if !logins.addresses.contains(address) {
-      if let failure = failures[address] {
-        addresses.insert(address)
-        return Notice(
-          time: failure, words: "failed logins and then a login from the new address \(address)")
-      }
-      if isForeign {
-        addresses.insert(address)
-        return Notice(
-          time: time, words: "a login from \(address), outside of the networks of the playbook")
-      }
-      if logins.isFormed {
-        addresses.insert(address)
-        return Notice(time: time, words: "a login from \(address), never seen before")
-      }
+    guard isNew, let notice = notice(of: login) else {
+      logins.add(address)
+      return nil
     }
-    logins.add(address)
-    return nil
+    addresses.insert(address)
+    return notice
+  }
+
+  private mutating func noteFailure(_ login: Login) {
+    guard failures.count < 10_000 || failures[login.address] != nil else { return }
+    var known = failures.removeValue(forKey: login.address) ?? Failures(at: login.time)
+    if login.time.seconds - known.last.seconds > Failures.memory {
+      known = Failures(at: login.time)
+    }
+    known.add(login)
+    failures[login.address] = known
+  }
+
+  /// What is out of the ordinary of the first login from an address.
+  private func notice(of login: Login) -> Notice? {
+    let address = login.address
+    if let failed = failures[address],
+      login.time.seconds - failed.last.seconds <= Failures.memory,
+      failed.isGuessing || logins.isFormed
+    {
+      return Notice(
+        time: failed.first,
+        words: "failed logins and then a login from the new address \(address)")
+    }
+    if login.isForeign {
+      return Notice(
+        time: login.time, words: "a login from \(address), outside of the networks of the playbook")
+    }
+    guard logins.isFormed else { return nil }
+    return Notice(time: login.time, words: "a login from \(address), never seen before")
   }
 
   /// Notes a call made with a session of `role`; nil where it is like those before.
