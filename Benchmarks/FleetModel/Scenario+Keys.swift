@@ -69,9 +69,11 @@ extension Scenario {
   }
 
   /// The service event with which KMS reports a rotation done; returns the key with its new
-  /// material. Nobody called, so `userIdentity` has no type.
+  /// material. Nobody called, so `userIdentity` has no type. One by schedule says so by nothing
+  /// but the key, as all did before 2024.
   package mutating func rotateKey(
-    _ key: EncryptionKey, at time: Timestamp, of runner: RunnerModel? = nil
+    _ key: EncryptionKey, at time: Timestamp, of runner: RunnerModel? = nil,
+    onDemand isOnDemand: Bool = true
   ) -> EncryptionKey {
     var rotated = key
     rotated.materialID = generator.hex(64)
@@ -85,6 +87,7 @@ extension Scenario {
       "previousKeyMaterialId": .string(key.materialID),
       "currentKeyMaterialId": .string(rotated.materialID), "keyId": .string(key.id),
     ]
+    if !isOnDemand { record.serviceDetails = ["keyId": .string(key.id)] }
     let attribution = runner.map { Attribution($0.name, .key, why: .resource) }
     emit(record, attribution)
     return rotated

@@ -51,10 +51,15 @@ struct VerdictCase: Sendable, CustomTestStringConvertible {
     options.format = .single
     options.level = 1
     _ = try story.scenario.write(to: folder.path, options: options)
-    let loaded = try load()
-    let files = LogFinder.find([folder.file("events.json.gz").description]).files
-    let steps = try Analyzer(playbook: loaded, temporaryFolder: folder.path)
-      .run(LogScan(files: files, jobs: 1)) { _ in }.steps
+    for file in story.files { try folder.write(file.text, as: file.name) }
+    let names = ["events.json.gz"] + story.files.map(\.name)
+    let files = LogFinder.find(names.map { folder.file($0).description }).files
+    var analyzer = Analyzer(playbook: try load(), temporaryFolder: folder.path)
+    analyzer.facts = story.facts
+    analyzer.inventory = story.inventory
+    // As the program does with the responders of `--facts`.
+    if !story.facts.responders.isEmpty { analyzer.playbook?.responders = story.facts.responders }
+    let steps = try analyzer.run(LogScan(files: files, jobs: 1)) { _ in }.steps
     return try #require(steps.first { $0.step == step && $0.runner == "prod-runner" })
   }
 

@@ -1,4 +1,7 @@
+import CloudTrail
+import Evidence
 import FleetModel
+import Incident
 
 /// A runner at work, an intruder and responders, composed by the generator: the ground on which
 /// each case of the verdict table tells what it is about.
@@ -13,6 +16,12 @@ struct VerdictStory {
   static let foreignAccount: Account = "999988887777"
 
   var scenario = Scenario(seed: 5)
+  /// Files beside the records, by name.
+  var files: [(name: String, text: String)] = []
+  /// What people know of the incident.
+  var facts = IncidentFacts()
+  /// What Terraform lists.
+  var inventory: [InventoryFile] = []
   let runner: RunnerModel
   let key: EncryptionKey?
   /// Somebody who answers the incident, and the pipeline that runs Terraform.
@@ -137,6 +146,34 @@ struct VerdictStory {
     "User: arn:aws:sts::111122223333:assumed-role/x/y is not authorized to perform: s3:GetObject "
       + "on resource: \"arn:aws:s3:::prod-runner-artifacts/e/terraform.tfstate\" with an explicit "
       + "deny in an identity-based policy")
+
+  // MARK: What is no record
+
+  /// The access log of the runner's bucket, beside records that lack what `isUnrecorded` picks.
+  mutating func addAccessLog(without isUnrecorded: (Record) -> Bool = { _ in false }) {
+    guard let bucket = runner.tasks?.bucket else { return }
+    files.append(("access.log", scenario.accessLog(of: bucket, without: isUnrecorded)))
+  }
+
+  /// What a task wrote to its log group, as `aws logs tail` prints it.
+  mutating func addLogExport(of task: RunningTask?, at clock: String, _ text: String) {
+    guard let task else { return }
+    files.append(("tail.txt", LogExport(of: task, [(Self.at(clock), text)]).tailed))
+  }
+
+  /// The Terraform state of the runner.
+  mutating func list(_ change: (inout TerraformState) -> Void = { _ in }) {
+    var state = TerraformState(of: runner)
+    change(&state)
+    let bytes = Array(state.text.utf8)
+    guard let read = try? Inventory(parsing: bytes.span) else {
+      preconditionFailure("the generator's state is no inventory")
+    }
+    inventory.append(InventoryFile(name: "terraform.tfstate", inventory: read))
+  }
+
+  /// A moment of the day as facts and records say it.
+  static func moment(_ clock: String) -> EventTime { EventTime(seconds: Int64(at(clock).seconds)) }
 
   // MARK: Any call
 

@@ -43,6 +43,7 @@ extension VerdictTable {
     rows.add("not applicable", "no key of KMS is used", .notApplicable, hasKey: false)
     rows.add(
       "no source", "a trail without KMS", .notAssessable, says: ["calls to KMS"], without: .keys)
+    addOther(to: &rows)
     addDanger(to: &rows)
     rows.add(
       "trap", "old data decrypted after the rotation, which is normal", .done
@@ -68,6 +69,29 @@ extension VerdictTable {
     }
     return rows
   }()
+
+  private static func addOther(to rows: inout VerdictGroup) {
+    rows.add(
+      "partial", "KMS rotated by schedule, as records before 2024 say it", .partial,
+      says: ["by schedule"]
+    ) {
+      guard let key = $0.key else { return }
+      _ = $0.scenario.rotateKey(
+        key, at: VerdictStory.at("11:00"), of: $0.runner, onDemand: false)
+    }
+    rows.add("partial", "only the log group switched", .partial, says: ["only the log group"]) {
+      story in
+      let other = story.scenario.encryptionKey(in: VerdictStory.place)
+      story.logs("AssociateKmsKey", ["kmsKeyId": .string(other.arn)], at: "11:00")
+    }
+    rows.add("done", "old data written anew under the new key", .done, says: ["in place"]) {
+      story in
+      let other = story.scenario.encryptionKey(in: VerdictStory.place)
+      story.bucket(
+        "PutBucketEncryption", VerdictStory.encryption("aws:kms", key: other.arn), at: "11:00")
+      story.bucket("CopyObject", ["key": "e/terraform.tfstate"], by: story.responder, at: "11:10")
+    }
+  }
 
   private static func addDanger(to rows: inout VerdictGroup) {
     for name in ["ScheduleKeyDeletion", "DisableKey"] {

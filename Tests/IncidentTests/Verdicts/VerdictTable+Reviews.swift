@@ -57,8 +57,38 @@ extension VerdictTable {
       $0.query(at: "10:05")
     }
     addDestroyed(to: &rows)
+    addExports(to: &rows)
     return rows
   }()
+
+  /// Log events that are at hand, exported beside the records.
+  private static func addExports(to rows: inout VerdictGroup) {
+    rows.add("done, by an export", "log events of the incident are at hand", .done, says: ["hand"])
+    {
+      $0.addLogExport(of: $0.rogue, at: "09:40:10", "wget -O- http://169.254.170.2/v2/credentials/")
+    }
+    rows.add("trap", "at hand are log events of earlier hours alone", .notSeen) {
+      $0.addLogExport(of: $0.task, at: "08:21", "fine")
+    }
+    rows.add("trap", "at hand are log events of a task that the runner never started", .notSeen) {
+      var task = $0.task
+      task.id = String(repeating: "ab", count: 16)
+      $0.addLogExport(of: task, at: "09:40", "http://169.254.170.2/v2/credentials/")
+    }
+    rows.add(
+      "contradicted", "log events are at hand, and the group was deleted", .contradicted,
+      says: ["were deleted"]
+    ) {
+      $0.addLogExport(of: $0.rogue, at: "09:40:10", "fine")
+      $0.logs("DeleteLogGroup", by: $0.thief, at: "10:30")
+    }
+    rows.add(
+      "weak", "results of a query over other hours were fetched", .partial, says: ["results"]
+    ) {
+      $0.query(from: "06:00", to: "07:00", at: "10:05")
+      $0.call("GetQueryResults", of: "logs", ["queryId": "q"], at: "10:06")
+    }
+  }
 
   private static func addDestroyed(to rows: inout VerdictGroup) {
     for name in ["DeleteLogGroup", "DeleteLogStream"] {
@@ -154,8 +184,44 @@ extension VerdictTable {
         $0.bucket(name, on: $0.accessLogs, by: $0.thief, at: "10:05")
       }
     }
+    addLines(to: &rows)
     return rows
   }()
+
+  /// Lines of access logs that are given beside the records.
+  private static func addLines(to rows: inout VerdictGroup) {
+    rows.add(
+      "done, by its lines", "lines of the incident are at hand, which show that logging is on",
+      .done, says: ["lines of the incident are at hand"]
+    ) { $0.addAccessLog() }
+    rows.add("trap", "no line is at hand, which proves nothing", .notAssessable, says: ["whether"])
+    {
+      $0.files = [("access.log", "")]
+    }
+    rows.add(
+      "contradicted", "a line of a session that should be dead, which the trail lacks",
+      .contradicted, says: ["should be dead", "203.0.113.80"]
+    ) {
+      $0.revoke(at: "10:05")
+      $0.steal(at: "10:40")
+      $0.addAccessLog { $0.origin.address == "203.0.113.80" }
+    }
+    rows.add(
+      "contradicted", "the same line, judged for step 3", .contradicted,
+      says: ["should be dead still succeed"], step: "update-runner-id"
+    ) {
+      $0.rotate()
+      $0.steal(at: "10:40")
+      $0.addAccessLog { $0.origin.address == "203.0.113.80" }
+    }
+    rows.add(
+      "trap", "a line that repeats a record is not a second use", .done, step: "update-runner-id"
+    ) {
+      $0.rotate()
+      $0.steal(at: "10:40", error: VerdictStory.explicitDeny)
+      $0.addAccessLog()
+    }
+  }
 }
 
 extension VerdictStory {

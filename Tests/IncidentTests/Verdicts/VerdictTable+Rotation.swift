@@ -66,6 +66,13 @@ extension VerdictTable {
       $0.rotate()
       $0.scenario.failedLogin($0.runner, at: VerdictStory.at("10:40"))
     }
+    rows.add("done", "the task definition withdrawn as well", .done, says: ["deregistered"]) {
+      let definition = $0.scenario.registerTaskDefinition(
+        $0.runner, by: $0.intruder, at: VerdictStory.at("09:36"))
+      $0.rotate()
+      $0.scenario.deregisterTaskDefinition(
+        definition, of: $0.runner, by: $0.responder, at: VerdictStory.at("10:20"))
+    }
   }
 
   private static func addPartial(to rows: inout VerdictGroup) {

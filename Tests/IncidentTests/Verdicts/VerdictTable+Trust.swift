@@ -50,6 +50,42 @@ extension VerdictTable {
         $0.role(.task), session: "x", by: $0.terraform, at: VerdictStory.at("11:40"),
         in: VerdictStory.place.region, runner: $0.runner)
     }
+    rows.add(
+      "contradicted", "a foreign subject logs in to the role", .contradicted,
+      says: ["foreign subject"]
+    ) { story in
+      story.reviewTrust(at: "11:30")
+      var foreign = story.runner
+      foreign.subject = "initech+prod-runner"
+      _ = story.scenario.login(foreign, at: VerdictStory.at("11:40"))
+    }
+    rows.add(
+      "contradicted", "the new role admits the retired runner as well", .contradicted,
+      says: ["admits more than it"]
+    ) { story in
+      story.reviewTrust(at: "11:30")
+      story.replace(at: "10:10")
+      var successor = story.role(.taskManager)
+      successor.name = "prod-runner-2" + successor.name.dropFirst("prod-runner".count)
+      story.scenario.updateTrust(
+        of: successor, to: story.loginTrust(), runner: story.runner, by: story.terraform,
+        at: VerdictStory.at("11:40"))
+    }
+    rows.add(
+      "limit, by Terraform", "the state lists a trust policy that admits more", .partial,
+      says: ["Terraform lists", "acme+*"]
+    ) {
+      $0.reviewTrust(at: "11:30")
+      $0.list { ($0.subject, $0.comparison) = ("acme+*", "StringLike") }
+    }
+    rows.add("done", "the state agrees", .done) {
+      $0.reviewTrust(at: "11:30")
+      $0.list()
+    }
+    rows.add("weak", "the providers only listed", .partial, says: ["oidc-provider"]) {
+      $0.iam("GetAccountAuthorizationDetails", .null, at: "11:30")
+      $0.iam("ListOpenIDConnectProviders", .null, at: "11:31")
+    }
     rows.add("trap", "the task manager may assume the task role", .done) {
       $0.reviewTrust(at: "11:30")
       _ = $0.scenario.assumeRole(
@@ -85,6 +121,20 @@ extension VerdictTable {
         { $0.loginTrust(comparison: "StringEqualsIfExists") }
       ),
       ("a deleted role, shown as AROA…", "AROA", { _ in open("AWS", "AROAJ00000000EXAMPLE0") }),
+      (
+        "a subject whatever its case", "acme+",
+        { $0.loginTrust(subject: "acme+*", comparison: "StringEqualsIgnoreCase") }
+      ),
+      (
+        "everybody but one (NotPrincipal)", "everybody",
+        { _ in
+          #"{"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole","NotPrincipal":{"AWS":"arn:aws:iam::111122223333:root"}}]}"#
+        }
+      ),
+      (
+        "a runner of the same id, of another organisation", "initech",
+        { $0.loginTrust(subject: "initech+prod-runner") }
+      ),
     ]
     for (story, words, document) in trusts {
       rows.add(
@@ -126,18 +176,7 @@ extension VerdictTable {
       story.scenario.listTasks(
         of: story.runner, by: FleetModel.Caller(login, from: shell), at: VerdictStory.at("10:40"))
     }
-    for (name, request) in persistence {
-      rows.add("residual access", "\(name) by the intruder", .partial, says: ["another kind"]) {
-        $0.iam(name, request, by: $0.intruder, at: "09:50")
-        $0.rotate()
-      }
-    }
-    rows.add("residual access", "a function made by the intruder", .partial, says: ["another kind"])
-    {
-      $0.call(
-        "CreateFunction20150331", of: "lambda", ["functionName": "x"], by: $0.thief, at: "09:50")
-      $0.rotate()
-    }
+    addResidual(to: &rows)
     rows.add(
       "actor", "all of it done by somebody who is no responder", .partial,
       says: ["By an unexpected actor", "maria.keller"],
@@ -159,23 +198,4 @@ extension VerdictTable {
     }
     return rows
   }()
-
-  private static let persistence: [(String, JSON)] = [
-    ("CreateUser", ["userName": "x"]),
-    ("CreateAccessKey", ["userName": "x"]),
-    ("CreateLoginProfile", ["userName": "x"]),
-    (
-      "CreateRole",
-      [
-        "roleName": "x",
-        "assumeRolePolicyDocument": .string(open("AWS", "arn:aws:iam::999988887777:root")),
-      ]
-    ),
-    ("CreateOpenIDConnectProvider", ["url": "https://evil.example"]),
-    ("CreateSAMLProvider", ["name": "x"]),
-    (
-      "AttachUserPolicy",
-      ["userName": "backup", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"]
-    ),
-  ]
 }

@@ -7,7 +7,10 @@ import Testing
 /// `playbooks/VERDICTS.md` is this table; `RECORD_GOLDEN=1` writes it anew and fails the test.
 @Suite struct VerdictTable {
   static let groups =
-    [reviewLogs, reviewAccessLogs, updateRunner, rotateKeys, rotateSecrets, reviewTrust, order]
+    [
+      reviewLogs, reviewAccessLogs, updateRunner, rotateKeys, rotateSecrets, reviewTrust, order,
+      facts,
+    ]
     + checklist
 
   /// A row with its number and what came of it.

@@ -77,6 +77,8 @@ enum ContextField: String, CaseIterable, Sendable {
   case foreignImages
   /// Secrets of Secrets Manager and parameters of Systems Manager: `secret name`, `parameter name`.
   case secrets
+  /// What the request makes, changes or ends that gives access without the runner's login.
+  case access
   /// True where the period of log events that is asked for overlaps the incident.
   case coversIncident
   /// False where a retention deletes log events of the incident.
@@ -123,10 +125,10 @@ enum ContextField: String, CaseIterable, Sendable {
   /// True where the whole record is needed for an answer.
   var isReadFromRecord: Bool {
     switch self {
-    case .secrets, .logIndicators, .coversIncident, .keepsIncident, .newKeys, .endsRevocation,
-      .outsiders,
-      .revokesBefore, .policyName, .sparesSuspects, .deniesAll, .trustSubjects, .trustAdmitsRunner,
-      .trustViolations, .foreignImages:
+    case .secrets, .access, .logIndicators, .coversIncident, .keepsIncident, .newKeys,
+      .endsRevocation, .outsiders, .revokesBefore, .policyName, .sparesSuspects, .deniesAll,
+      .trustSubjects,
+      .trustAdmitsRunner, .trustViolations, .foreignImages:
       true
     default: false
     }

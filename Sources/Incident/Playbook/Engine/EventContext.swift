@@ -41,6 +41,7 @@ struct EventContext: MatchContext {
     case .encryption: return view.encryption.isEmpty ? [] : [view.encryption]
     case .contextBuckets: return view.contextBucket.map { [$0] } ?? []
     case .secrets: return view.secrets
+    case .access: return view.access
     case .providers:
       return view.event.resource.contains(":oidc-provider/") ? [view.event.resource] : []
     case .buckets, .keys, .roleNames, .roleKinds, .taskIds, .logGroups, .clusters,

@@ -14,7 +14,8 @@ struct RequestReading {
     return TrustReview.Expectation(
       accounts: facts.accounts.union([view.account]),
       roleNames: Set(facts.roleNames + facts.successorRoles.compactMap(\.name)),
-      providers: Set(facts.providers), subjects: facts.subjects, isOwnSubject: { facts.owns($0) })
+      providers: Set(facts.providers), subjects: facts.subjects, isOwnSubject: { facts.owns($0) },
+      isForeignSubject: { facts.isForeign(subject: $0) })
   }
 
   /// What the request calls the policy: a name, the ARN of a managed one, or the one permissions

@@ -65,9 +65,31 @@ struct RunnerFacts: Sendable {
     roles.filter { $0.kind == .taskManager || $0.kind == .login }.compactMap(\.name)
   }
 
-  /// True for a subject that is the runner's by name or by the form its profile gives.
+  /// True for a subject that is the runner's: of those that were let in, or by its form where none
+  /// of this form was.
   func owns(_ subject: String) -> Bool {
-    subjects.contains(subject) || hasFormOfOwn(subject: subject)
+    if subjects.contains(subject) { return true }
+    return hasFormOfOwn(subject: subject) && !subjects.contains { hasFormOfOwn(subject: $0) }
+  }
+
+  /// The runner's own of the subjects that were let in, which come as they were: listed ones, then
+  /// in the order of logins. Another organisation may have a runner of the same id; the first
+  /// one here is this runner's. Where none has the form of its own, all are.
+  func own(among admitted: [String]) -> Set<String> {
+    let named = admitted.filter { hasFormOfOwn(subject: $0) }
+    guard let first = named.first else { return Set(admitted) }
+    return Set(named.filter { organisation(of: $0) == organisation(of: first) })
+  }
+
+  /// True for a subject of another organisation than those of the runner, where both are known.
+  func isForeign(subject: String) -> Bool {
+    guard let other = organisation(of: subject) else { return false }
+    let own = Set(subjects.compactMap(organisation))
+    return !own.isEmpty && !own.contains(other)
+  }
+
+  private func organisation(of subject: String) -> String? {
+    profile?.subject?.match(subject)?["org"]
   }
 
   /// True for a provider that the profile names, or that the runner's logins show.

@@ -26,9 +26,7 @@ struct RunnerFactsReader {
     for index in graph.sessions.nodes.indices { note(session: index, &facts) }
     noteTraits(&facts)
     for number in facts.indices {
-      let subjects = Set(facts[number].subjects).sorted()
-      let own = subjects.filter { facts[number].hasFormOfOwn(subject: $0) }
-      facts[number].subjects = own.isEmpty ? subjects : own
+      facts[number].subjects = facts[number].own(among: facts[number].subjects).sorted()
       facts[number].providers = Set(facts[number].providers).sorted()
     }
     link(&facts)

@@ -15,6 +15,8 @@ struct TrustReview {
     var subjects: [String]
     /// True for a subject that is the runner's by its form.
     var isOwnSubject: (String) -> Bool
+    /// True for a subject of another organisation than the runner's.
+    var isForeignSubject: (String) -> Bool
 
     /// True where a value of a condition lets a subject of the runner pass.
     func isMet(by value: String, _ condition: PolicyDocument.Condition) -> Bool {
@@ -82,6 +84,8 @@ struct TrustReview {
     let isFederated = statement.principals.contains { $0.kind == "Federated" }
     if isFederated, statement.isAboutLogins {
       found += Self.violations(ofConditions: statement.conditions)
+      found += statement.conditions.filter(\.isSubject).flatMap(\.values)
+        .filter(expectation.isForeignSubject).map { "\($0), of another organisation" }
     }
     return found
   }
