@@ -4,6 +4,7 @@
     python3 Benchmarks/run.py                     everything, on about 5 GB of JSON
     python3 Benchmarks/run.py --small             the same on little data, to try it out
     python3 Benchmarks/run.py --logs DIR          a folder of yours in place of the made one
+    python3 Benchmarks/run.py --rules DIR…        only what these Sigma rules cost
 
 It builds the release products, makes the corpora (kept for the next time), runs every tool on the
 same files, checks that all counts of matches agree, and prints a table. Nothing is asserted about
@@ -17,7 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from suite import corpus, limits, machine, peers, scaling, table
+from suite import corpus, limits, machine, peers, rules, scaling, table
 from suite.measure import Failed
 from suite.rounds import Contest
 
@@ -29,12 +30,15 @@ def main():
     products = build(options.scratch) if options.build else ROOT / options.scratch / "release"
     folder, giants = corpora(options, products)
     results = {"machine": machine.describe(), "corpora": [c.describe() for c in [folder, *giants]]}
+    if options.rules:
+        results["corpora"] = [folder.describe(),
+                              rules.describe(str(products / "trailscan"), options.rules)]
     for line in [results["machine"], *results["corpora"]]:
         say(line)
     with tempfile.TemporaryDirectory() as scratch:
         contest = Contest(options.rounds, Path(scratch), say)
         results["rows"] = run(contest, products, folder, giants, options)
-    if not options.logs:
+    if not options.logs and not options.rules:
         results["scaling"] = scaling.measure(products, options.folder, options.small, say)
     print(table.markdown(results))
     if options.json:
@@ -47,6 +51,8 @@ def arguments():
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--small", action="store_true", help="little data, to try it out")
     parser.add_argument("--logs", type=Path, help="a folder of .json.gz log files to measure on")
+    parser.add_argument("--rules", type=Path, nargs="+", metavar="DIR",
+                        help="measure only `findings` without these Sigma rules and with them")
     parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds (default: 5)")
     parser.add_argument("--folder", type=Path, help="where the corpora are kept (about 1 GB)",
                         default=Path(tempfile.gettempdir()) / "trailscan-bench")
@@ -70,6 +76,8 @@ def corpora(options, products):
     if options.logs:
         return corpus.given(options.logs), []
     size = corpus.SMALL if options.small else corpus.FULL
+    if options.rules:
+        return corpus.make_folder(products / "fleet", options.folder, size), []
     folder, *giants = corpus.make(products / "fleet", options.folder, size)
     return folder, giants
 
@@ -77,6 +85,9 @@ def corpora(options, products):
 def run(contest, products, folder, giants, options):
     """All rows of the table: our own in interleaved rounds, then the peers."""
     bench, trailscan = products / "bench", str(products / "trailscan")
+    if options.rules:
+        contest.run(rules.entries(trailscan, folder, options.rules))
+        return contest.rows
     contest.run(limits.folder(bench, trailscan, folder))
     for giant in giants:
         contest.run(limits.giant(bench, trailscan, giant))

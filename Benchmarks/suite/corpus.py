@@ -57,10 +57,15 @@ class Corpus:
 
 def make(fleet, root, size):
     """The corpora `folder`, `ndjson` and `single` below `root`, made where they are not there."""
-    folder = _fleet(fleet, root, "folder", size.folder, ["--hours", str(size.hours)])
+    folder = make_folder(fleet, root, size)
     ndjson = _fleet(fleet, root, "ndjson", size.giant, ["--format", "ndjson"])
     single = _fleet(fleet, root, "single", size.giant, ["--format", "single"])
     return folder, ndjson, single
+
+
+def make_folder(fleet, root, size):
+    """The corpus `folder` alone."""
+    return _fleet(fleet, root, "folder", size.folder, ["--hours", str(size.hours)])
 
 
 def given(path):

@@ -34,7 +34,8 @@ struct RuleLoading {
   let pack: DetectionPack
   let files: Int
   let diagnostics: Diagnostics
-  private let unreadable: [String]
+  /// What could not be read, as sentences and as faults.
+  let unreadable: [String]
 
   /// Every fault, ready to be shown: unreadable files, then rules in the order of the files.
   var faults: [String] { unreadable + diagnostics.errors.map(\.description) }
@@ -54,6 +55,7 @@ struct RuleLoading {
     unreadable = read.unreadable
   }
 
-  /// How many rules were left out with a warning.
+  /// How many rules were left out with a warning, and how many other warnings there are.
   var leftOut: Int { diagnostics.warnings.count { $0.reason.hasPrefix(Diagnostics.leftOut) } }
+  var doubts: Int { diagnostics.warnings.count - leftOut }
 }

@@ -22,8 +22,8 @@ import Testing
     expectSame(
       run.output,
       """
-      read      1 files, 1 documents
-      compiled  1: 1 detections, 0 correlations
+      read      1 file, 1 document
+      compiled  1: 1 detection, 0 correlations
       not       0 with faults, 0 left out
       levels    0 critical, 1 high, 0 medium, 0 low, 0 informational
       asked     1, from medium on, unless --min-level says otherwise
@@ -65,7 +65,7 @@ import Testing
       trailscan: 3 faults
 
       """)
-    #expect(run.output.contains("compiled  1: 1 detections"))
+    #expect(run.output.contains("compiled  1: 1 detection,"))
     #expect(run.output.contains("not       1 with faults, 1 left out"))
   }
 
@@ -93,7 +93,19 @@ import Testing
     try folder.write("title: \u{FF}", to: "a.yml")
     try Data([0x74, 0xFF]).write(to: folder.file("b.yml"))
     let bytes = try Trailscan.run(["rules", "check", "b.yml"], in: folder)
+    #expect(bytes.output.hasPrefix("read      0 files, 1 unreadable, 0 documents\n"))
     #expect(bytes.code == 2 && bytes.error.contains("b.yml:1:2: the file is not UTF-8 text"))
+  }
+
+  @Test func nothingIsLeftOutInSilence() throws {
+    let folder = try TestFolder()
+    try folder.write("# none yet\n", to: "rules/a.yml")
+    try folder.write("action: global\n---\n\(Self.good)\n---\n\(Self.good)", to: "rules/b.yml")
+    let run = try Trailscan.run(["rules", "check", "rules"], in: folder)
+    #expect(run.error.contains("warning: rules/a.yml:1:1: the file holds no rule"))
+    #expect(run.error.contains("rules/b.yml:1:9: rule collections ('action: global')"))
+    #expect(run.output.hasPrefix("read      2 files, 3 documents\n"), "\(run.output)")
+    #expect(run.output.contains("not       3 with faults, 0 left out"), "\(run.output)")
   }
 
   @Test(.enabled(if: SharedData.isPresent, "no public rules beside the package"))

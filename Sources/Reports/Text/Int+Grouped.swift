@@ -11,7 +11,7 @@ extension Int {
   }
 
   /// The number and a noun that agrees with it: `1 digest`, `1,024 digests`.
-  func counted(_ noun: String, _ plural: String? = nil) -> String {
+  package func counted(_ noun: String, _ plural: String? = nil) -> String {
     grouped + " " + (self == 1 ? noun : plural ?? noun + "s")
   }
 }

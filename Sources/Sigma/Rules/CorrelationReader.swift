@@ -160,7 +160,8 @@ struct CorrelationReader {
       NumberTest.Relation(rawValue: pair.key.text ?? "").map { ($0, pair.value) }
     }
     guard comparisons.count == 1, let (relation, value) = comparisons.first else {
-      fail("the condition needs one of gt, gte, lt, lte, eq, neq", at: node.place)
+      let found = comparisons.isEmpty ? "" : ", not \(comparisons.count) of them"
+      fail("the condition needs one of gt, gte, lt, lte, eq, neq\(found)", at: node.place)
       return nil
     }
     guard let text = value.text, let threshold = Double(text), threshold.isFinite else {

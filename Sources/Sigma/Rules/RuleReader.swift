@@ -25,8 +25,12 @@ struct RuleReader {
       var rules: [RuleSource] = []
       let written: [YAMLNode]
       if let nodes { written = nodes } else { written = try YAMLReader.documents(of: source) }
+      documents = written.count
+      if written.isEmpty, nodes == nil {
+        diagnostics.warn(
+          "the file holds no rule", at: SourcePlace(line: 1, column: 1), in: source)
+      }
       for document in written {
-        documents += 1
         // What follows a collection's first document inherits from it, and cannot stand alone.
         if let action = document["action"] {
           fail(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GzipStream
 import Incident
+import Reports
 import Sigma
 
 /// `trailscan rules`: Sigma rules before they are asked.
@@ -56,6 +57,12 @@ struct RuleCensus {
     self.loading = loading
   }
 
+  private var read: String {
+    let files = loading.files.counted("file")
+    let others = loading.unreadable.count
+    return others == 0 ? files : "\(files), \(others) unreadable"
+  }
+
   /// Three lines: files and documents, what compiled, and the levels.
   var text: String {
     let set = loading.pack.ruleSet
@@ -66,8 +73,8 @@ struct RuleCensus {
     }
     let wanted = rules.count { RuleFilter().accepts($0) }
     return """
-      read      \(loading.files) files, \(set.documents) documents
-      compiled  \(rules.count): \(rules.count - correlations) detections, \(correlations) correlations
+      read      \(read), \(set.documents.counted("document"))
+      compiled  \(rules.count): \((rules.count - correlations).counted("detection")), \(correlations.counted("correlation"))
       not       \(set.documents - rules.count - loading.leftOut) with faults, \(loading.leftOut) left out
       levels    \(levels.joined(separator: ", "))
       asked     \(wanted), from medium on, unless --min-level says otherwise

@@ -1,6 +1,7 @@
 import ArgumentParser
 import GzipStream
 import Incident
+import Reports
 import Sigma
 
 /// Which rules findings come from, and which findings are wanted.
@@ -48,9 +49,14 @@ struct RuleOptions: ParsableArguments {
       throw CommandError.usage(
         "the rules have \(count):\n" + loading.faults.joined(separator: "\n"))
     }
-    if loading.leftOut > 0, !quiet {
+    if !loading.diagnostics.warnings.isEmpty, !quiet {
+      let parts = [
+        loading.leftOut == 0 ? nil : "\(loading.leftOut.counted("rule")) left out",
+        loading.doubts == 0 ? nil : loading.doubts.counted("warning"),
+      ]
       Terminal.say(
-        "trailscan: \(loading.leftOut) rules left out; 'trailscan rules check' says which\n")
+        "trailscan: rules: \(parts.compactMap { $0 }.joined(separator: ", ")); "
+          + "'trailscan rules check' says which\n")
     }
     return loading.pack
   }
