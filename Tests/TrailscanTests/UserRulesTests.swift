@@ -117,6 +117,29 @@ import Testing
     #expect(report.output.contains("Title of user-list"))
   }
 
+  /// A value that a field of trailscan's own never has is a slip, not a rule that stays quiet.
+  @Test func valuesThatNeverAreAreFaults() throws {
+    let folder = try TestFolder()
+    try folder.write(
+      Self.rule("user-a", "{trailscan.signals: masDownload, trailscan.outcome: Denied}"),
+      to: "mine.yml")
+    let run = try Trailscan.run(["rules", "check", "mine.yml"], in: folder)
+    #expect(run.code == 2)
+    #expect(run.error.contains("mine.yml:4:44: 'masDownload' can match nothing"), "\(run.error)")
+    #expect(run.error.contains("did you mean 'massDownload'?"))
+    #expect(!run.error.contains("'Denied'"))
+    let asked = try Trailscan.run(
+      ["events", Trailscan.sample, "--where", "trailscan.outcome: denid"], in: folder)
+    asked.expectUsageFault("--where:1:20", "did you mean 'denied'?")
+  }
+
+  @Test func whatIsNewMayBeAskedFor() throws {
+    let folder = try TestFolder()
+    let found = try Self.findings(
+      [], Self.rule("user-new", "{trailscan.firstSeen: address}"), in: folder)
+    #expect(found["user-new"]?.map { $0.text("firstTime") } == ["2026-04-14T09:31:20Z"])
+  }
+
   @Test func faultsEndTheRun() throws {
     let folder = try TestFolder()
     try folder.write(Self.rule("user-a", "{a|contians: b, trailscan.runer: x}"), to: "mine.yml")

@@ -22,6 +22,8 @@ package struct Playbook: Sendable {
 
   /// The fields of trailscan's own that rules may ask for, by name, in text order.
   package static let fieldNames = ContextField.allCases.map(\.name).sorted()
+  /// The values of the fields that have an end of them, by field.
+  package static let fieldValues = ContextField.possibleValues
 
   /// The sets of a runner's names that rules may expand, by name, in text order.
   package static let setNames = RunnerSet.allCases.map(\.name).sorted()

@@ -43,12 +43,17 @@ package struct RecordContext: MatchContext {
   package static func check(
     _ detection: Detection, of text: SourceText, _ diagnostics: inout Diagnostics
   ) {
+    let vocabulary = RuleVocabulary(
+      contextValues: ContextField.possibleValues, checksFields: true)
     for reference in detection.references {
       if reference.kind == .contextField, !fields.contains(reference.name) {
         diagnostics.fail(reason(reference.name), at: reference.place, in: text)
       } else {
-        RuleVocabulary(checksFields: true).check(reference, in: text, &diagnostics)
+        vocabulary.check(reference, in: text, &diagnostics)
       }
+    }
+    for node in (try? YAMLReader.documents(of: text)) ?? [] {
+      vocabulary.checkValues(node, in: text, &diagnostics)
     }
   }
 

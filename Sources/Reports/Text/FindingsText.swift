@@ -15,7 +15,7 @@ enum FindingsText {
     }
     let times = EventTimes(analysis.timeline)
     for finding in findings { detail(finding, times, &page) }
-    page.blank()
+    if !analysis.silenced.isEmpty { page.blank() }
     for silenced in analysis.silenced {
       page.sentence(silenced.sentence, .faint)
       silenced.warning.map { page.sentence($0, .caution) }

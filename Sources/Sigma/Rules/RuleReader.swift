@@ -120,6 +120,7 @@ struct RuleReader {
     switch (node["detection"], node["correlation"]) {
     case (let node?, nil):
       let detection = Detection(compiling: node, in: source, diagnostics: &diagnostics)
+      vocabulary.checkValues(node, in: source, &diagnostics)
       return detection.flatMap { knowsReferences(of: $0) ? .detection($0) : nil }
     case (nil, let node?):
       var reader = CorrelationReader(source: source, vocabulary: vocabulary)

@@ -6,15 +6,19 @@ package struct RuleVocabulary: Sendable {
   package var placeholders: Set<String>
   /// The fields that contexts will know, `trailscan.…`; nil = any.
   package var contextFields: Set<String>?
+  /// All values that a field of contexts can have, for those that have an end of them.
+  package var contextValues: [String: [String]]
   /// True where a field that CloudTrail does not have is worth a warning.
   package var checksFields: Bool
 
   /// Names that rules may use; by default no placeholder, and no question about fields.
   package init(
-    placeholders: Set<String> = [], contextFields: Set<String>? = nil, checksFields: Bool = false
+    placeholders: Set<String> = [], contextFields: Set<String>? = nil,
+    contextValues: [String: [String]] = [:], checksFields: Bool = false
   ) {
     self.placeholders = placeholders
     self.contextFields = contextFields
+    self.contextValues = contextValues
     self.checksFields = checksFields
   }
 
@@ -38,5 +42,42 @@ package struct RuleVocabulary: Sendable {
         "CloudTrail has no field '\(name)'\(hint)", at: reference.place, in: source)
     default: break
     }
+  }
+
+  /// Notes values in a selection, or in several of them, that a field of contexts never has.
+  package func checkValues(
+    _ node: YAMLNode, in source: SourceText, _ diagnostics: inout Diagnostics
+  ) {
+    for element in node.elements ?? [] { checkValues(element, in: source, &diagnostics) }
+    for pair in node.pairs ?? [] {
+      if pair.value.pairs != nil || pair.value.elements?.first?.pairs != nil {
+        checkValues(pair.value, in: source, &diagnostics)
+      } else if let possible = possibleValues(of: pair.key.text ?? "") {
+        for value in pair.value.oneOrMany {
+          check(value, of: pair.key.text ?? "", among: possible, in: source, &diagnostics)
+        }
+      }
+    }
+  }
+
+  /// The values that a field can be compared with as they are; nil where any text may match.
+  private func possibleValues(of key: String) -> [String]? {
+    let parts = key.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    let isPlain = parts.dropFirst().allSatisfy { ["neq", "all", "cased"].contains($0) }
+    return isPlain ? parts.first.flatMap { contextValues[$0] } : nil
+  }
+
+  private func check(
+    _ value: YAMLNode, of key: String, among possible: [String], in source: SourceText,
+    _ diagnostics: inout Diagnostics
+  ) {
+    guard let text = value.text, !text.contains(where: { $0 == "*" || $0 == "?" }),
+      !possible.contains(where: { $0.lowercased() == text.lowercased() })
+    else { return }
+    let field = key.prefix { $0 != "|" }
+    diagnostics.fail(
+      "'\(text)' can match nothing: \(field) is one of "
+        + "\(possible.joined(separator: ", "))\(Spelling.hint(for: text, among: possible))",
+      at: value.place, in: source)
   }
 }

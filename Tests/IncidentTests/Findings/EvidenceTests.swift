@@ -42,6 +42,37 @@ import Testing
     let known = try elsewhere.analyze(files: 1, findings: .builtIn).usual
     #expect(try story.findings(known).contains { $0.id == "F04" })
   }
+
+  /// What a clean morning tells of definitions, pushes and networks holds for the logs of another.
+  @Test func aCleanMorningTeaches() throws {
+    var clean = StepStory.usual()
+    clean.pushes(by: .terraform)
+    let usual = try clean.analyze(files: 1, findings: .builtIn).usual
+    func found(_ tell: (inout StepStory) -> Void) throws -> [String: Finding.Level] {
+      var story = StepStory.ordinary()
+      tell(&story)
+      let levels = { (findings: [Finding]) in
+        Dictionary(findings.map { ($0.id, $0.level) }, uniquingKeysWith: max)
+      }
+      let without = levels(try story.findings())
+      return levels(try story.findings(usual)).filter { without[$0.key] == nil }
+    }
+    let bare = try found { $0.define(by: StepStory.manager, at: "11:00:00", logs: false) }
+    #expect(bare["E18"] == .medium)
+    let secret = try found {
+      $0.define(by: StepStory.manager, at: "11:00:00", container: StepStory.secret("prod/db"))
+    }
+    #expect(secret["E15"] == .medium)
+    let pushed = try found {
+      $0.define(by: StepStory.manager, at: "10:00:00", image: StepStory.ecrImage)
+      $0.push(by: .user("eve"), at: "11:00:00")
+    }
+    #expect(pushed["O01"] == .high)
+    let near = try found { $0.login(at: "11:00:00", key: "ASIAX", from: "203.0.199.9") }
+    #expect(near["F04"] == .medium)
+    let far = try found { $0.login(at: "11:00:00", key: "ASIAX", from: Self.stranger) }
+    #expect(far["F04"] == .high)
+  }
 }
 
 extension StepStory {

@@ -1,15 +1,16 @@
-import FoundationEssentials
+import Foundation
 import Incident
 import Testing
 
 /// `playbooks/README.md` against the program, and what of the logs a playbook keeps.
 @Suite struct PlaybookReadmeTests {
+  private static let root = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
   @Test func namesEveryFieldAndSet() throws {
-    let here = URL(filePath: #filePath)
-    let root = here.deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
     let text = try String(
-      contentsOf: root.appending(path: "playbooks/README.md"), encoding: .utf8)
+      contentsOf: Self.root.appending(path: "playbooks/README.md"), encoding: .utf8)
     let names = text.split(separator: "\n").compactMap { line -> String? in
       guard line.hasPrefix("| `") else { return nil }
       return line.split(separator: "`").dropFirst().first.map(String.init)
@@ -18,6 +19,20 @@ import Testing
     #expect(
       names.filter { $0.hasPrefix("%") }.map { String($0.dropFirst().dropLast()) }.sorted()
         == Playbook.setNames)
+  }
+
+  /// What detectors note is explained value by value.
+  @Test(arguments: [("trailscan.signals", 29), ("trailscan.firstSeen", 13)])
+  func namesEveryValueOfDetectors(_ field: String, _ count: Int) throws {
+    let text = try String(
+      contentsOf: Self.root.appending(path: "playbooks/README.md"), encoding: .utf8)
+    let section = try #require(text.components(separatedBy: "\n### `\(field)`\n").last)
+    let names = section.components(separatedBy: "\n#")[0].split(separator: "\n").compactMap {
+      line -> String? in
+      line.hasPrefix("| `") ? line.split(separator: "`").dropFirst().first.map(String.init) : nil
+    }
+    #expect(names == Playbook.fieldValues[field])
+    #expect(names.count == count)
   }
 
   @Test func keepsNoBulkRecords() throws {

@@ -31,7 +31,8 @@ package struct DetectionPack: Sendable {
     let all = builtIn + own + texts
     let vocabulary = RuleVocabulary(
       placeholders: Set(RunnerSet.allCases.map(\.name)),
-      contextFields: Set(ContextField.allCases.map(\.name)), checksFields: true)
+      contextFields: Set(ContextField.allCases.map(\.name)),
+      contextValues: ContextField.possibleValues, checksFields: true)
     var set = RuleSet(loading: all, vocabulary: vocabulary, diagnostics: &diagnostics)
     if let filter {
       let others = Set(texts.map(\.source.name))

@@ -8,6 +8,7 @@ package struct Baseline: Sendable {
     var habits: [Habit.Trait: Habit] = [:]
     /// Repositories of images, without their tags.
     var images: Set<String> = []
+    var definitions = TaskWatch.Definitions()
     var downloads = Usage()
     var decrypts = Usage()
     var watch = SuspicionWatch()
@@ -29,6 +30,8 @@ package struct Baseline: Sendable {
 
   /// By the name of the runner.
   var runners: [String: Usual] = [:]
+  /// Who pushes images, by repository.
+  var pushers: [String: Habit] = [:]
 
   /// Nothing is known.
   package init() {}

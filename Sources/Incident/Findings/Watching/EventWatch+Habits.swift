@@ -19,7 +19,7 @@ extension EventWatch {
       let issued = steps.tables.graph.sessions.issued[view.event.id]
     else { return }
     let session = steps.tables.graph.sessions.nodes[issued].session
-    noteAddress(view, runner, notes)
+    noteAddress(view, runner, &notes)
     let isSuspect = steps.isSuspect(issued)
     if let subject = session.subject {
       note(.subject, [subject], of: runner, isSuspect: isSuspect, &notes)
@@ -93,13 +93,13 @@ extension EventWatch {
   }
 
   /// Learns where a login came from, unless that was out of the ordinary.
-  private mutating func noteAddress(_ view: EventView, _ runner: Int, _ notes: EventNotes) {
+  private mutating func noteAddress(
+    _ view: EventView, _ runner: Int, _ notes: inout EventNotes
+  ) {
     let names = notes.signals.map(\.name)
-    if names.contains(.newLoginAddress) || names.contains(.nearLoginAddress)
-      || names.contains(.guessingThenSuccess)
-    {
-      return
-    }
+    let isNew = names.contains(.newLoginAddress) || names.contains(.nearLoginAddress)
+    if isNew { notes.firstSeen[.address] = [view.address] }
+    if isNew || names.contains(.guessingThenSuccess) { return }
     habits[runner, default: [:]][.address, default: Habit()].learn(view.address)
   }
 }

@@ -38,7 +38,12 @@ struct EventWatch {
       state.watch = known.watch
       habits[state.facts.number] = known.habits
     }
-    tasks = TaskWatch(images: usual.mapValues(\.images))
+    tasks = TaskWatch(
+      images: usual.mapValues(\.images), definitions: usual.mapValues(\.definitions))
+    for (runner, known) in habits {
+      logins.learn(known[.address]?.values ?? [], of: runner)
+    }
+    pushers = baseline.pushers
     downloads = SessionWindows(usual.mapValues(\.downloads))
     decrypts = SessionWindows(usual.mapValues(\.decrypts))
   }
@@ -186,12 +191,14 @@ struct EventWatch {
   /// What was usual for each runner, for another analysis.
   mutating func baseline() -> Baseline {
     var baseline = Baseline()
+    baseline.pushers = pushers
     let downloads = downloads.finish()
     let decrypts = decrypts.finish()
     for state in steps.states {
       let number = state.facts.number
       baseline.runners[state.facts.label] = Baseline.Usual(
         habits: habits[number] ?? [:], images: tasks.images[number] ?? [],
+        definitions: tasks.definitions[number] ?? TaskWatch.Definitions(),
         downloads: downloads[number] ?? Baseline.Usage(),
         decrypts: decrypts[number] ?? Baseline.Usage(), watch: state.watch.learned)
     }

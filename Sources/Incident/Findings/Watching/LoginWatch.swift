@@ -91,12 +91,24 @@ struct LoginWatch {
 
   // MARK: Successes
 
+  /// Learns addresses that were usual before.
+  mutating func learn(_ addresses: Set<String>, of runner: Int) {
+    for address in addresses {
+      neighbourhoods[runner, default: []].insert(Self.neighbourhood(of: address))
+    }
+  }
+
+  /// `198.51` of `198.51.100.7`.
+  private static func neighbourhood(of address: String) -> Substring {
+    let start = address.prefix { $0 != "." } + "."
+    return start + address.dropFirst(start.count).prefix { $0 != "." }
+  }
+
   /// An address that is new where there is a habit, or outside of the networks of the playbook.
   private mutating func noteAddress(
     _ view: EventView, _ runner: Int, _ steps: StepEngine, isNew: Bool, _ notes: inout EventNotes
   ) {
-    let start = view.address.prefix { $0 != "." } + "."
-    let near = start + view.address.dropFirst(start.count).prefix { $0 != "." }
+    let near = Self.neighbourhood(of: view.address)
     let isForeign =
       !steps.networks.isEmpty && steps.states[runner].watch.addresses.contains(view.address)
     guard isNew || isForeign else {

@@ -3,7 +3,7 @@ internal import CloudTrail
 /// Watches task definitions, the start of tasks, and what is fetched for them.
 struct TaskWatch {
   /// What earlier task definitions of a runner were like.
-  private struct Definitions {
+  struct Definitions: Sendable {
     var count = 0
     var withLogs = 0
     var families: [String: Bool] = [:]
@@ -18,12 +18,14 @@ struct TaskWatch {
   /// Repositories of images that the runner used, without tags.
   private(set) var images: [Int: Set<String>]
   private var imageCounts: [Int: Int] = [:]
-  private var definitions: [Int: Definitions] = [:]
+  private(set) var definitions: [Int: Definitions]
   private var seenTasks: Set<String> = []
   private var commands: [String: EventTime] = [:]
 
-  init(images: [Int: Set<String>]) {
+  /// A watch that knows what was usual of runners, by their numbers.
+  init(images: [Int: Set<String>], definitions: [Int: Definitions]) {
     self.images = images
+    self.definitions = definitions
     for (runner, known) in images { imageCounts[runner] = known.isEmpty ? 0 : Habit.enough }
   }
 

@@ -154,6 +154,12 @@ enum ContextField: String, CaseIterable, Sendable {
     }
   }
 
+  /// All values of the fields that have an end of them, by the name of the field.
+  static let possibleValues = Dictionary(
+    uniqueKeysWithValues: allCases.compactMap { field in
+      field.possibleValues.map { (field.name, $0) }
+    })
+
   /// All values that the field can have; nil where there is no end of them.
   var possibleValues: [String]? {
     switch self {

@@ -187,7 +187,9 @@ extension PlaybookChecker {
       }
     }
     if calls.isEmpty { fail("the selection can match nothing: no call fits all of it", at: place) }
-    checkValues(select)
+    RuleVocabulary(contextValues: ContextField.possibleValues)
+      .checkValues(select, in: written.text, &diagnostics)
+    checkServicesOf(select)
   }
 
   /// Notes a field of trailscan's own that does not exist; returns the name.
@@ -208,30 +210,15 @@ extension PlaybookChecker {
     checkField(text)
   }
 
-  /// Values that a field never has would match nothing.
-  private mutating func checkValues(_ node: YAMLNode) {
-    for element in node.elements ?? [] { checkValues(element) }
+  /// What is no name of a service would match nothing.
+  private mutating func checkServicesOf(_ node: YAMLNode) {
+    for element in node.elements ?? [] { checkServicesOf(element) }
     for pair in node.pairs ?? [] {
-      let key = pair.key.text ?? ""
       if pair.value.pairs != nil || pair.value.elements?.first?.pairs != nil {
-        checkValues(pair.value)
-      } else if key == "eventSource" {
+        checkServicesOf(pair.value)
+      } else if pair.key.text == "eventSource" {
         checkServices(pair.value)
-      } else if let field = ContextField(name: key), let possible = field.possibleValues {
-        check(pair.value, of: field, among: possible)
       }
-    }
-  }
-
-  private mutating func check(
-    _ node: YAMLNode, of field: ContextField, among possible: [String]
-  ) {
-    for value in node.oneOrMany {
-      guard let text = value.text, !possible.contains(text), !text.contains("*") else { continue }
-      fail(
-        "'\(text)' can match nothing: \(field.name) is one of "
-          + "\(possible.joined(separator: ", "))\(Spelling.hint(for: text, among: possible))",
-        at: value.place)
     }
   }
 
