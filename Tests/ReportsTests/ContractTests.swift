@@ -34,7 +34,7 @@ struct ContractTests {
     (
       .findings,
       """
-      id title level runner? session? techniques tactics firstTime lastTime count eventIDs why \
+      id title level runner? session? actors sourceIPAddresses techniques tactics firstTime lastTime count eventIDs why \
       benign next
       """
     ),

@@ -92,6 +92,8 @@ extension Sample {
         eventID: event(1), why: "The login came from \(Hostile.table).",
         next: "Ask the platform team whether the address is theirs; revoke if not.")
       (login.runner, login.session) = ("shop-eu-2", "s9f3c21c")
+      login.actors = ["arn:aws:sts::111122223333:assumed-role/shop/\(Hostile.terminal)"]
+      login.sourceIPAddresses = ["203.0.113.9", "AWS Internal"]
       (login.techniques, login.tactics) = (["T1078.004"], ["initial-access"])
       login.benign = ["a new build farm", "a new NAT gateway"]
       var chained = Finding(

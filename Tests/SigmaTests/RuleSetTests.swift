@@ -94,7 +94,7 @@ import Testing
     ),
     (
       "title: a\ncorrelation: {type: event_count, rules: b, timespan: 1m, condition: {gte: 1, lt: 3}}",
-      "2:69 the condition needs one of gt, gte, lt, lte, eq, neq"
+      "2:69 the condition needs one of gt, gte, lt, lte, eq, neq, not 2 of them"
     ),
     (
       "title: a\ncorrelation: {typ: temporal, type: temporal, rules: b, timespan: 1m}",

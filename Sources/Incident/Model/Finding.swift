@@ -31,6 +31,10 @@ package struct Finding: Equatable, Sendable {
   package var runner: String?
   /// The session by id.
   package var session: String?
+  /// Who did it, as far as named: the first few of them.
+  package var actors: [String] = []
+  /// Where they called from: the first few places.
+  package var sourceIPAddresses: [String] = []
   /// MITRE ATT&CK techniques, old ids and new.
   package var techniques: [String] = []
   /// MITRE ATT&CK tactics.

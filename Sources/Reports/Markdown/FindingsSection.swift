@@ -34,6 +34,8 @@ struct FindingsSection: Sendable {
       + "\(prose: finding.timeWords)\(runner)\(session)"
     let details: [(Markdown, [Markdown])] = [
       ("why", [Markdown(prose: finding.why)]),
+      ("by", finding.actors.map { Markdown(code: $0) }),
+      ("from", finding.sourceIPAddresses.map { Markdown(code: $0) }),
       ("techniques", (finding.techniques + finding.tactics).map { Markdown(prose: $0) }),
       ("harmless if", finding.benign.map { Markdown(prose: $0) }),
       ("events", events(finding.eventIDs)),

@@ -8,6 +8,10 @@ extension Finding: Described {
     Field("level", "How bad it is.") { $0.level },
     Field("runner", "The runner concerned.") { $0.runner },
     Field("session", "The credential concerned.") { $0.session },
+    Field("actors", "Who did it: the first five.") { $0.actors },
+    Field("sourceIPAddresses", "Where they called from: the first five.") {
+      $0.sourceIPAddresses
+    },
     Field("techniques", "MITRE ATT&CK techniques.") { $0.techniques },
     Field("tactics", "MITRE ATT&CK tactics.") { $0.tactics },
     Field("firstTime", "The time of its first event.") { $0.firstTime },

@@ -76,6 +76,8 @@ enum FindingsText {
     return [
       ("seen", [TextRun(of: finding.timeWords)]),
       ("runner", runner.map { TextRun(of: $0) }),
+      ("by", finding.actors.map { TextRun(of: $0) }),
+      ("from", finding.sourceIPAddresses.map { TextRun(of: $0) }),
       ("events", times.runs(finding.eventIDs, .plain)),
       ("technique", (finding.techniques + finding.tactics).map { TextRun(of: $0) }),
       ("harmless if", finding.benign.map { TextRun(of: $0) }),

@@ -3,10 +3,12 @@ internal import Sigma
 
 /// What correlations count, as long as it can matter.
 struct CorrelationLedger {
-  /// Whose event it was.
+  /// Whose event it was, and from where.
   private struct Owner: Hashable {
     var runner: String?
     var session: String?
+    var actor: String
+    var address: String
   }
 
   private let ruleSet: RuleSet
@@ -24,7 +26,9 @@ struct CorrelationLedger {
     _ rule: DetectionRule, _ view: EventView, _ context: EventContext, runner: String?
   ) {
     for var input in view.correlationInputs(rule, of: ruleSet, context) {
-      input.label = number(of: Owner(runner: runner, session: view.sessionID))
+      input.label = number(
+        of: Owner(
+          runner: runner, session: view.sessionID, actor: view.actor, address: view.address))
       tracker.take(input)
     }
   }
@@ -50,6 +54,8 @@ struct CorrelationLedger {
       finding.count = match.eventIDs.count
       finding.runner = owners[match.label].runner
       finding.session = owners[match.label].session
+      finding.actors = [owners[match.label].actor].filter { !$0.isEmpty }
+      finding.sourceIPAddresses = [owners[match.label].address].filter { !$0.isEmpty }
       finding.describe(rule)
       return finding
     }

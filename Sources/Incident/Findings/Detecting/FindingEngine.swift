@@ -157,8 +157,7 @@ final class FindingEngine {
       }
     }
     let shown = rule.options.show.map { view.texts(of: $0, context) } ?? []
-    tally.add(
-      view.time, view.event.id, of: session, level: level, shown: shown, signals: signals)
+    tally.add(view.event, of: session, level: level, shown: shown, signals: signals)
     tallies[key] = tally
     if level >= leastTagged, !found.contains(rule.id) { found.append(rule.id) }
   }
@@ -178,7 +177,7 @@ final class FindingEngine {
 
   /// All findings, by time, then id.
   func findings(_ coverage: [CoverageEntry]) -> [Finding] {
-    var found = tallies.values.map(\.finding)
+    var found = tallies.values.map { $0.finding(steps.tables) }
     for finding in correlations.findings() + findings(ofCoverage: coverage) {
       if suppressions.silence(finding) { continue }
       found.append(finding)

@@ -23,6 +23,10 @@ struct FindingTally {
   static let limit = 1_000
   /// How many details complete the reason.
   static let detailLimit = 3
+  /// How many callers and addresses are named.
+  static let nameLimit = 5
+  /// How much of the values that make a finding stands in its title.
+  private static let valueLimit = 60
 
   let rule: DetectionRule
   let key: Key
@@ -34,6 +38,8 @@ struct FindingTally {
   private var ids: [(time: EventTime, id: EventID)] = []
   private var known: Set<EventID> = []
   private var details: [Detail] = []
+  private var callers: [Int] = []
+  private var addresses: [StringID] = []
 
   init(_ rule: DetectionRule, _ key: Key, session: String?, at time: EventTime) {
     self.rule = rule
@@ -45,10 +51,11 @@ struct FindingTally {
 
   /// Adds an event of this level, of a session.
   mutating func add(
-    _ time: EventTime, _ id: EventID, of session: String?, level: Finding.Level, shown: [String],
-    signals: [Signal]
+    _ event: Event, of session: String?, level: Finding.Level, shown: [String], signals: [Signal]
   ) {
-    add(time, id)
+    add(event.time, event.id)
+    Self.note(event.principal, in: &callers)
+    Self.note(event.address, in: &addresses)
     // What several sessions did is no single one's.
     if self.session != session { self.session = nil }
     self.level = max(self.level, level)
@@ -57,6 +64,10 @@ struct FindingTally {
       let topic = signal.name.isCounting ? signal.name.rawValue : signal.words
       add(Detail(topic: topic, text: signal.words))
     }
+  }
+
+  private static func note<Name: Equatable>(_ name: Name, in names: inout [Name]) {
+    if names.count < nameLimit, !names.contains(name) { names.append(name) }
   }
 
   /// Adds what completes the reason; what counts takes the place of the count before.
@@ -79,12 +90,23 @@ struct FindingTally {
     if id != .none { known.insert(id) }
   }
 
-  /// The finding.
-  var finding: Finding {
+  /// The title of the rule, what tells its findings apart, and whether the calls were denied.
+  private var title: String {
+    let values = key.values.filter { !$0.isEmpty }
+      .map { $0.replacing(".amazonaws.com", with: "") }.joined(separator: " ")
+    let shown = values.count > Self.valueLimit ? "\(values.prefix(Self.valueLimit))…" : values
+    return rule.rule.title + (shown.isEmpty ? "" : ": \(shown)") + (key.isDenied ? " (denied)" : "")
+  }
+
+  /// The finding, with the names that `tables` know.
+  func finding(_ tables: EventTables) -> Finding {
     let ordered = ids.sorted { ($0.time, $0.id) < ($1.time, $1.id) }
     var finding = Finding(
-      id: rule.id, title: rule.rule.title + (key.isDenied ? " (denied)" : ""), level: level,
-      time: first, eventID: "", why: why, next: rule.options.next)
+      id: rule.id, title: title, level: level, time: first, eventID: "", why: why,
+      next: rule.options.next)
+    let names = callers.map { tables.principals[$0].displayName }
+    finding.actors = Array(Set(names.filter { !$0.isEmpty })).sorted()
+    finding.sourceIPAddresses = addresses.map(tables.strings.text).filter { !$0.isEmpty }.sorted()
     finding.eventIDs = ordered.map(\.id.description).filter { !$0.isEmpty }
     finding.lastTime = last
     finding.count = count
