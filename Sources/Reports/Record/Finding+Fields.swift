@@ -8,8 +8,8 @@ extension Finding: Described {
     Field("level", "How bad it is.") { $0.level },
     Field("runner", "The runner concerned.") { $0.runner },
     Field("session", "The credential concerned.") { $0.session },
-    Field("actors", "Who did it: the first five.") { $0.actors },
-    Field("sourceIPAddresses", "Where they called from: the first five.") {
+    Field("actors", "Who did it: up to five of them.") { $0.actors },
+    Field("sourceIPAddresses", "Where they called from: up to five places.") {
       $0.sourceIPAddresses
     },
     Field("techniques", "MITRE ATT&CK techniques.") { $0.techniques },
