@@ -31,6 +31,25 @@ import Testing
       """)
   }
 
+  @Test(arguments: [
+    ([], "1, from medium on, unless --min-level says otherwise"),
+    (["--min-level", "critical"], "0, from critical on"),
+    (
+      ["--min-level", "low", "--exclude-tag", "attack.impact"],
+      "1, from low on, without attack.impact"
+    ),
+    (
+      ["--exclude-tag", "Noise"],
+      "0, from medium on, without Noise, unless --min-level says otherwise"
+    ),
+  ])
+  func countsWhatWouldBeAsked(_ options: [String], _ words: String) throws {
+    let folder = try TestFolder()
+    try folder.write(Self.good + "\ntags: [noise]\n", to: "a.yml")
+    let run = try Trailscan.run(["rules", "check", "a.yml"] + options, in: folder)
+    #expect(run.output.hasSuffix("asked     \(words)\n"), "\(run.output)")
+  }
+
   @Test func showsEveryFaultAndGoesOn() throws {
     let folder = try TestFolder()
     try folder.write(Self.good, to: "rules/a.yml")

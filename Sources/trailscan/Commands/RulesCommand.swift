@@ -30,6 +30,17 @@ struct RulesCommand: ParsableCommand {
         valueName: "path"))
     var paths: [String]
 
+    @Option(
+      help: ArgumentHelp(
+        "Count as asked the rules of this level and above. (default: medium)", valueName: "level"))
+    var minLevel: Finding.Level?
+
+    @Option(
+      name: .customLong("exclude-tag"),
+      help: ArgumentHelp(
+        "Count as not asked the rules that have this tag; repeat for more.", valueName: "tag"))
+    var excludedTags: [String] = []
+
     @Flag(name: [.customShort("q"), .long], help: "No warnings.")
     var quiet = false
 
@@ -42,7 +53,7 @@ struct RulesCommand: ParsableCommand {
         }
       }
       var output = OutputFile()
-      try Writing.write(Array(RuleCensus(loading).text.utf8), &output)
+      try Writing.write(Array(RuleCensus(loading, minLevel, excludedTags).text.utf8), &output)
       let faults = loading.faults.count
       if faults > 0 { throw CommandError.usage(faults == 1 ? "1 fault" : "\(faults) faults") }
     }
@@ -52,9 +63,18 @@ struct RulesCommand: ParsableCommand {
 /// How many rules there are, and what became of them.
 struct RuleCensus {
   private let loading: RuleLoading
+  private let filter: RuleFilter
+  private let words: String
 
-  init(_ loading: RuleLoading) {
+  /// A census that counts as asked what `--min-level` and `--exclude-tag` leave.
+  init(_ loading: RuleLoading, _ minLevel: Finding.Level?, _ excludedTags: [String]) {
     self.loading = loading
+    let level = minLevel.flatMap { Level(rawValue: $0.rawValue) } ?? .medium
+    filter = RuleFilter(minimumLevel: level, excludedTags: Set(excludedTags))
+    let tags = excludedTags.isEmpty ? "" : ", without \(excludedTags.joined(separator: ", "))"
+    words =
+      "from \(level.rawValue) on\(tags)"
+      + (minLevel == nil ? ", unless --min-level says otherwise" : "")
   }
 
   private var read: String {
@@ -71,13 +91,13 @@ struct RuleCensus {
     let levels = Level.allCases.reversed().map { level in
       "\(rules.count { $0.level == level }) \(level.rawValue)"
     }
-    let wanted = rules.count { RuleFilter().accepts($0) }
+    let wanted = rules.count { filter.accepts($0) }
     return """
       read      \(read), \(set.documents.counted("document"))
       compiled  \(rules.count): \((rules.count - correlations).counted("detection")), \(correlations.counted("correlation"))
       not       \(set.documents - rules.count - loading.leftOut) with faults, \(loading.leftOut) left out
       levels    \(levels.joined(separator: ", "))
-      asked     \(wanted), from medium on, unless --min-level says otherwise
+      asked     \(wanted), \(words)
 
       """
   }
