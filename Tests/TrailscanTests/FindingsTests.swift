@@ -40,6 +40,17 @@ import Testing
     #expect(quiet.output.isEmpty)
   }
 
+  /// Damage is named, and does not hide what was found.
+  @Test func failOnCountsMoreThanDamage() throws {
+    try folder.write("{\"Records\":[{", to: "broken.json")
+    let run = try Trailscan.run(
+      ["findings", Self.logs, "broken.json", "--fail-on", "high"], in: folder)
+    #expect(run.code == 1)
+    #expect(run.error.contains("damaged: broken.json"))
+    let quiet = try Trailscan.run(["findings", Self.logs, "broken.json"], in: folder)
+    #expect(quiet.code == 3)
+  }
+
   @Test func aLevelThatIsNoneIsAFault() throws {
     try Trailscan.run(["findings", Self.logs, "--fail-on", "grave"], in: folder)
       .expectUsageFault("--fail-on", "grave")

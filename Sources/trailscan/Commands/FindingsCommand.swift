@@ -37,9 +37,12 @@ struct FindingsCommand: ParsableCommand {
     rules.narrow(&analysis)
     let page = Renderer(style: options.output.style).render(.findings, of: analysis, as: format)
     try Writing.write(page, &output)
-    try run.close(analysis, tellsSilenced: format != .text && format != .markdown)
-    if let failOn, let worst, worst >= failOn {
-      throw CommandError(.findings)
+    let isFound = failOn.flatMap { level in worst.map { $0 >= level } } ?? false
+    do {
+      try run.close(analysis, tellsSilenced: format != .text && format != .markdown)
+    } catch let error as CommandError where isFound && error.code == .damagedInput {
+      // Damage has been named; it must not hide what was found from whoever waits for that.
     }
+    if isFound { throw CommandError(.findings) }
   }
 }
