@@ -121,3 +121,8 @@ struct FieldModifiers {
     if case .number = operation { true } else { false }
   }
 }
+
+extension Detection {
+  /// The modifiers that a field can have.
+  package static let modifiers = FieldModifiers.names
+}

@@ -1,5 +1,6 @@
 import Foundation
 import Incident
+import Sigma
 import Testing
 
 /// `playbooks/README.md` against the program, and what of the logs a playbook keeps.
@@ -33,6 +34,16 @@ import Testing
     }
     #expect(names == Playbook.fieldValues[field])
     #expect(names.count == count)
+  }
+
+  @Test func namesEveryModifier() throws {
+    let text = try String(
+      contentsOf: Self.root.appending(path: "playbooks/README.md"), encoding: .utf8)
+    let table = try #require(text.components(separatedBy: "\n| modifiers | |\n|---|---|\n").last)
+    let names = table.split(separator: "\n").prefix { $0.hasPrefix("| `") }.flatMap { line in
+      line.split(separator: "|")[0].split(separator: "`").filter { $0 != " " }.map(String.init)
+    }
+    #expect(names.sorted() == Detection.modifiers.sorted())
   }
 
   @Test func keepsNoBulkRecords() throws {
