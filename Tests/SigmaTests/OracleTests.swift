@@ -6,7 +6,10 @@ import Testing
 /// What the public rules match in real logs is what an independent engine matches.
 ///
 /// `Oracle/sigma_oracle.py` lets pySigma turn the rules into SQL and SQLite answer it;
-/// `Oracle/expected-matches.tsv` is what it printed. Where pySigma is at hand, it is asked again.
+/// `Oracle/expected-matches.tsv` is what it printed. Where pySigma is at hand, it is asked again:
+///
+///     python3 -m venv /tmp/oracle && /tmp/oracle/bin/pip install pysigma pysigma-backend-sqlite
+///     TRAILSCAN_PYTHON=/tmp/oracle/bin/python swift test --disable-xctest --filter OracleTests
 ///
 /// The engines differ in one match, which `differences` explains. Known differences that these logs
 /// do not show: SQLite folds ASCII letters only, we fold all; a list reaches the oracle as one text,

@@ -117,6 +117,19 @@ import Testing
     #expect(report.output.contains("Title of user-list"))
   }
 
+  /// A rule whose matches can be graver than the rule is asked for them.
+  @Test func levelsOfMatchesCountForTheLeastLevel() throws {
+    let folder = try TestFolder()
+    let found = try Self.findings(
+      ["--min-level", "high"],
+      Self.rule(
+        "user-graded", "{eventName: [ListUsers, ListRoles]}",
+        "level: low\ntrailscan: {levels: {high: {eventName: ListUsers}}, per: eventName}"),
+      in: folder)
+    #expect(found["user-graded"]?.map { $0.text("title") } == ["Title of user-graded: ListUsers"])
+    #expect(found["user-graded"]?.map { $0.text("level") } == ["high"])
+  }
+
   /// A value that a field of trailscan's own never has is a slip, not a rule that stays quiet.
   @Test func valuesThatNeverAreAreFaults() throws {
     let folder = try TestFolder()

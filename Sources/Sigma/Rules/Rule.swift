@@ -37,6 +37,15 @@ package struct Rule: Sendable {
   /// What the key `trailscan` holds: Sigma lets every program have a key of its own.
   package let ownKeys: YAMLNode?
 
+  /// The gravest level that a match can have: the rule's, or one that its key `trailscan` gives to
+  /// some of the matches.
+  var highestLevel: Level {
+    let others = (ownKeys?["levels"]?.pairs ?? []).compactMap {
+      Level(rawValue: $0.key.text ?? "")
+    }
+    return others.reduce(level, max)
+  }
+
   /// What stands for the rule in output: its id, else its name, else its title.
   package var identifier: String { id ?? name ?? title }
 
@@ -82,6 +91,6 @@ package struct RuleFilter: Sendable {
 
   /// True where the rule is wanted.
   package func accepts(_ rule: Rule) -> Bool {
-    rule.level >= minimumLevel && excludedTags.isDisjoint(with: rule.tags)
+    rule.highestLevel >= minimumLevel && excludedTags.isDisjoint(with: rule.tags)
   }
 }

@@ -27,10 +27,13 @@ enum Trailscan {
   /// The committed sample, as a path.
   static let sample = packageRoot.appending(path: "SampleLogs").path
 
+  /// Seconds after which a command hangs: no measure of speed, for tests run beside one another.
+  static let patience: Double = 300
+
   /// Runs the executable with `arguments` and waits for its end.
   static func run(
     _ arguments: [String], in folder: TestFolder, input: URL? = nil,
-    environment: [String: String] = [:], timeout: Double = 60
+    environment: [String: String] = [:], timeout: Double = patience
   ) throws -> Run {
     let process = try RunningProcess(
       executable, arguments, in: folder, input: input, environment: environment)
@@ -40,7 +43,7 @@ enum Trailscan {
   /// Runs a line of shell, in which `trailscan` is the executable.
   static func shell(
     _ line: String, in folder: TestFolder, workingFolder: URL? = nil,
-    environment: [String: String] = [:], timeout: Double = 60
+    environment: [String: String] = [:], timeout: Double = patience
   ) throws -> Run {
     let inherited = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     var environment = environment
@@ -96,7 +99,7 @@ final class RunningProcess {
   }
 
   /// Waits for the end; a process that takes longer than `timeout` seconds is killed.
-  func wait(timeout: Double = 60) throws -> Run {
+  func wait(timeout: Double = Trailscan.patience) throws -> Run {
     if ended.wait(timeout: .now() + timeout) == .timedOut {
       Issue.record("after \(timeout) seconds not done: \(command)")
       process.terminate()
