@@ -53,7 +53,8 @@ package struct LogReader: ~Copyable {
     isFinished = false
   }
 
-  private init(
+  /// Reads what an open descriptor holds.
+  init(
     _ descriptor: consuming Descriptor, limits: InflationLimits, engine: InflateEngine
   ) {
     precondition(engine.isAvailable, "this build has no engine \(engine)")

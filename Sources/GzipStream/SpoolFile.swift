@@ -34,7 +34,26 @@ package final class SpoolFile: Sendable {
     number = opened
   }
 
+  /// Copies the rest of standard input into a new file in `folder`, to be read more than once.
+  package convenience init(copyingStandardInputTo folder: FilePath) throws(LogReadError) {
+    try self.init(in: folder)
+    let input = Descriptor(borrowing: 0)
+    var chunk: [UInt8] = []
+    var offset = 0
+    while try input.read(upTo: 1 << 20, appendingTo: &chunk, at: offset) > 0 {
+      offset += chunk.count
+      _ = try append(chunk)
+      chunk.removeAll(keepingCapacity: true)
+    }
+  }
+
   deinit { close(number) }
+
+  /// A reader from the beginning on; by one at a time, and not beyond the life of the file.
+  package func reader(limits: InflationLimits, engine: InflateEngine) -> LogReader {
+    lseek(number, 0, SEEK_SET)
+    return LogReader(Descriptor(borrowing: number), limits: limits, engine: engine)
+  }
 
   /// Appends `bytes` and returns the offset at which they begin.
   package func append(_ bytes: [UInt8]) throws(LogReadError) -> Int {

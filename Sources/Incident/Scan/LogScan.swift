@@ -56,6 +56,8 @@ package struct LogScan: Sendable {
   /// What inflates and what scans; all give the same.
   package var engine = InflateEngine.fastest
   package var kernel = MarkKernel.fastest
+  /// A copy of standard input, where it is read more than once.
+  package var standardInput: SpoolFile?
 
   private static let chunkSize = 1 << 18
   /// Stored bytes from which a file is worth a second thread.
@@ -71,6 +73,14 @@ package struct LogScan: Sendable {
     self.inflation = inflation
     self.records = records
     self.isStrict = isStrict
+  }
+
+  /// True where the input can be read again.
+  package var isRepeatable: Bool { standardInput != nil || files.allSatisfy { $0.path != nil } }
+
+  /// Keeps a copy of standard input in `folder` where it is to be read, so that it can be again.
+  package mutating func keepStandardInput(in folder: FilePath) throws(LogReadError) {
+    if !isRepeatable { standardInput = try SpoolFile(copyingStandardInputTo: folder) }
   }
 
   /// Reads all files; returns the consumers, in the order of the workers, and what was read.
@@ -137,7 +147,10 @@ package struct LogScan: Sendable {
   private func open(_ file: LogFile, _ former: consuming LogReader?) throws(LogReadError)
     -> LogReader
   {
-    guard let path = file.path else { return LogReader(limits: inflation, engine: engine) }
+    guard let path = file.path else {
+      return standardInput?.reader(limits: inflation, engine: engine)
+        ?? LogReader(limits: inflation, engine: engine)
+    }
     guard var reader = former.take() else {
       return try LogReader(path: path, limits: inflation, engine: engine)
     }

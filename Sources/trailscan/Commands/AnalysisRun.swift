@@ -65,11 +65,17 @@ struct AnalysisRun {
 
   /// Checks the options, loads the playbook and finds the files.
   ///
-  /// `rules` are those that findings come from; nil where nobody wants findings.
-  init(_ options: AnalysisOptions, _ rules: RuleOptions? = nil) throws {
+  /// `rules` are those that findings come from; nil where nobody wants findings. A copy is kept of
+  /// standard input where the command `readsTwice`.
+  init(
+    _ options: AnalysisOptions, _ rules: RuleOptions? = nil, readsTwice: Bool = false
+  ) throws {
     self.options = options
     playbook = try options.loadPlaybook()
-    (scan, failures) = try options.input.scan()
+    let (found, failures) = try options.input.scan()
+    var scan = found
+    if readsTwice { try Self.keepStandardInput(of: &scan) }
+    (self.scan, self.failures) = (scan, failures)
     var selection = try options.selection.selection()
     try TimeWindow.resolve(options.selection, scan, into: &selection)
     self.selection = selection
@@ -90,6 +96,14 @@ struct AnalysisRun {
     if let folder = options.geoip { analyzer.places = try Self.places(folder) }
     self.analyzer = analyzer
     if let rules, !rules.baseline.isEmpty { try learn(rules.baseline) }
+  }
+
+  private static func keepStandardInput(of scan: inout LogScan) throws {
+    do throws(LogReadError) {
+      try scan.keepStandardInput(in: FilePath(temporaryFolder))
+    } catch {
+      throw CommandError.output(temporaryFolder, error)
+    }
   }
 
   /// Learns what is usual from the logs of a clean time.
@@ -182,10 +196,10 @@ struct AnalysisRun {
         + "role session or user, the id of a session, or an eventID")
   }
 
-  /// What some sessions touched, by a second look at the files; nothing where the input can be read
-  /// only once.
+  /// What some sessions touched, by a second look at the files.
   func reach(of sessions: [Session], _ analysis: Analysis) -> [SessionReach] {
-    if sessions.isEmpty || scan.files.contains(where: { $0.path == nil }) { return [] }
+    precondition(scan.isRepeatable, "the input of this command was to be kept")
+    if sessions.isEmpty { return [] }
     return ReachScan(sessions)
       .run(scan, hasDataEvents: analysis.coverage.contains(where: \.s3DataSeen))
   }

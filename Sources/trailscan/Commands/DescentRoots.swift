@@ -8,7 +8,7 @@ enum DescentRoots {
   static func resolve(_ texts: [String], _ scan: LogScan) throws -> [String] {
     try texts.flatMap { $0.split(separator: ",").map(String.init) }.map { text in
       guard isEventID(text) else { return text }
-      guard scan.files.allSatisfy({ $0.path != nil }) else {
+      guard scan.isRepeatable else {
         throw CommandError.usage(
           "--descends-from EVENTID reads the input twice, which standard input does not allow; "
             + "name files")

@@ -74,7 +74,7 @@ struct EventsCommand: ParsableCommand {
   private func addAnalysis(to stream: inout EventStream, _ scan: LogScan) throws {
     let descends = !options.descendsFrom.isEmpty
     guard annotate || descends || !options.runner.isEmpty else { return }
-    if scan.files.contains(where: { $0.path == nil }) {
+    if !scan.isRepeatable {
       throw CommandError.usage(
         "--runner, --descends-from and --annotate read the input twice, which standard input does not allow; name files"
       )

@@ -24,7 +24,7 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     let format = try options.output.resolvedFormat([.text, .ndjson, .json])
     var output = try options.output.open()
-    let run = try AnalysisRun(options, rules)
+    let run = try AnalysisRun(options, rules, readsTwice: true)
     let hits = try find(run.scan)
     let id = hits[0].id
     var seen: Analyzer.Observation?
@@ -61,10 +61,6 @@ struct ExplainCommand: ParsableCommand {
     guard event.count >= RecordProbe.shortest else {
       throw CommandError.usage(
         "'\(event)' is too short for an event: give its eventID, or six characters of it or more")
-    }
-    if scan.files.contains(where: { $0.path == nil }) {
-      throw CommandError.usage(
-        "explain reads the input twice, which standard input does not allow; name files")
     }
     let hits = RecordProbe.run(scan, event)
     guard let first = hits.first else {

@@ -97,7 +97,7 @@ struct NounPage {
   func run() throws {
     let format = try options.output.resolvedFormat(Format.allCases)
     var output = try options.output.open()
-    let run = try AnalysisRun(options)
+    let run = try AnalysisRun(options, readsTwice: [.incidents, .reach].contains(noun))
     noteSelection()
     var entries: [TimelineEntry] = []
     var analysis = try run.run { entry in
@@ -106,7 +106,7 @@ struct NounPage {
     }
     analysis.timeline = entries
     if noun == .incidents { run.addReach(to: &analysis) }
-    if noun == .reach { try addReach(run, &analysis) }
+    if noun == .reach { addReach(run, &analysis) }
     var renderer = Renderer(style: options.output.style)
     if case .at(let given) = live {
       let moment = given ?? analysis.coverage.compactMap(\.lastTime).max()
@@ -134,11 +134,7 @@ struct NounPage {
   }
 
   /// What the sessions touched that were asked for, or the suspicious ones.
-  private func addReach(_ run: AnalysisRun, _ analysis: inout Analysis) throws {
-    if run.scan.files.contains(where: { $0.path == nil }) {
-      throw CommandError.usage(
-        "reach reads the input twice, which standard input does not allow; name files")
-    }
+  private func addReach(_ run: AnalysisRun, _ analysis: inout Analysis) {
     let isAsked = options.selection.isGiven && options.selection.runner.isEmpty
     let sessions = isAsked ? analysis.sessions : analysis.sessions.filter(\.isSuspect)
     analysis.reach = run.reach(of: sessions, analysis)

@@ -17,7 +17,7 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let format = try resolvedFormat()
     var output = try options.output.open()
-    let run = try AnalysisRun(options, rules)
+    let run = try AnalysisRun(options, rules, readsTwice: true)
     var folder = TimelineFolder()
     var entries: [TimelineEntry] = []
     var analysis = try run.run { entry in

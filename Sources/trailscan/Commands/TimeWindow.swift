@@ -43,7 +43,7 @@ enum TimeWindow {
   }
 
   private static func checkTwice(_ option: String, _ scan: LogScan) throws {
-    if scan.files.contains(where: { $0.path == nil }) {
+    if !scan.isRepeatable {
       throw CommandError.usage(
         "\(option) reads the input twice, which standard input does not allow; name files")
     }
