@@ -10,6 +10,7 @@ enum StepsText {
     var page = TextPage(style)
     let times = EventTimes(analysis.timeline)
     let steps = Dictionary(grouping: analysis.steps, by: \.runner)
+    appendAlarms(analysis, to: &page)
     for heading in RunnerHeading.all(in: analysis, mentioned: Array(steps.keys)) {
       heading.append(to: &page)
       if let basis = steps[heading.name]?.compactMap(\.sinceBasis).first {
@@ -19,6 +20,29 @@ enum StepsText {
     }
     if steps.isEmpty { page.line([TextRun("no step was judged", .faint)]) }
     return page.bytes
+  }
+
+  /// Before all details: what was thought to be done and is not.
+  private static func appendAlarms(_ analysis: Analysis, to page: inout TextPage) {
+    let end = analysis.coverage.compactMap(\.lastTime).max()
+    for verdict in analysis.steps where verdict.status == .contradicted {
+      page.line([
+        TextRun(VisibleText(verdict.status.words).fitted(to: column), .alarm),
+        TextRun(of: "\(verdict.runner): \(verdict.title)", .heading),
+      ])
+      page.sentence(verdict.reason, .alarm, indent: column)
+    }
+    let runners = Set(analysis.steps.filter { $0.status == .contradicted }.map(\.runner)).sorted()
+    for runner in runners {
+      let sessions = analysis.sessions.filter { $0.runner == runner && $0.isSuspect }
+      guard let end else { continue }
+      for session in LiveCredentials(sessions, at: end).live {
+        page.sentence(
+          "suspicious session \(session.id) of role \(session.roleName) is valid until "
+            + "\(session.latestExpiry?.dayAndClock ?? "a time that is not known")",
+          .alarm, indent: column, label: "still valid")
+      }
+    }
   }
 
   private static func append(

@@ -34,7 +34,7 @@ struct VerdictNote {
       words += " by \(Self.few(tally.actors.sorted()))"
     } else {
       words += " by session\(sessions.count > 1 ? "s" : "") \(Self.few(sessions))"
-      words += " (\(Self.few(tally.actors.sorted())))"
+      words += " (\(Self.few(Set(tally.actors.map(Self.caller)).sorted())))"
     }
     if !tally.addresses.isEmpty { words += " from \(Self.few(tally.addresses.sorted()))" }
     words += ", last at \(tally.last)"
@@ -66,6 +66,16 @@ struct VerdictNote {
 
   private static func capitalized(_ text: String) -> String {
     text.prefix(1).uppercased() + text.dropFirst()
+  }
+
+  /// Role and session name in place of an ARN; the name of a task's session says nothing to people.
+  private static func caller(_ name: String) -> String {
+    guard let start = name.firstRange(of: ":assumed-role/") else { return name }
+    let parts = name[start.upperBound...].split(separator: "/", maxSplits: 1)
+    guard parts.count == 2,
+      parts[1].count < 32 || !parts[1].allSatisfy({ $0.isHexDigit || $0 == "-" })
+    else { return "role \(parts.first ?? "")" }
+    return "\(parts[0])/\(parts[1])"
   }
 
   private static func times(_ count: Int) -> String {
