@@ -12,4 +12,9 @@ package enum Format: String, CaseIterable, Sendable {
   case tsv
   /// CommonMark with GitHub's tables.
   case markdown
+  /// One HTML document that needs no other file.
+  case html
+
+  /// True for what is for people, and has words where the others have keys.
+  package var isForPeople: Bool { [.text, .markdown, .html].contains(self) }
 }

@@ -21,5 +21,16 @@ package struct IncidentReport: Sendable {
 
   /// CommonMark with GitHub's tables. A timeline of more than 2,000 entries is cut there, with
   /// the command that gives all of it.
-  package var markdown: [UInt8] { IncidentMarkdown.document(self) }
+  package var markdown: [UInt8] {
+    var page = MarkdownPage()
+    IncidentDocument.append(self, to: &page)
+    return page.bytes
+  }
+
+  /// The same as one HTML document that needs no other file and runs no script.
+  package var html: [UInt8] {
+    var page = HTMLPage()
+    IncidentDocument.append(self, to: &page)
+    return page.bytes
+  }
 }

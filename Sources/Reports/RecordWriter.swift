@@ -18,7 +18,7 @@ struct RecordWriter<Row>: Sendable {
     case .json: encoding = .array
     case .csv: encoding = .delimited(DelimitedWriter(dialect: .csv))
     case .tsv: encoding = .delimited(DelimitedWriter(dialect: .tsv))
-    case .text, .markdown: return nil
+    case .text, .markdown, .html: return nil
     }
     self.fields = fields
     json = JSONWriter(linesTo: format == .json ? 2 : 0)

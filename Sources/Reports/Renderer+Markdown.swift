@@ -4,6 +4,18 @@ extension Renderer {
   /// The noun as it stands in the incident report, with nothing cut.
   func markdown(_ noun: Noun, of analysis: Analysis) -> [UInt8] {
     var page = MarkdownPage()
+    append(noun, of: analysis, to: &page)
+    return page.bytes
+  }
+
+  /// The same as one HTML document.
+  func html(_ noun: Noun, of analysis: Analysis) -> [UInt8] {
+    var page = HTMLPage(title: "trailscan: \(noun.rawValue)")
+    append(noun, of: analysis, to: &page)
+    return page.bytes
+  }
+
+  private func append(_ noun: Noun, of analysis: Analysis, to page: inout some ReportPage) {
     switch noun {
     case .timeline: TimelineSection(analysis, limit: .max).append(to: &page)
     case .runners: RunnersSection(analysis).append(to: &page)
@@ -14,6 +26,5 @@ extension Renderer {
     case .incidents: CaseSection(analysis).append(to: &page)
     case .reach: ReachSection(analysis).append(to: &page)
     }
-    return page.bytes
   }
 }

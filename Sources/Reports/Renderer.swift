@@ -19,6 +19,7 @@ package struct Renderer: Sendable {
     switch format {
     case .text: text(noun, of: analysis)
     case .markdown: markdown(noun, of: analysis)
+    case .html: html(noun, of: analysis)
     case .ndjson, .json, .csv, .tsv: records(noun, of: analysis, as: format)
     }
   }

@@ -60,6 +60,7 @@ struct GoldenTests {
       Sample.analysis, command: "trailscan report logs -o incident.md", version: "1.0.0")
     try GoldenFile("report.json").expect(report.json)
     try GoldenFile("report.md").expect(report.markdown)
+    try GoldenFile("report.html").expect(report.html)
     try GoldenFile("report.schema.json").expect(JSONSchema.report)
   }
 }

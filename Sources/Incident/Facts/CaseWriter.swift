@@ -135,7 +135,8 @@ struct CaseWriter {
         !facts.attestations.contains { $0.step == step.step } || step.status == .contradicted
       }
     if let worst = open.first(where: { $0.status == .contradicted }) ?? open.first {
-      let rest = open.count > 1 ? ", and \(open.count - 1) more steps are open" : ""
+      let more = open.count - 1
+      let rest = more > 0 ? ", and \(more) more \(more == 1 ? "step is" : "steps are") open" : ""
       return Milestone(
         .eradicationComplete, nil, .unknown,
         "NOT COMPLETE: step '\(worst.title)' is \(worst.status.phrase)\(rest)")

@@ -9,18 +9,19 @@ struct AnswerSection: Sendable {
   init(_ analysis: Analysis) { self.analysis = analysis }
 
   /// Appends a paragraph for each runner whose incident is not over, or one that says there is none.
-  func append(to page: inout MarkdownPage) {
+  func append(to page: inout some ReportPage) {
     let names = RunnerHeading.all(in: analysis, mentioned: analysis.steps.map(\.runner)).map(\.name)
     let open = names.map { Conclusion(for: $0, in: analysis) }.filter { $0.answer != .noSign }
     if open.isEmpty, !names.isEmpty {
-      page.paragraph("**NO INCIDENT RECOGNISED** for any of \(names.count) runners in these logs.")
+      page.callout(
+        "**NO INCIDENT RECOGNISED** for any of \(names.count) runners in these logs.", .good)
     }
     for conclusion in open.sorted(by: { $0.answer.rank < $1.answer.rank }) {
       append(conclusion, to: &page)
     }
   }
 
-  private func append(_ conclusion: Conclusion, to page: inout MarkdownPage) {
+  private func append(_ conclusion: Conclusion, to page: inout some ReportPage) {
     let own = analysis.steps.filter { $0.runner == conclusion.runner }.worstFirst
     var line: Markdown = "**\(prose: conclusion.answer.title):** runner \(code: conclusion.runner)."
     if let worst = own.first, worst.status.urgency < StepVerdict.Status.done.urgency {
@@ -28,7 +29,7 @@ struct AnswerSection: Sendable {
       let reason = worst.reason
       line = line + (reason.isEmpty ? "." : ": \(prose: reason)")
     }
-    page.paragraph(line)
+    page.callout(line, conclusion.answer.tone)
     page.list(actions(conclusion).map { (0, $0) })
   }
 
@@ -83,6 +84,14 @@ extension Conclusion.Answer {
     case .over: "OVER, as far as these logs show"
     case .noSign: "NO INCIDENT RECOGNISED"
     case .notJudged: "NOT JUDGED"
+    }
+  }
+
+  fileprivate var tone: CalloutTone {
+    switch self {
+    case .notOver: .alarm
+    case .cannotTell, .notJudged: .unsure
+    case .over, .noSign: .good
     }
   }
 

@@ -10,7 +10,7 @@ struct CaseSection: Sendable {
   init(_ analysis: Analysis) { self.analysis = analysis }
 
   /// Appends the section.
-  func append(to page: inout MarkdownPage) {
+  func append(to page: inout some ReportPage) {
     if analysis.incidents.isEmpty {
       page.paragraph("Nothing in these logs looks like an incident.")
     }

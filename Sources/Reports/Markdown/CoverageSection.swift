@@ -15,7 +15,7 @@ struct CoverageSection: Sendable {
   }
 
   /// Appends the section.
-  func append(to page: inout MarkdownPage) {
+  func append(to page: inout some ReportPage) {
     guard !coverage.isEmpty else {
       page.paragraph("No record was read.")
       return
@@ -48,7 +48,7 @@ struct CoverageSection: Sendable {
     ]
   }
 
-  private func appendDigests(to page: inout MarkdownPage) {
+  private func appendDigests(to page: inout some ReportPage) {
     let holes = coverage.filter { !$0.holes.isEmpty }
     if !holes.isEmpty {
       page.paragraph("Log files whose records are missing:")

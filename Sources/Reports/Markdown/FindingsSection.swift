@@ -17,7 +17,7 @@ struct FindingsSection: Sendable {
   }
 
   /// Appends the section.
-  func append(to page: inout MarkdownPage) {
+  func append(to page: inout some ReportPage) {
     if findings.isEmpty { page.paragraph("No findings. What was read: \(prose: claim.words).") }
     page.list(findings.worstFirst.flatMap(items))
     for silenced in silenced {

@@ -11,7 +11,7 @@ struct LiveSection: Sendable {
   init(_ analysis: Analysis) { self.analysis = analysis }
 
   /// Appends the section.
-  func append(to page: inout MarkdownPage) {
+  func append(to page: inout some ReportPage) {
     guard let end = analysis.coverage.compactMap(\.lastTime).max() else {
       page.paragraph("No record was read.")
       return
@@ -26,7 +26,7 @@ struct LiveSection: Sendable {
   }
 
   private func append(
-    _ name: String, _ sessions: [Session], _ end: EventTime, to page: inout MarkdownPage
+    _ name: String, _ sessions: [Session], _ end: EventTime, to page: inout some ReportPage
   ) {
     let credentials = LiveCredentials(sessions, at: end)
     let suspects = sessions.filter(\.isSuspect)
@@ -50,12 +50,13 @@ struct LiveSection: Sendable {
 
   private func row(_ session: Session, _ end: EventTime) -> [Markdown] {
     let mark: Markdown = session.isSuspect ? "**suspicious** " : ""
-    let isLive = session.isLive(at: end)
+    // What is healthy may well be valid.
+    let isAlarm = session.isSuspect && session.isLive(at: end)
     let until = session.latestExpiry?.dayAndClock ?? "unknown"
     return [
       "\(mark)\(code: session.id)", "\(prose: session.kindWords) \(code: session.roleName)",
       "\(prose: session.issuedAt?.dayAndClock ?? "unknown")",
-      isLive ? "**\(prose: until)**" : "\(prose: until)", "\(prose: session.expiryBasis)",
+      isAlarm ? "**\(prose: until)**" : "\(prose: until)", "\(prose: session.expiryBasis)",
       cut(session), afterwards(session),
       "\(prose: session.sourceIPAddresses.listed(atMost: 3))",
     ]
@@ -66,7 +67,9 @@ struct LiveSection: Sendable {
       return
         "\(prose: revocation.from.dayAndClock): \(prose: revocation.words) (\(code: revocation.eventID))"
     }
-    guard let past = session.revocations.last, let until = past.until else { return "**never**" }
+    guard let past = session.revocations.last, let until = past.until else {
+      return session.isSuspect ? "**never**" : "never"
+    }
     return "\(prose: past.from.dayAndClock), **taken back** \(prose: until.dayAndClock)"
   }
 

@@ -1,7 +1,7 @@
-/// Markdown in which text from the logs cannot be anything but text.
+/// Markdown in which text from the logs cannot be anything but text; also written as HTML.
 ///
-/// A literal is markup of ours; what is put into it must say how it is to be shown, and there is
-/// no third way:
+/// A literal is markup of ours, of which `**` alone means something; what is put into it must say
+/// how it is to be shown, and there is no third way:
 ///
 ///     "**denied** (\(code: errorCode)): \(prose: summary)"
 ///
@@ -17,8 +17,10 @@ struct Markdown: Equatable, Sendable, ExpressibleByStringInterpolation {
   }
 
   private enum Piece: Equatable, Sendable {
+    /// A literal of ours.
     case source(String)
     case code(String)
+    case prose(String)
   }
 
   /// Longer texts from the logs are cut to this many columns; the JSON has them whole.
@@ -40,12 +42,8 @@ struct Markdown: Equatable, Sendable, ExpressibleByStringInterpolation {
 
   /// `text` as escaped prose.
   init(prose text: String) {
-    let shown = VisibleText(text).truncated(to: Self.longestText).text
-    for (index, word) in shown.split(separator: " ").enumerated() {
-      if index > 0 { pieces.append(.source(" ")) }
-      pieces.append(
-        Self.couldBecomeLink(word) ? .code(String(word)) : .source(Self.escaped(word)))
-    }
+    let words = VisibleText(text).truncated(to: Self.longestText).text.split(separator: " ")
+    if !words.isEmpty { pieces = [.prose(words.joined(separator: " "))] }
   }
 
   var isEmpty: Bool { pieces.isEmpty }
@@ -56,8 +54,54 @@ struct Markdown: Equatable, Sendable, ExpressibleByStringInterpolation {
       switch piece {
       case .source(let source): source
       case .code(let text): Self.span(text, in: place)
+      case .prose(let text):
+        text.split(separator: " ").map { word in
+          Self.couldBecomeLink(word) ? Self.span(String(word), in: place) : Self.escaped(word)
+        }.joined(separator: " ")
       }
     }.joined()
+  }
+
+  /// The same as HTML: nothing that came from the logs is an element, an attribute or an entity.
+  var html: String {
+    var isBold = false
+    return pieces.map { piece in
+      switch piece {
+      case .code(let text): "<code>\(Self.escapedForHTML(text))</code>"
+      case .prose(let text): Self.escapedForHTML(text)
+      case .source(let source): Self.html(source, isBold: &isBold)
+      }
+    }.joined() + (isBold ? "</strong>" : "")
+  }
+
+  private static func html(_ source: String, isBold: inout Bool) -> String {
+    var text = ""
+    for (number, part) in source.split(separator: "**", omittingEmptySubsequences: false)
+      .enumerated()
+    {
+      if number > 0 {
+        isBold.toggle()
+        text += isBold ? "<strong>" : "</strong>"
+      }
+      text += escapedForHTML(String(part))
+    }
+    return text
+  }
+
+  /// The text with entities for what means something in HTML, in elements and in attributes.
+  static func escapedForHTML(_ text: String) -> String {
+    var shown = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": shown += "&amp;"
+      case "<": shown += "&lt;"
+      case ">": shown += "&gt;"
+      case "\"": shown += "&quot;"
+      case "'": shown += "&#39;"
+      default: shown.unicodeScalars.append(scalar)
+      }
+    }
+    return shown
   }
 
   static func + (first: Markdown, second: Markdown) -> Markdown {

@@ -1,20 +1,19 @@
 /// Blocks of Markdown with an empty line between them.
-struct MarkdownPage: Sendable {
+struct MarkdownPage: ReportPage, Sendable {
   private(set) var bytes: [UInt8] = []
 
-  /// Appends a heading of level 1 to 6.
   mutating func heading(_ level: Int, _ text: Markdown) {
     separate()
     line(String(repeating: "#", count: level) + " " + text.source(in: .block))
   }
 
-  /// Appends a paragraph; `text` begins with words of ours, never with text from the logs.
   mutating func paragraph(_ text: Markdown) {
     separate()
     line(text.source(in: .block))
   }
 
-  /// Appends a list; each item stands `depth` levels in.
+  mutating func callout(_ text: Markdown, _ tone: CalloutTone) { paragraph(text) }
+
   mutating func list(_ items: [(depth: Int, text: Markdown)]) {
     guard !items.isEmpty else { return }
     separate()
@@ -23,7 +22,6 @@ struct MarkdownPage: Sendable {
     }
   }
 
-  /// Appends a table.
   mutating func table(_ header: [Markdown], _ rows: [[Markdown]]) {
     separate()
     row(header)
@@ -31,7 +29,6 @@ struct MarkdownPage: Sendable {
     for cells in rows { row(cells) }
   }
 
-  /// Appends lines as they are, in a fence; none of them holds text from the logs.
   mutating func preformatted(_ lines: [String]) {
     guard !lines.isEmpty else { return }
     separate()

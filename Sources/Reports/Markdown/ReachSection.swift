@@ -10,7 +10,7 @@ struct ReachSection: Sendable {
   init(_ analysis: Analysis) { self.analysis = analysis }
 
   /// Appends the section.
-  func append(to page: inout MarkdownPage) {
+  func append(to page: inout some ReportPage) {
     if analysis.reach.isEmpty { page.paragraph("No session was looked into.") }
     if analysis.reach.contains(where: { !$0.hasDataEvents }) {
       page.paragraph(

@@ -8,7 +8,7 @@ struct RunnersSection: Sendable {
   init(_ analysis: Analysis) { runners = analysis.runners }
 
   /// Appends the section.
-  func append(to page: inout MarkdownPage) {
+  func append(to page: inout some ReportPage) {
     if runners.isEmpty { page.paragraph("No runner was seen.") }
     for runner in runners {
       page.heading(3, "\(code: runner.name)")

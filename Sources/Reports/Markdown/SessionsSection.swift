@@ -13,7 +13,7 @@ struct SessionsSection: Sendable {
   }
 
   /// Appends the section.
-  func append(to page: inout MarkdownPage) {
+  func append(to page: inout some ReportPage) {
     let claim = CoverageClaim(analysis.coverage)
     if analysis.sessions.isEmpty {
       page.paragraph("No credential was seen. What was read: \(prose: claim.words).")

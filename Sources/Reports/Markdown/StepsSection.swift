@@ -17,7 +17,7 @@ struct StepsSection: Sendable {
   }
 
   /// Appends the section.
-  func append(to page: inout MarkdownPage) {
+  func append(to page: inout some ReportPage) {
     if analysis.steps.isEmpty { page.paragraph("No step was judged.") }
     let steps = Dictionary(grouping: analysis.steps, by: \.runner)
     for heading in RunnerHeading.all(in: analysis, mentioned: Array(steps.keys)) {

@@ -10,7 +10,7 @@ struct SummarySection: Sendable {
   init(_ analysis: Analysis) { self.analysis = analysis }
 
   /// Appends the section.
-  func append(to page: inout MarkdownPage) {
+  func append(to page: inout some ReportPage) {
     if analysis.runners.isEmpty { page.paragraph("No runner was seen in these logs.") }
     let steps = Dictionary(grouping: analysis.steps, by: \.runner)
     let headings = RunnerHeading.all(in: analysis, mentioned: Array(steps.keys))
@@ -24,7 +24,7 @@ struct SummarySection: Sendable {
   }
 
   private func append(
-    _ heading: RunnerHeading, _ steps: [StepVerdict], to page: inout MarkdownPage
+    _ heading: RunnerHeading, _ steps: [StepVerdict], to page: inout some ReportPage
   ) {
     let conclusion = Conclusion(for: heading.name, in: analysis)
     let standing: Markdown = heading.runner.map { " (\(prose: $0.standing))" } ?? ""

@@ -14,7 +14,7 @@ struct TimelineSection: Sendable {
   }
 
   /// Appends the section.
-  func append(to page: inout MarkdownPage) {
+  func append(to page: inout some ReportPage) {
     if analysis.timeline.isEmpty { page.paragraph("No event of a runner was seen.") }
     let entries = Dictionary(grouping: analysis.timeline, by: \.runner)
     for heading in RunnerHeading.all(in: analysis, mentioned: Array(entries.keys)) {
@@ -27,7 +27,7 @@ struct TimelineSection: Sendable {
     }
   }
 
-  private func appendRest(_ count: Int, _ runner: String, to page: inout MarkdownPage) {
+  private func appendRest(_ count: Int, _ runner: String, to page: inout some ReportPage) {
     let quoted = runner.unicodeScalars.map { $0 == "'" ? #"'\''"# : String($0) }.joined()
     let command = "trailscan timeline --runner '\(quoted)' --format markdown PATH…"
     page.paragraph("**\(count) more entries** are not shown here; \(code: command) gives all.")

@@ -39,7 +39,7 @@ struct FindingsCommand: ParsableCommand {
     try Writing.write(page, &output)
     let isFound = failOn.flatMap { level in worst.map { $0 >= level } } ?? false
     do {
-      try run.close(analysis, tellsSilenced: format != .text && format != .markdown)
+      try run.close(analysis, tellsSilenced: !format.isForPeople)
     } catch let error as CommandError where isFound && error.code == .damagedInput {
       // Damage has been named; it must not hide what was found from whoever waits for that.
     }

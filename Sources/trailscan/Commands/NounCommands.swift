@@ -112,7 +112,7 @@ struct NounPage {
       let moment = given ?? analysis.coverage.compactMap(\.lastTime).max()
       renderer.liveAt = moment
       // People want to know what had cut off the others; programs ask for what they asked for.
-      if let moment, format != .text, format != .markdown {
+      if let moment, !format.isForPeople {
         analysis.sessions.removeAll { !$0.isLive(at: moment) }
       }
     }

@@ -8,8 +8,8 @@ import Reports
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "The incident report: Markdown or JSON from one analysis.",
-    discussion: "Example: trailscan report logs/ -o incident.md")
+    abstract: "The incident report: HTML, Markdown or JSON from one analysis.",
+    discussion: "Example: trailscan report logs/ -o incident.html")
 
   @OptionGroup var options: AnalysisOptions
   @OptionGroup(title: "Rules") var rules: RuleOptions
@@ -27,14 +27,20 @@ struct ReportCommand: ParsableCommand {
     rules.narrow(&analysis)
     run.addReach(to: &analysis)
     let report = IncidentReport(analysis, command: Self.commandLine, version: Version.text)
-    try Writing.write(format == .json ? report.json : report.markdown, &output)
+    let page =
+      switch format {
+      case .json: report.json
+      case .html: report.html
+      default: report.markdown
+      }
+    try Writing.write(page, &output)
     try run.close(analysis, tellsSilenced: false)
   }
 
   /// Markdown where nothing says otherwise: a report is for reading.
   private func resolvedFormat() throws -> Format {
     if options.output.format == "auto", options.output.output == nil { return .markdown }
-    return try options.output.resolvedFormat([.markdown, .json])
+    return try options.output.resolvedFormat([.markdown, .html, .json])
   }
 
   /// The command as it was typed, with quotes where the shell needs them.

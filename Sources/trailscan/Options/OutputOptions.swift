@@ -12,7 +12,7 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "auto, text, ndjson, json, csv, tsv or markdown; auto is text on a terminal, else ndjson.",
+      "auto, text, ndjson, json, csv, tsv, markdown or html; auto is text on a terminal, else ndjson.",
       valueName: "format"))
   var format = "auto"
 
@@ -47,7 +47,7 @@ struct OutputOptions: ParsableArguments {
     let ending = output.split(separator: ".").last.map { $0.lowercased() } ?? ""
     let endings = [
       "json": "json", "ndjson": "ndjson", "jsonl": "ndjson", "csv": "csv", "tsv": "tsv",
-      "md": "markdown", "markdown": "markdown", "txt": "text",
+      "md": "markdown", "markdown": "markdown", "html": "html", "htm": "html", "txt": "text",
     ]
     guard let format = endings[ending].flatMap(Format.init), known.contains(format) else {
       throw CommandError.usage(

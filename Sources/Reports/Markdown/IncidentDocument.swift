@@ -1,15 +1,14 @@
 import Incident
 
-/// The incident report as Markdown, in the order in which it is read: is it over, what could be
-/// seen, who was concerned, what happened when, and how all this is known.
-enum IncidentMarkdown {
+/// The incident report, in the order in which it is read: is it over, what could be seen, who was
+/// concerned, what happened when, and how all this is known.
+enum IncidentDocument {
   /// Rows of a runner's timeline; the rest is left to `trailscan timeline`.
   static let longestTimeline = 2_000
 
-  /// The document.
-  static func document(_ report: IncidentReport) -> [UInt8] {
+  /// Appends the whole report.
+  static func append(_ report: IncidentReport, to page: inout some ReportPage) {
     let analysis = report.analysis
-    var page = MarkdownPage()
     page.heading(1, "Incident report")
     AnswerSection(analysis).append(to: &page)
     page.heading(2, "Summary")
@@ -38,10 +37,9 @@ enum IncidentMarkdown {
     appendReconciliation(analysis.summary, to: &page)
     page.heading(2, "How this report was made")
     appendOrigin(report, to: &page)
-    return page.bytes
   }
 
-  private static func appendReconciliation(_ summary: ScanSummary, to page: inout MarkdownPage) {
+  private static func appendReconciliation(_ summary: ScanSummary, to page: inout some ReportPage) {
     page.paragraph("Of the \(prose: summary.reconciliation).")
     page.list(
       summary.troubles.map { trouble in
@@ -50,7 +48,7 @@ enum IncidentMarkdown {
       })
   }
 
-  private static func appendOrigin(_ report: IncidentReport, to page: inout MarkdownPage) {
+  private static func appendOrigin(_ report: IncidentReport, to page: inout some ReportPage) {
     page.list([
       (0, "program: trailscan \(prose: report.version)"),
       (0, "command: \(code: report.command)"),
