@@ -115,4 +115,22 @@ import Testing
     try Trailscan.run(["report", "logs", "-o", "a.md"], in: folder).expectSuccess()
     #expect(try folder.text(of: "a.md").hasPrefix("# "))
   }
+
+  /// What is told from all records says so where a selection could be taken for one.
+  @Test(arguments: [
+    (["playbook", "run"], "verdicts"), (["runners"], "runners"), (["incidents"], "incidents"),
+  ])
+  func aSelectionThatChangesNothingIsTold(_ command: [String], _ noun: String) throws {
+    let folder = try TestFolder()
+    let narrowed = try Trailscan.run(
+      command + [Trailscan.sample, "--where", "trailscan.outcome: denied"], in: folder)
+    narrowed.expectSuccess()
+    #expect(
+      narrowed.errorLines.contains {
+        $0 == "trailscan: \(noun) are told from all records; of selections only --runner counts"
+      })
+    let whole = try Trailscan.run(
+      command + [Trailscan.sample, "--runner", "prod-runner"], in: folder)
+    #expect(!whole.error.contains("told from all records"))
+  }
 }

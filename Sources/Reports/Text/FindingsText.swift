@@ -40,13 +40,16 @@ enum FindingsText {
     ])
     let levelColumn = (findings.map(\.level.rawValue.count).max() ?? 0) + 2
     let idColumn = min(longestID, findings.map { VisibleText($0.id).width }.max() ?? 0) + 2
+    // What happened counts more than when, where there is no room for both.
+    let timeColumn = page.width < 70 ? 0 : 21
     let names = Set(findings.map { VisibleText($0.runner ?? "").width })
     let runnerColumn = runners.count < 2 ? 0 : min(longestRunner, names.max() ?? 0) + 2
     for finding in findings {
       let often = finding.count == 1 ? "" : "  \(finding.count.grouped) times"
       page.line([
         column(finding.level.rawValue, levelColumn, finding.level.ink),
-        column(finding.id, idColumn, .faint), column(finding.firstTime.dayAndClock, 21, .plain),
+        column(finding.id, idColumn, .faint),
+        column(finding.firstTime.dayAndClock, timeColumn, .plain),
         column(finding.runner ?? "", runnerColumn, .plain), TextRun(of: finding.title, .heading),
         TextRun(of: often, .faint),
       ])

@@ -129,7 +129,7 @@ struct NounPage {
     Terminal.say(
       noun == .coverage
         ? "trailscan: coverage is told from all records; no selection changes it\n"
-        : "trailscan: \(noun.rawValue) are told from all records; of selections only --runner counts\n"
+        : "trailscan: \(noun == .steps ? "verdicts" : noun.rawValue) are told from all records; of selections only --runner counts\n"
     )
   }
 
