@@ -82,6 +82,12 @@ package struct Detection: Sendable {
     references = detections.flatMap(\.references)
   }
 
+  /// A detection that asks what `other` asks, said in another way.
+  init(_ predicate: Predicate, from other: Detection) {
+    self.predicate = predicate
+    references = other.references
+  }
+
   private init?(
     _ compiler: DetectionCompiler, _ predicate: Predicate?, _ diagnostics: inout Diagnostics
   ) {

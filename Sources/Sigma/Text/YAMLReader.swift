@@ -2,8 +2,8 @@ import Yams
 
 /// Reads YAML into nodes that know their places.
 ///
-/// Yams composes, nothing is constructed: no implicit dates, no numbers, no Booleans. What is
-/// composed is walked under a budget, because ten aliases of ten aliases of ten … are a short text
+/// Yams composes, nothing is constructed: no implicit dates, no numbers, no Booleans, and no
+/// expressions tried on every scalar to find out (`.basic`). What is composed is walked under a budget, because ten aliases of ten aliases of ten … are a short text
 /// and an endless tree.
 package enum YAMLReader {
   /// How many nodes one text may hold once its aliases are followed.
@@ -19,7 +19,7 @@ package enum YAMLReader {
     var walk = YAMLWalk(source: source)
     var roots: [YAMLNode] = []
     do {
-      var documents = try Yams.compose_all(yaml: source.text)
+      var documents = try Yams.compose_all(yaml: source.text, .basic)
       while let document = documents.next() {
         let root = try walk.node(document, depth: 0)
         if !root.isNull { roots.append(root) }
