@@ -140,35 +140,28 @@ package struct Analyzer: Sendable {
     }
     summary.add(workers.map(\.malformed), files: scan.files)
     var joined = JoinedTables(&workers)
-    var batches = workers.map(\.batch)
+    let batches = workers.map(\.batch)
     workers.removeAll()
-    var merge = try EventMerge(&batches, joined.translations)
-    batches.removeAll()
-    merge.evidence = Set(
-      EvidenceRecord.Source.allCases.compactMap { joined.strings.find($0.rawValue) })
-    let (builder, engine, findings, descendants) = try build(
-      &joined, &merge, scan.files
-    ) { observation in
+    let (told, engine, findings, descendants) = try build(&joined, batches, scan.files) {
+      observation in
       summary.count(observation.entry)
       observe(observation)
     }
-    summary.accessCopies = merge.evidenceCopies
-    summary.duplicates = merge.duplicates
-    summary.selected = joined.kept - merge.duplicates
-    summary.conflicts = merge.conflicts
+    summary.accessCopies = told.evidenceCopies
+    summary.duplicates = told.duplicates
+    summary.selected = joined.kept - told.duplicates
+    summary.conflicts = told.conflicts
     summary.undated = joined.undated
     summary.notSelected = summary.records - joined.kept - joined.undated
     let coverage = joined.coverage.entries(
-      duplicates: merge.duplicatesByPlace(joined.strings),
+      duplicates: told.duplicatesByPlace,
       files: FileCoverage(
         scan.files, joined.digests, damaged: Set(summary.troubles.map(\.file))))
-    var runners = builder.runners(engine?.suspicions ?? [])
-    builder.review(&runners)
-    var sessions = listsSessions ? builder.sessions() : []
+    var sessions = told.sessions
     engine?.mark(&sessions)
     let steps = engine?.verdicts(coverage, attested: facts) ?? []
     return Result(
-      runners: runners, sessions: sessions, coverage: coverage,
+      runners: told.runners, sessions: sessions, coverage: coverage,
       steps: steps, findings: findings?.findings(coverage) ?? [],
       silenced: findings?.silenced ?? [], usual: findings?.baseline() ?? Baseline(),
       incidents: cases(engine, sessions, steps, coverage), descendants: descendants,
@@ -198,10 +191,14 @@ package struct Analyzer: Sendable {
     return worker
   }
 
+  /// Joins what the scan found into the graph, and tells its events in their order: one thread
+  /// judges whose they are, this one asks the engines about them.
   private func build(
-    _ joined: inout JoinedTables, _ merge: inout EventMerge, _ files: [LogFile],
+    _ joined: inout JoinedTables, _ batches: [EventBatch], _ files: [LogFile],
     _ observe: (Observation) -> Void
-  ) throws(LogReadError) -> (TimelineBuilder, StepEngine?, FindingEngine?, Set<String>) {
+  ) throws(LogReadError) -> (
+    JudgingThread.Outcome, StepEngine?, FindingEngine?, descendants: Set<String>
+  ) {
     joined.facts.settle()
     let sessions = SessionGraph(
       facts: joined.facts, principals: joined.principals.principals,
@@ -209,15 +206,17 @@ package struct Analyzer: Sendable {
     let graph = RunnerGraph(
       sessions: sessions, profiles: profiles, roles: joined.mentionedRoles,
       inventory: inventory.isEmpty ? nil : RunnerInventory(inventory, profiles: profiles))
-    let places = places()
+    let judging = JudgingThread(
+      JudgingThread.Work(
+        batches: batches, translations: joined.translations, graph: graph,
+        strings: joined.strings, principals: joined.principals.principals,
+        files: files.map(\.name), keyCallers: joined.keyCallers, countsSessions: listsSessions,
+        admitsAll: tellsAll || playbook?.asksAnyCall == true,
+        feedsDetectors: playbook != nil && detections != nil))
     let tables = EventTables(
       registries: playbook?.registries ?? [], strings: joined.strings,
       principals: joined.principals.principals, graph: graph, indicators: indicators,
-      places: places)
-    let attributor = Attributor(
-      graph: graph, strings: tables.strings, principals: tables.principals)
-    var builder = TimelineBuilder(
-      attributor: attributor, tables, files: files.map(\.name), countsSessions: listsSessions)
+      places: places())
     let engine = playbook.map { StepEngine($0, tables, facts: facts) }
     let descent =
       descendsFrom.isEmpty ? nil : Descent(descendsFrom, graph.sessions, tables.principals)
@@ -225,37 +224,40 @@ package struct Analyzer: Sendable {
       detections.map { FindingEngine($0, engine, baseline: baseline, tagsFrom: leastLevel) }
     }
     var hold = ObservationHold()
-    let tell = { (item: TimelineBuilder.Item) in
+    var outcome = try judging.run { item in
       var item = item
-      if let descent {
-        let caller = tables.principals[item.event.principal]
-        item.event.isSelected =
-          item.event.isSelected
-          && descent.holds(item.event, item.finding?.session, caller, graph.sessions)
+      descent?.narrow(&item, tables)
+      if let engine { Self.ask(engine, findings, tables, &item) }
+      if let entry = item.entry {
+        item.entry?.geo = tables.places?.place(of: entry.sourceIPAddress)
       }
-      if let steps = engine?.take(item) { item.entry?.steps = steps }
-      if item.entry?.source.kind == .logExport, engine?.isOfNote(item) == false { item.entry = nil }
-      if let found = findings?.take(item) { item.entry?.findings = found }
-      if let entry = item.entry { item.entry?.geo = places?.place(of: entry.sourceIPAddress) }
       let observation = Observation(item, tables)
       guard let findings else { return observe(observation) }
       hold.mark(findings.takeEvidence())
       hold.add(observation, observe)
     }
-    let sieve = EventSieve(attributor, keyCallers: joined.keyCallers)
-    let admitsAll = tellsAll || engine?.asksAnyCall == true
-    while try merge.next() {
-      if admitsAll || sieve.admits(merge.current) || findings?.looksAt(merge.current) == true {
-        builder.take(merge.current.event(), tell)
-      } else {
-        builder.pass(over: merge.current)
-        engine?.pass(over: merge.current)
-      }
-    }
-    builder.finish(tell)
     hold.finish(observe)
+    engine?.dataBuckets.formUnion(outcome.dataBuckets)
+    outcome.settle(graph, suspicions: engine?.suspicions ?? [])
     let descendants = descent?.sessions.map { graph.sessions.nodes[$0].session.id } ?? []
-    return (builder, engine, findings, Set(descendants))
+    return (outcome, engine, findings, Set(descendants))
+  }
+
+  /// Asks the engines about an event, and notes with its entry what they say.
+  private static func ask(
+    _ engine: StepEngine, _ findings: FindingEngine?, _ tables: EventTables,
+    _ item: inout TimelineBuilder.Item
+  ) {
+    let view = EventView(item, tables)
+    // Asked whether or not there is an entry.
+    let steps = engine.take(view)
+    item.entry?.steps = steps
+    // A log event is no call.
+    if item.entry?.source.kind == .logExport {
+      if !engine.isOfNote(view) { item.entry = nil }
+    } else if let found = findings?.take(view) {
+      item.entry?.findings = found
+    }
   }
 }
 

@@ -105,7 +105,7 @@ struct EventReader {
     event.address = intern(.address, bytes)
     event.agent = intern(.agent, bytes)
     event.isWatched = keeping != .nothing
-    if needsMap(service, bytes) {
+    if event.isWatched || needsMap(service, bytes) {
       try mapRecord(bytes, mark)
       readMapped(&event, service, traits, bytes, mark)
     }

@@ -43,6 +43,14 @@ struct Descent {
       && root.split(separator: "/").last.map(String.init) == session.roleSessionName
   }
 
+  /// Leaves an event selected only where it descends from what was asked for.
+  func narrow(_ item: inout TimelineBuilder.Item, _ tables: EventTables) {
+    guard item.event.isSelected else { return }
+    item.event.isSelected = holds(
+      item.event, item.finding?.session, tables.principals[item.event.principal],
+      tables.graph.sessions)
+  }
+
   /// True for a call made with one of the sessions, by one of the keys or principals themselves,
   /// or one that issued one of the sessions.
   func holds(

@@ -32,13 +32,16 @@ package enum ResourceName {
   }
 
   /// The name of a cluster from its name or ARN.
-  package static func cluster(_ text: String) -> String {
-    text.split(separator: "/").last.map(String.init) ?? text
-  }
+  package static func cluster(_ text: String) -> String { lastPart(of: text) }
 
   /// `family:revision` or `family` from that or an ARN.
-  package static func taskDefinition(_ text: String) -> String {
-    text.split(separator: "/").last.map(String.init) ?? text
+  package static func taskDefinition(_ text: String) -> String { lastPart(of: text) }
+
+  /// What stands behind the last slash that something stands behind.
+  private static func lastPart(of text: String) -> String {
+    guard let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else { return text }
+    let rest = text[text.index(after: slash)...]
+    return rest.isEmpty ? text.split(separator: "/").last.map(String.init) ?? text : String(rest)
   }
 
   /// The name of a log group from its name or ARN.

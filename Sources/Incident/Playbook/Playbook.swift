@@ -78,6 +78,13 @@ package struct Playbook: Sendable {
   }
 }
 
+extension Playbook {
+  /// True where a rule asks about calls that it does not name, whoever made them.
+  var asksAnyCall: Bool {
+    rules.contains { $0.by != .runner && $0.needs != .whole && !$0.calls.isNarrow }
+  }
+}
+
 /// Addresses that nobody should come from.
 struct Watchlist: Sendable {
   var name: String
@@ -231,6 +238,11 @@ struct PlaybookRule: Sendable {
     case head
     /// Any field.
     case whole
+
+    /// What the question itself needs; keywords may stand anywhere.
+    init(of detection: Detection) {
+      self = detection.hasKeywords ? .whole : Self(fields: detection.fields.sorted())
+    }
 
     /// What questions about fields with these names need.
     init(fields names: [String]) {

@@ -63,6 +63,14 @@ struct Attributor {
   /// Answers that were found before.
   private final class Callers {
     var findings: [Int: Finding] = [:]
+    /// The runner of each login; nil within = of nobody's.
+    var logins: [Login: Int?] = [:]
+
+    /// Who asks for which role.
+    struct Login: Hashable {
+      var principal: Int
+      var role: StringID?
+    }
   }
 
   /// The finding for a call that another account's record tells more of.
@@ -80,10 +88,9 @@ struct Attributor {
   // MARK: Logins
 
   private func login(_ event: Event, _ principal: Principal) -> Finding? {
-    let role = event.mentions.first { $0.kind == .role }.map { strings.text($0.name) }
-    let named = graph.login(
-      subject: principal.userName, provider: principal.provider, role: role)
-    guard let runner = named ?? owner(of: event, [.role]) else { return nil }
+    guard let runner = runner(ofLogin: event, principal) ?? owner(of: event, [.role]) else {
+      return nil
+    }
     // A token that could not be read names nobody, and anybody may ask for the runner's role: then
     // the role is all that joins them.
     guard let subject = principal.userName else {
@@ -98,6 +105,17 @@ struct Attributor {
     let confidence: Attribution.Confidence = event.errorCode == .none ? .certain : .strong
     return Finding(
       runner: runner, stage: .login, attribution: Attribution(.subject, confidence))
+  }
+
+  /// The runner that a login names by its subject, provider and role; found once for each.
+  private func runner(ofLogin event: Event, _ principal: Principal) -> Int? {
+    let role = event.mentions.first { $0.kind == .role }?.name
+    let key = Callers.Login(principal: event.principal, role: role)
+    if let known = callers.logins[key] { return known }
+    let found = graph.login(
+      subject: principal.userName, provider: principal.provider, role: role.map(strings.text))
+    callers.logins[key] = .some(found)
+    return found
   }
 
   // MARK: Sessions

@@ -69,6 +69,16 @@ struct EventSieve {
     return namesWhatIsOwned(event)
   }
 
+  /// Notes the buckets of a data event that is let pass.
+  func noteData(_ event: EncodedEvent, in buckets: inout Set<String>) {
+    guard event.flags.contains(.isData), event.source == known.s3, buckets.count < 100_000 else {
+      return
+    }
+    for index in 0..<event.mentionCount where event.mention(index).kind == .bucket {
+      buckets.insert(attributor.strings.text(event.mention(index).name))
+    }
+  }
+
   /// True where the session of a call made through a service is not settled by the caller alone.
   private func isUncertain(_ principal: Int) -> Bool {
     guard attributor.principals[principal].invokedBy != nil else { return false }

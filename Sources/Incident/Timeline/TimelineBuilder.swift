@@ -350,20 +350,11 @@ struct TimelineBuilder {
     }
   }
 
-  /// Gives listed runners what the inventory lists of them, and where the logs show else.
-  func review(_ runners: inout [Runner]) {
-    guard let inventory = attributor.graph.naming.inventory else { return }
-    InventoryReview(inventory: inventory, graph: attributor.graph).complete(&runners)
-  }
-
-  /// The runners with what their timelines hold, by name.
-  ///
-  /// `suspicions` are in the order of the graph; those of runners beyond them are not judged.
-  func runners(_ suspicions: [Runner.Suspicion]) -> [Runner] {
+  /// The runners with what their timelines hold, in the order of the graph.
+  func runners() -> [Runner] {
     let strings = attributor.strings
     return attributor.graph.runners.enumerated().map { index, runner in
       var runner = runner
-      if index < suspicions.count { runner.suspicion = suspicions[index] }
       runner.clusters = Set(runner.clusters).sorted()
       runner.keys = Set(runner.keys).sorted()
       runner.logGroups = Set(runner.logGroups).sorted()
@@ -383,6 +374,6 @@ struct TimelineBuilder {
       runner.firstSeen = use.first
       runner.lastSeen = use.last
       return runner
-    }.sorted { ($0.name, $0.profile) < ($1.name, $1.profile) }
+    }
   }
 }

@@ -113,6 +113,7 @@ struct DetectionPackCompiler {
   private static func need(
     _ detection: Detection, _ options: DetectionOptions, _ counted: [String]
   ) -> PlaybookRule.RecordNeed {
+    if detection.hasKeywords { return .whole }
     let references = detection.references + options.grades.flatMap(\.detection.references)
     let names = references.filter { $0.kind != .placeholder }.map(\.name) + options.per + counted
     return PlaybookRule.RecordNeed(fields: names + [options.show].compactMap { $0 })

@@ -9,15 +9,6 @@ internal import Sigma
 /// It asks behind the `StepEngine`, whose knowledge of runners, sessions and revocations it shares.
 /// One thread. Memory grows with findings, runners and what correlations count, not with events.
 final class FindingEngine {
-  /// What is done with a call.
-  private struct Plan {
-    var kind: EventWatch.Kind
-    /// The rules that may match, by their places in the pack.
-    var rules: [Int]
-    /// Those of them that do not ask about the whole record.
-    var rulesWithoutRecord: [Int]
-  }
-
   let pack: DetectionPack
   let steps: StepEngine
   private var watch: EventWatch
@@ -25,12 +16,13 @@ final class FindingEngine {
   private var tallies: [FindingTally.Key: FindingTally] = [:]
   private var correlations: CorrelationLedger
   private var evidence: [EvidenceMark] = []
-  /// What is done with each call, and the rules that wait for a signal, by their places in the pack.
-  private var plans: [UInt64: Plan] = [:]
-  private let signalRules: [Int]
-  /// Rules of any call that wait for a session, or an indicator.
-  private let sessionRules: [Int]
-  private let indicatorRules: [Int]
+  /// What detectors in code make of each call.
+  private var kinds: EventWatch.Kind.Table
+  /// The rules by what they can match; not those that wait.
+  private let table: QuestionTable
+  /// Rules that wait for a signal, or an indicator.
+  private let signalQuestions: [QuestionTable.Question]
+  private let indicatorQuestions: [QuestionTable.Question]
   private let leastTagged: Finding.Level
 
   /// An engine that asks the rules of `pack` and knows what `steps` knows.
@@ -44,13 +36,23 @@ final class FindingEngine {
     self.pack = pack
     self.steps = steps
     watch = EventWatch(steps, baseline)
+    kinds = EventWatch.Kind.Table(steps.tables.strings)
     correlations = CorrelationLedger(pack.ruleSet)
     suppressions = SuppressionLedger(steps.playbook.suppressions)
-    signalRules = pack.rules.indices.filter { pack.rules[$0].needsSignal }
-    sessionRules = pack.rules.indices.filter { pack.rules[$0].waitsForSession }
-    indicatorRules =
-      steps.tables.indicators.isEmpty
-      ? [] : pack.rules.indices.filter { pack.rules[$0].needsIndicator }
+    func waiting(_ isWaiting: (DetectionRule) -> Bool) -> [QuestionTable.Question] {
+      pack.rules.indices.filter { isWaiting(pack.rules[$0]) }.map {
+        QuestionTable.Question(rule: $0, pack.rules[$0].detection)
+      }
+    }
+    signalQuestions = waiting(\.needsSignal)
+    indicatorQuestions = steps.tables.indicators.isEmpty ? [] : waiting(\.needsIndicator)
+    table = QuestionTable(
+      pack.rules.map { rule in
+        rule.needsSignal || rule.needsIndicator
+          ? nil
+          : QuestionTable.Rule(
+            detection: rule.detection, calls: rule.calls, needsSession: rule.needsSession)
+      }, steps.tables)
   }
 
   /// Earlier events that turned out to be evidence since this was asked for last.
@@ -60,73 +62,69 @@ final class FindingEngine {
   }
 
   /// Takes the next event in order; returns the ids of the findings that it serves.
-  func take(_ item: TimelineBuilder.Item) -> [String] {
-    // A line of an access log that repeats a record tells nothing new; a log event is no call.
-    if item.finding?.attribution.method == .requestID || item.entry?.source.kind == .logExport {
-      return []
-    }
-    let plan = plan(for: item.event.source, item.event.name)
-    let notes = watch.take(item, plan.kind)
-    // What asks about a record that was not kept has been answered while scanning: no.
-    let isKept = !item.event.raw.isEmpty
-    var rules = isKept ? plan.rules : plan.rulesWithoutRecord
-    if item.finding?.session != nil { rules += sessionRules }
-    if isKept { rules += indicatorRules }
-    if rules.isEmpty, notes.isEmpty { return [] }
-    guard item.event.isSelected else { return [] }
-    let view = EventView(item, steps.tables)
+  func take(_ view: EventView) -> [String] {
+    // A line of an access log that repeats a record tells nothing new.
+    if view.isRepeat { return [] }
+    let notes = watch.take(view, kinds.kind(of: view.event.source, view.event.name))
+    guard view.event.isSelected else { return [] }
     var found: [String] = []
-    for place in rules + (notes.isEmpty ? [] : signalRules) {
-      ask(pack.rules[place], view, notes, &found)
-    }
-    return found.sorted()
-  }
-
-  /// True for a call that a detector in code looks at, whoever made it.
-  func looksAt(_ event: EncodedEvent) -> Bool {
-    plan(for: event.source, event.name).kind.isLookedAt
-  }
-
-  private func plan(for service: StringID, _ call: StringID) -> Plan {
-    let key = UInt64(service.number) << 32 | UInt64(call.number)
-    if let known = plans[key] { return known }
-    let source = steps.tables.strings.text(service)
-    let name = steps.tables.strings.text(call)
-    let rules = pack.rules.indices.filter {
-      !pack.rules[$0].waits && pack.rules[$0].calls.admits(source, name)
-    }
-    let plan = Plan(
-      kind: EventWatch.Kind(source, name), rules: rules,
-      rulesWithoutRecord: rules.filter { pack.rules[$0].needs != .whole })
-    plans[key] = plan
-    return plan
+    ask(table.questions(view.kind), view, notes, &found)
+    if !view.event.raw.isEmpty { ask(indicatorQuestions, view, notes, &found) }
+    if !notes.isEmpty { ask(signalQuestions, view, notes, &found) }
+    return found.count > 1 ? found.sorted() : found
   }
 
   // MARK: One rule
 
   private func ask(
-    _ rule: DetectionRule, _ view: EventView, _ notes: EventNotes, _ found: inout [String]
+    _ questions: [QuestionTable.Question], _ view: EventView, _ notes: EventNotes,
+    _ found: inout [String]
   ) {
-    guard rule.options.outcomes.contains(view.outcome),
-      rule.mayEnd(failed: view.errorCode != nil),
+    if questions.isEmpty { return }
+    let named = NamedParts(view.event)
+    for question in questions where named.isSuperset(of: question.names) {
+      ask(pack.rules[question.rule], question, view, notes, &found)
+    }
+  }
+
+  private func ask(
+    _ rule: borrowing DetectionRule, _ question: QuestionTable.Question, _ view: EventView,
+    _ notes: EventNotes, _ found: inout [String]
+  ) {
+    // What asks about a record that was not kept has been answered while scanning: no.
+    guard rule.needs != .whole || !view.event.raw.isEmpty,
+      rule.options.outcomes.contains(view.outcome),
+      rule.mayEnd(failed: view.hasFailed),
       rule.options.includesServices || !view.isServiceWork,
       rule.options.includesDeployers || !steps.isDeployer(view)
     else { return }
-    for runner in runners(rule, view) {
+    for runner in runners(rule, question, view, notes) {
       let context = EventContext(view: view, engine: steps, runner: runner, notes: notes)
-      guard view.evaluate(rule.detection, needs: rule.needs, context) == .yes else { continue }
-      match(rule, view, context, &found)
+      guard view.evaluate(question.detection, needs: question.needs, context) == .yes else {
+        continue
+      }
+      match(copy rule, view, context, &found)
       // What is no runner's own concerns the account: one finding is enough.
       if view.finding?.runner == nil, !rule.asksForRunner { return }
     }
   }
 
   /// The runners that a rule is asked for: that of the event, else those of the account.
-  private func runners(_ rule: DetectionRule, _ view: EventView) -> [RunnerState?] {
+  private func runners(
+    _ rule: borrowing DetectionRule, _ question: QuestionTable.Question, _ view: EventView,
+    _ notes: EventNotes
+  ) -> [RunnerState?] {
     if let runner = view.finding?.runner, runner < steps.states.count {
       return [steps.states[runner]]
     }
-    return rule.asksForRunner ? steps.runners(in: view.account) : [nil]
+    guard rule.asksForRunner else { return [nil] }
+    let there = steps.runners(in: view.event.account)
+    guard there.count > 1 else { return there }
+    let open = EventContext(view: view, engine: steps, notes: notes)
+    if let fields = question.boundBy {
+      return steps.owners(of: fields, view, open, among: there)
+    }
+    return view.evaluate(question.detection, needs: question.needs, open) == .no ? [] : there
   }
 
   private func match(

@@ -27,7 +27,7 @@ extension EventWatch {
     if let provider = session.provider {
       note(.provider, [provider], of: runner, isSuspect: isSuspect, &notes)
     }
-    note(.userAgent, [Self.family(view.agent)], of: runner, isSuspect: isSuspect, &notes)
+    note(.userAgent, [family(of: view)], of: runner, isSuspect: isSuspect, &notes)
     note(
       .sessionName, [session.roleSessionName ?? ""], of: runner, isSuspect: isSuspect, &notes)
     if let audience = session.audience {
@@ -50,6 +50,14 @@ extension EventWatch {
     if isLong { notes.firstSeen[.duration] = ["\(minutes) minutes"] }
     guard !isSuspect else { return }
     habits[runner, default: [:]][.duration, default: Habit()].learn("\(minutes)")
+  }
+
+  /// The name of the program of a call.
+  private mutating func family(of view: EventView) -> String {
+    if let known = families[view.event.agent] { return known }
+    let family = Self.family(view.agent)
+    if families.count < 10_000 { families[view.event.agent] = family }
+    return family
   }
 
   /// The name of a program without its version.

@@ -23,6 +23,27 @@ extension EventWatch.Kind {
   /// True where each event is looked at by itself, and not only as the use of a session.
   var isLookedAt: Bool { ![.other, .download, .upload, .decrypt].contains(self) }
 
+  /// The kind of each call, made out once.
+  struct Table {
+    private let strings: StringTable
+    private var known: [UInt64: EventWatch.Kind] = [:]
+
+    /// A table over the calls that `strings` names.
+    init(_ strings: StringTable) { self.strings = strings }
+
+    /// The kind of a call.
+    mutating func kind(of service: StringID, _ call: StringID) -> EventWatch.Kind {
+      let key = UInt64(service.number) << 32 | UInt64(call.number)
+      if let found = known[key] { return found }
+      let kind = EventWatch.Kind(strings.text(service), strings.text(call))
+      known[key] = kind
+      return kind
+    }
+  }
+
+  /// True where it is looked at whoever made it; the others only where they are a runner's.
+  var isLookedAtOfAnybody: Bool { [.login, .command, .shell, .push].contains(self) }
+
   /// True where the record itself is needed.
   var needsRecord: Bool { [.definition, .start, .shell, .secret, .push].contains(self) }
 }

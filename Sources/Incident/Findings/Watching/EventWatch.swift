@@ -27,6 +27,8 @@ struct EventWatch {
   private var denials = SessionWindows()
   var habits: [Int: [Habit.Trait: Habit]] = [:]
   var pushers: [String: Habit] = [:]
+  /// The names of programs by what they say they are.
+  var families: [StringID: String] = [:]
 
   init(_ steps: StepEngine, _ baseline: Baseline) {
     self.steps = steps
@@ -49,22 +51,22 @@ struct EventWatch {
   }
 
   /// What is noticed of the next event.
-  mutating func take(_ item: TimelineBuilder.Item, _ kind: Kind) -> EventNotes {
+  mutating func take(_ view: EventView, _ kind: Kind) -> EventNotes {
     var notes = EventNotes()
-    if kind.isLookedAt { takeKind(kind, EventView(item, steps.tables), &notes) }
-    uses.takeIndicator(item.event, steps, &notes)
-    guard let runner = item.finding?.runner, runner < steps.states.count else { return notes }
-    guard let session = item.finding?.session,
+    if kind.isLookedAt { takeKind(kind, view, &notes) }
+    uses.takeIndicator(view.event, steps, &notes)
+    guard let runner = view.finding?.runner, runner < steps.states.count else { return notes }
+    guard let session = view.finding?.session,
       steps.tables.graph.memberships[session]?.runner == runner
     else {
       if kind == .login {
-        uses.takeAddress(item.event, steps, &notes)
+        uses.takeAddress(view.event, steps, &notes)
       } else {
-        uses.takeOther(item, kind, runner: runner, steps, &notes)
+        uses.takeOther(view, kind, runner: runner, steps, &notes)
       }
       return notes
     }
-    takeUse(item, session, runner, kind, &notes)
+    takeUse(view, session, runner, kind, &notes)
     return notes
   }
 
@@ -93,10 +95,9 @@ struct EventWatch {
   // MARK: Uses of sessions
 
   private mutating func takeUse(
-    _ item: TimelineBuilder.Item, _ session: Int, _ runner: Int, _ kind: Kind,
-    _ notes: inout EventNotes
+    _ view: EventView, _ session: Int, _ runner: Int, _ kind: Kind, _ notes: inout EventNotes
   ) {
-    let event = item.event
+    let event = view.event
     let isDirect = steps.tables.principals[event.principal].invokedBy == nil
     let role = steps.tables.graph.sessions.nodes[session].session.roleKind
     if isDirect {
@@ -105,7 +106,7 @@ struct EventWatch {
       if role?.isOfModule == true { uses.takeAgent(event, steps, &notes) }
     }
     if role == .task { uses.takeBucket(event, runner, steps, &notes) }
-    let outcome = Outcome(errorCode: steps.tables.strings.optionalText(event.errorCode))
+    let outcome = steps.tables.outcome(event.errorCode)
     if outcome == .denied { noteDenial(event, session, runner, &notes) }
     guard outcome == .success else { return }
     if kind == .download { noteDownload(event, session, runner, &notes) }
@@ -120,7 +121,7 @@ struct EventWatch {
     }
     noteRegion(event, session, runner, &notes)
     if !steps.ledger.isEmpty {
-      uses.takeRevoked(EventView(item, steps.tables), steps.states[runner], steps, &notes)
+      uses.takeRevoked(view, steps.states[runner], steps, &notes)
     }
   }
 
@@ -179,11 +180,9 @@ struct EventWatch {
   private mutating func noteRegion(
     _ event: Event, _ session: Int, _ runner: Int, _ notes: inout EventNotes
   ) {
-    let strings = steps.tables.strings
-    guard event.region != .none, !Self.global.contains(strings.text(event.source)) else { return }
-    note(
-      .region, [strings.text(event.region)], of: runner, isSuspect: steps.isSuspect(session), &notes
-    )
+    let texts = steps.tables.texts
+    guard event.region != .none, !Self.global.contains(texts[event.source]) else { return }
+    note(.region, [texts[event.region]], of: runner, isSuspect: steps.isSuspect(session), &notes)
   }
 
   // MARK: Results

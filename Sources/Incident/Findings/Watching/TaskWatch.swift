@@ -19,6 +19,8 @@ struct TaskWatch {
   private(set) var images: [Int: Set<String>]
   private var imageCounts: [Int: Int] = [:]
   private(set) var definitions: [Int: Definitions]
+  /// Where the last definition of each name stands among all.
+  private var places: [String: Int]?
   private var seenTasks: Set<String> = []
   private var commands: [String: EventTime] = [:]
 
@@ -65,9 +67,7 @@ struct TaskWatch {
   ) {
     let reading = TaskReading(view)
     noteImages(reading.startedImages, runner, isSuspect: isSuspect, view, &notes)
-    let defined = steps.tables.graph.sessions.facts.taskDefinitions.last {
-      view.mentions(.taskDefinition).contains($0.name)
-    }
+    let defined = definition(of: view, steps.tables.graph.sessions.facts.taskDefinitions)
     let overrides = [
       (reading.taskRole, defined?.taskRoleArn, RoleKind.task),
       (reading.executionRole, defined?.executionRoleArn, .execution),
@@ -86,6 +86,15 @@ struct TaskWatch {
         }
       }
     }
+  }
+
+  /// The last registered of the definitions that a start names.
+  private mutating func definition(of view: EventView, _ all: [TaskDefinition]) -> TaskDefinition? {
+    let places =
+      places
+      ?? Dictionary(all.indices.map { (all[$0].name, $0) }, uniquingKeysWith: { max($0, $1) })
+    self.places = places
+    return view.mentions(.taskDefinition).compactMap { places[$0] }.max().map { all[$0] }
   }
 
   private mutating func noteImages(

@@ -87,8 +87,10 @@ struct UseWatch {
     guard !steps.states[runner].facts.buckets.isEmpty else { return }
     for mention in event.mentions where mention.kind == .bucket {
       let bucket = Bucket(runner: runner, name: mention.name)
+      let known = ownBuckets[bucket]
+      if known == true { continue }
       let name = steps.tables.strings.text(mention.name)
-      let isOwn = ownBuckets[bucket] ?? graph.owns(runner, bucket: name)
+      let isOwn = known ?? graph.owns(runner, bucket: name)
       ownBuckets[bucket] = isOwn
       if !isOwn { notes.signals.append(Signal(name: .foreignBucket, words: "bucket \(name)")) }
     }
@@ -96,12 +98,12 @@ struct UseWatch {
 
   /// What is noticed of a call that is none of the runner's own.
   func takeOther(
-    _ item: TimelineBuilder.Item, _ kind: EventWatch.Kind, runner: Int, _ steps: StepEngine,
+    _ view: EventView, _ kind: EventWatch.Kind, runner: Int, _ steps: StepEngine,
     _ notes: inout EventNotes
   ) {
-    let principal = steps.tables.principals[item.event.principal]
+    let principal = steps.tables.principals[view.event.principal]
     guard !principal.isService, principal.invokedBy == nil,
-      item.finding?.attribution.method != .sharedEventID
+      view.finding?.attribution.method != .sharedEventID
     else { return }
     let accounts = steps.states[runner].facts.accounts
     if let account = principal.accountID, !accounts.isEmpty, !accounts.contains(account) {

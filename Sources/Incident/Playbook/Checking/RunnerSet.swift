@@ -39,6 +39,11 @@ enum RunnerSet: String, CaseIterable, Sendable {
   /// True where whose name it is may be looked up: names that are no patterns of many.
   var isLookedUp: Bool { self != .name && self != .roleArns }
 
+  /// True for a placeholder whose values tell whose runner's a name is.
+  static func isBinding(_ placeholder: String) -> Bool {
+    RunnerSet(name: placeholder)?.isLookedUp ?? false
+  }
+
   /// The set in words, with the verb for what is said of it.
   var words: String {
     switch self {

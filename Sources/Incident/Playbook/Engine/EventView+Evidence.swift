@@ -22,9 +22,8 @@ extension EventView {
 extension StepEngine {
   /// True for a log event that names something of note: an address is of note once the incident
   /// knows it.
-  func isOfNote(_ item: TimelineBuilder.Item) -> Bool {
-    guard let runner = item.finding?.runner, runner < states.count else { return false }
-    let view = EventView(item, tables)
+  func isOfNote(_ view: EventView) -> Bool {
+    guard let runner = view.finding?.runner, runner < states.count else { return false }
     return view.name == "LogEvent" && !view.logIndicators(states[runner].watch.addresses).isEmpty
   }
 }

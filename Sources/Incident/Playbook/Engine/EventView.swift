@@ -7,23 +7,29 @@ internal import Sigma
 final class EventView {
   let event: Event
   let finding: Attributor.Finding?
-  let source: String
-  let name: String
   let outcome: Outcome
-  let errorCode: String?
   private let tables: EventTables
 
   init(_ item: TimelineBuilder.Item, _ tables: EventTables) {
     event = item.event
     finding = item.finding
     self.tables = tables
-    source = tables.strings.text(item.event.source)
-    name = tables.strings.text(item.event.name)
-    errorCode = tables.strings.optionalText(item.event.errorCode)
     outcome =
-      item.event.startedNothing && errorCode == nil
+      item.event.startedNothing && item.event.errorCode == .none
       ? .error : tables.outcome(item.event.errorCode)
   }
+
+  /// What it has in common with others, for which rules are settled together.
+  private(set) lazy var kind = QuestionTable.Kind(
+    source: event.source, name: event.name, errorCode: event.errorCode,
+    startedNothing: event.startedNothing,
+    caller: tables.callers.kind(of: event.principal, tables.principals),
+    session: QuestionTable.SessionRole(finding, tables.graph.sessions))
+  /// True for a call that failed with a code.
+  var hasFailed: Bool { event.errorCode != .none }
+  var source: String { tables.texts[event.source] }
+  var name: String { tables.texts[event.name] }
+  var errorCode: String? { hasFailed ? tables.texts[event.errorCode] : nil }
 
   /// Images that containers may run, with wildcards.
   var registries: [String] { tables.registries }
@@ -35,26 +41,20 @@ final class EventView {
   var time: EventTime { event.time }
   var eventID: String { event.id.description }
   var actor: String { principal.displayName }
-  var address: String { tables.strings.text(event.address) }
+  var address: String { tables.texts[event.address] }
   /// The address, empty where a service called on behalf of somebody.
   var directAddress: String { principal.invokedBy == nil ? address : "" }
   /// What the caller says it is.
-  var agent: String { tables.strings.text(event.agent) }
-  var region: String { tables.strings.text(event.region) }
-  var account: String { tables.strings.text(event.account) }
-  var encryption: String { tables.strings.text(event.encryption) }
-
-  /// Services that call for themselves what looks like somebody's call.
-  private static let inspectors: Set<String> = [
-    "cloudtrail.amazonaws.com", "trustedadvisor.amazonaws.com", "config.amazonaws.com",
-    "access-analyzer.amazonaws.com",
-  ]
+  var agent: String { tables.texts[event.agent] }
+  var region: String { tables.texts[event.region] }
+  var account: String { tables.texts[event.account] }
+  var encryption: String { tables.texts[event.encryption] }
 
   /// True for what a service does for itself: with no identity, with a role linked to it, or where
   /// AWS looks after an account.
   var isServiceWork: Bool {
-    principal.isService || principal.arn?.contains(":assumed-role/AWSServiceRoleFor") == true
-      || principal.invokedBy.map(Self.inspectors.contains) == true
+    tables.callers.kinds[Int(tables.callers.kind(of: event.principal, tables.principals))]
+      .isServiceWork
   }
 
   /// The indicators that the record holds, in words.
@@ -80,13 +80,13 @@ final class EventView {
 
   // MARK: What is named
 
-  private lazy var named: [(kind: Mention.Kind, name: String)] = event.mentions.map {
-    ($0.kind, tables.strings.text($0.name))
-  }
-
   /// The names of a kind that the record mentions.
   func mentions(_ kind: Mention.Kind) -> [String] {
-    named.filter { $0.kind == kind }.map(\.name)
+    var names: [String] = []
+    for mention in event.mentions where mention.kind == kind {
+      names.append(tables.texts[mention.name])
+    }
+    return names
   }
 
   /// The names, without their accounts, of the roles that the record mentions.
@@ -122,9 +122,9 @@ final class EventView {
   /// A record for questions that ask for nothing of it.
   private static let empty = MappedRecord(Array("{}".utf8))
 
-  /// The answer of a rule.
-  func evaluate(_ rule: PlaybookRule, _ context: EventContext) -> Truth {
-    evaluate(rule.detection, needs: rule.needs, context)
+  /// The answer to a question.
+  func evaluate(_ question: QuestionTable.Question, _ context: EventContext) -> Truth {
+    evaluate(question.detection, needs: question.needs, context)
   }
 
   /// The answer to questions that need so much of the record.
@@ -165,6 +165,9 @@ final class EventTables {
   let registries: [String]
   let strings: StringTable
   let principals: [Principal]
+  /// The texts of numbers that recur.
+  let texts: TextCache
+  let callers: CallerKinds
   let graph: RunnerGraph
   /// What others have seen attackers use.
   let indicators: IndicatorList
@@ -181,6 +184,8 @@ final class EventTables {
     self.places = places
     self.strings = strings
     self.principals = principals
+    texts = TextCache(strings)
+    callers = CallerKinds(principals: principals.count)
     self.graph = graph
   }
 

@@ -20,6 +20,14 @@ struct MappedRecord {
     detection.evaluate(map, bytes.span, context: context)
   }
 
+  /// What is left of a detection where these fields are known to hold what they hold here.
+  func settled(
+    _ detection: Detection, _ fields: Set<String>, _ context: some MatchContext,
+    costs: [String: Int]
+  ) -> Detection {
+    detection.settled(fields, map, bytes.span, context: context, costs: costs)
+  }
+
   /// The texts that a field leads to.
   func texts(of field: String) -> [String] {
     FieldValues.texts(of: field, map, bytes.span, context: UnknownContext()) ?? []

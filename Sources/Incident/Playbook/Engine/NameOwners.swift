@@ -7,9 +7,12 @@ struct NameOwners {
   private var prefixes: [String: [Int]] = [:]
   /// Runners with patterns that are no such beginnings: they may own any name.
   private var others: [Int] = []
+  /// Answers that were found since the last name was added.
+  private var found: [String: [Int]] = [:]
 
   /// Notes that `name` is one of the runner's.
   mutating func add(_ name: String, _ runner: Int) {
+    found.removeAll(keepingCapacity: true)
     let name = name.lowercased()
     if owners[name]?.contains(runner) != true { owners[name, default: []].append(runner) }
   }
@@ -19,6 +22,7 @@ struct NameOwners {
     switch value {
     case .literal(let name): add(name, runner)
     case .pattern(let text):
+      found.removeAll(keepingCapacity: true)
       let text = text.lowercased()
       if text.hasSuffix("/*"), !text.dropLast().contains(where: { "*?\\".contains($0) }) {
         prefixes[String(text.dropLast()), default: []].append(runner)
@@ -29,15 +33,26 @@ struct NameOwners {
   }
 
   /// The runners that may own one of the names, each once, in their order.
-  func owners(of names: [String]) -> [Int] {
-    var found = others
-    for name in names.map({ $0.lowercased() }) {
-      found += owners[name] ?? []
-      guard !prefixes.isEmpty else { continue }
+  mutating func owners(of names: [String]) -> [Int] {
+    if names.isEmpty { return others.sorted() }
+    if names.count == 1 { return owners(of: names[0]) }
+    return Set(names.flatMap { owners(of: $0) }).sorted()
+  }
+
+  private mutating func owners(of written: String) -> [Int] {
+    if let known = found[written] { return known }
+    let name = written.lowercased()
+    var owning = others + (owners[name] ?? [])
+    if !prefixes.isEmpty {
       for index in name.indices where name[index] == "/" {
-        found += prefixes[String(name[...index])] ?? []
+        owning += prefixes[String(name[...index])] ?? []
       }
     }
-    return Set(found).sorted()
+    let sorted = Set(owning).sorted()
+    if found.count < Self.limit { found[written] = sorted }
+    return sorted
   }
+
+  /// How many answers are remembered.
+  private static let limit = 1 << 14
 }

@@ -31,6 +31,22 @@ enum RecordHead {
     return json
   }
 
+  /// A record of what events of one kind have in common.
+  static func json(
+    source: String, name: String, errorCode: String?, type: String, invokedBy: String?
+  ) -> [UInt8] {
+    var json = Array("{".utf8)
+    append("eventSource", source, to: &json)
+    append("eventName", name, to: &json)
+    append("errorCode", errorCode, to: &json)
+    json.append(contentsOf: "\"userIdentity\":{".utf8)
+    append("type", type, to: &json)
+    append("invokedBy", invokedBy, to: &json)
+    close(&json)
+    close(&json)
+    return json
+  }
+
   /// Appends a member and a comma, or nothing.
   private static func append(_ name: StaticString, _ value: String?, to json: inout [UInt8]) {
     guard let value, !value.isEmpty else { return }

@@ -23,13 +23,31 @@ struct RecordKeeper: Sendable {
   private let calls: [WatchedCall]
   private let feedsDetectors: Bool
   private var indicators: IndicatorWatch?
-  private var known: [UInt64: Wanted] = [:]
+  private var known: [Call: Wanted] = [:]
+
+  /// How many calls are remembered; behind that all are settled anew.
+  private static let limit = 1 << 14
+
+  /// A call and how it ended.
+  private struct Call: Hashable {
+    var source: StringID
+    var name: StringID
+    var errorCode: StringID
+  }
 
   /// Who wants to see a call.
   private struct Wanted {
-    var calls: [Int]
+    var questions: [Question]
     /// True where detectors in code read the record.
     var isRecordOfDetectors: Bool
+  }
+
+  /// What a rule still asks of a call.
+  private struct Question {
+    var detection: Detection
+    var keeping: Keeping
+    /// True where the record itself tells whether the rule may want it.
+    var isAsked: Bool
   }
 
   /// A keeper for the rules of `playbook`, and the detections that are asked.
@@ -70,7 +88,7 @@ struct RecordKeeper: Sendable {
   /// True where anything is asked about such calls.
   mutating func watches(_ event: Event, _ strings: StringTable) -> Bool {
     let wanted = candidates(event, strings)
-    return looksForIndicators || wanted.isRecordOfDetectors || !wanted.calls.isEmpty
+    return looksForIndicators || wanted.isRecordOfDetectors || !wanted.questions.isEmpty
   }
 
   /// What must be kept of a record, where its call and its end tell; nil where it must be asked.
@@ -78,9 +96,9 @@ struct RecordKeeper: Sendable {
     let wanted = candidates(event, strings)
     if wanted.isRecordOfDetectors { return .record }
     var keeping = Keeping.nothing
-    for number in wanted.calls where calls[number].mayEnd(failed: event.errorCode != .none) {
-      if calls[number].isAsked { return nil }
-      keeping = max(keeping, calls[number].keeping)
+    for question in wanted.questions {
+      if question.isAsked { return nil }
+      keeping = max(keeping, question.keeping)
     }
     return keeping
   }
@@ -92,33 +110,52 @@ struct RecordKeeper: Sendable {
     let wanted = candidates(event, strings)
     if wanted.isRecordOfDetectors { return .record }
     var keeping = Keeping.nothing
-    for number in wanted.calls {
-      guard calls[number].mayEnd(failed: event.errorCode != .none),
-        calls[number].keeping > keeping
-      else { continue }
-      if calls[number].isAsked,
-        calls[number].detection.evaluate(map, bytes, context: UnknownContext()) == .no
+    for question in wanted.questions where question.keeping > keeping {
+      if question.isAsked,
+        question.detection.evaluate(map, bytes, context: UnknownContext()) == .no
       {
         continue
       }
-      keeping = calls[number].keeping
+      keeping = question.keeping
       if keeping == .record { break }
     }
     return keeping
   }
 
   private mutating func candidates(_ event: Event, _ strings: StringTable) -> Wanted {
-    let key = UInt64(event.source.number) << 32 | UInt64(event.name.number)
-    if let wanted = known[key] { return wanted }
+    let call = Call(source: event.source, name: event.name, errorCode: event.errorCode)
+    if let wanted = known[call] { return wanted }
     let source = strings.text(event.source)
     let name = strings.text(event.name)
+    let facts = MappedRecord(
+      RecordHead.json(
+        source: source, name: name, errorCode: strings.optionalText(event.errorCode), type: "",
+        invokedBy: nil))
     let wanted = Wanted(
-      calls: calls.indices.filter {
-        calls[$0].keeping != .nothing && calls[$0].calls.admits(source, name)
+      questions: calls.compactMap { call in
+        guard call.keeping != .nothing, call.calls.admits(source, name),
+          call.mayEnd(failed: event.errorCode != .none)
+        else { return nil }
+        return Self.question(call, facts)
       },
       isRecordOfDetectors: feedsDetectors && EventWatch.Kind(source, name).needsRecord)
-    known[key] = wanted
+    if known.count >= Self.limit { known.removeAll() }
+    known[call] = wanted
     return wanted
+  }
+
+  /// What a rule still asks where the call and its end are as in `facts`; nil for nothing.
+  private static func question(_ call: WatchedCall, _ facts: MappedRecord?) -> Question? {
+    let left =
+      facts?.settled(
+        call.detection, ["eventSource", "eventName", "errorCode"], UnknownContext(), costs: [:])
+      ?? call.detection
+    if left.settledAnswer == .no { return nil }
+    // What asks for nothing of the record is open until more is known.
+    let isAsked =
+      call.isAsked && left.settledAnswer == nil
+      && PlaybookRule.RecordNeed(of: left) != .nothing
+    return Question(detection: left, keeping: call.keeping, isAsked: isAsked)
   }
 }
 

@@ -4,8 +4,21 @@ internal import Sigma
 /// What detections ask beyond the steps.
 extension StepEngine {
   /// The runners of an account, and those whose account is not known.
-  func runners(in account: String) -> [RunnerState] {
-    ((runnersByAccount[account] ?? []) + (runnersByAccount[""] ?? [])).map { states[$0] }
+  func runners(in account: StringID) -> [RunnerState] {
+    if let known = runnersThere[account] { return known }
+    let text = tables.strings.text(account)
+    let found = ((runnersByAccount[text] ?? []) + (runnersByAccount[""] ?? [])).map { states[$0] }
+    runnersThere[account] = found
+    return found
+  }
+
+  /// Those of some runners that own what one of the fields names.
+  func owners(
+    of fields: [String], _ view: EventView, _ open: EventContext, among there: [RunnerState]
+  ) -> [RunnerState] {
+    let owners = names.owners(of: fields.flatMap { view.texts(of: $0, open) })
+    return owners.filter { owner in there.contains { $0.facts.number == owner } }
+      .map { states[$0] }
   }
 
   /// True for those whom the playbook allows to change the infrastructure, at work with Terraform.

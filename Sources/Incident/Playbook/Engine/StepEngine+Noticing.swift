@@ -110,14 +110,6 @@ extension StepEngine {
     noteEnded(view)
   }
 
-  /// Notes what counts of an event that is on no timeline and that no rule asks about.
-  func pass(over event: EncodedEvent) {
-    guard event.flags.contains(.isData), event.source == known.s3 else { return }
-    for index in 0..<event.mentionCount where event.mention(index).kind == .bucket {
-      note(dataOf: event.mention(index))
-    }
-  }
-
   private func note(dataOf bucket: Mention) {
     guard dataBuckets.count < 100_000 else { return }
     dataBuckets.insert(tables.strings.text(bucket.name))

@@ -29,9 +29,10 @@ final class StepEngine {
   var sessions: [Int: SessionMarks] = [:]
   /// What was done with sessions behind their end.
   var uses: [Int: Session.AfterRevocation] = [:]
-  private var rulesByCall: [UInt64: [Int]] = [:]
   let runnersByAccount: [String: [Int]]
-  private var names = NameOwners()
+  /// The same for accounts that were met, with those that may be anywhere.
+  var runnersThere: [StringID: [RunnerState]] = [:]
+  var names = NameOwners()
   /// How long, in seconds, after they were learned the values of captures begin to count.
   let delays: [String: Int64]
   let networks: [NetworkRange]
@@ -42,18 +43,10 @@ final class StepEngine {
   /// Buckets of which a data event was seen.
   var dataBuckets: Set<String> = []
   let known: KnownCalls
-  /// What is asked first of an event for each rule.
-  private let gates: [Gate]
+  /// The rules by what they can match.
+  private let table: QuestionTable
   /// Whether each principal may be a responder.
   private let mayRespond: [Bool]
-
-  /// The parts of a rule that most events fail.
-  private struct Gate {
-    var caller: PlaybookRule.Caller
-    var ending: PlaybookRule.Ending
-    /// What an event must name for the rule to match at all.
-    var needs: NamedParts
-  }
 
   /// What was noticed of a session.
   struct SessionMarks {
@@ -86,9 +79,8 @@ final class StepEngine {
       }
     }
     known = KnownCalls(tables.strings)
-    gates = playbook.rules.map {
-      Gate(caller: $0.by, ending: $0.ending, needs: NamedParts(needed: $0.detection))
-    }
+    table = QuestionTable(
+      playbook.rules.map { QuestionTable.Rule(detection: $0.detection, calls: $0.calls) }, tables)
     mayRespond = tables.principals.map(Self.mayRespond)
     for state in states where facts.concerns(state.facts.label) {
       state.incident.given = facts.compromised
@@ -97,28 +89,22 @@ final class StepEngine {
   }
 
   /// Takes the next event in order; returns the steps of its runner's that it serves.
-  func take(_ item: TimelineBuilder.Item) -> [String] {
-    var numbers = rules(of: item.event)
-    if item.finding?.attribution.method == .requestID {
+  func take(_ view: EventView) -> [String] {
+    var questions = table.questions(view.kind)
+    if view.isRepeat {
       // The record of the same call was asked already.
-      numbers.removeAll { !playbook.rules[$0].calls.isNarrow }
+      questions.removeAll { !playbook.rules[$0.rule].calls.isNarrow }
     }
-    if numbers.isEmpty, item.finding == nil, !item.event.isData { return [] }
-    let view = EventView(item, tables)
+    if questions.isEmpty, view.finding == nil, !view.event.isData { return [] }
     noteSuspicion(view)
     var matches: [Match] = []
-    let parts = NamedParts(item.event)
-    for number in numbers where parts.isSuperset(of: gates[number].needs) {
-      match(number, view, &matches)
+    let parts = NamedParts(view.event)
+    for question in questions where parts.isSuperset(of: question.names) {
+      match(question, view, &matches)
     }
     for match in matches { apply(match, view) }
     noteUse(view)
-    return steps(matches, servedBy: item.finding?.runner)
-  }
-
-  /// True where a rule asks about calls that it does not name, whoever made them.
-  var asksAnyCall: Bool {
-    playbook.rules.contains { $0.by != .runner && $0.needs != .whole && !$0.calls.isNarrow }
+    return matches.isEmpty ? [] : steps(matches, servedBy: view.finding?.runner)
   }
 
   /// Whether the caller of an event may be a responder; a runner with roles of its own is none.
@@ -134,16 +120,6 @@ final class StepEngine {
   }
 
   private static let serviceRole = Array(":assumed-role/AWSServiceRoleFor".utf8)
-
-  private func rules(of event: Event) -> [Int] {
-    let key = UInt64(event.source.number) << 32 | UInt64(event.name.number)
-    if let numbers = rulesByCall[key] { return numbers }
-    let source = tables.strings.text(event.source)
-    let name = tables.strings.text(event.name)
-    let numbers = playbook.rules.indices.filter { playbook.rules[$0].calls.admits(source, name) }
-    rulesByCall[key] = numbers
-    return numbers
-  }
 
   private func steps(_ matches: [Match], servedBy runner: Int?) -> [String] {
     var found: Set<Int> = []
@@ -162,48 +138,56 @@ final class StepEngine {
 
   // MARK: Matching
 
-  private func match(_ number: Int, _ view: EventView, _ matches: inout [Match]) {
-    switch gates[number].caller {
+  private func match(
+    _ question: QuestionTable.Question, _ view: EventView, _ matches: inout [Match]
+  ) {
+    let number = question.rule
+    switch playbook.rules[number].by {
     case .runner where view.sessionRunner == nil: return
     case .responders where !mayRespond(view): return
     case .runner, .responders, .anyone: break
     }
-    guard gates[number].ending.admits(view.outcome) else { return }
-    let rule = playbook.rules[number]
-    let runners = concerned(rule, view)
+    guard playbook.rules[number].ending.admits(view.outcome) else { return }
+    let runners = concerned(question, view)
     guard !runners.isEmpty else { return }
     if runners.count > 1 {
       let open = EventContext(view: view, engine: self)
-      if view.evaluate(rule, open) == .no { return }
+      if view.evaluate(question, open) == .no { return }
     }
+    let rule = playbook.rules[number]
     for runner in runners where isOpen(number, runner, view) {
       let isStranger = rule.by == .responders && !isResponder(view, for: runner.facts)
       if isStranger, !(isEvidence(number, rule) && isStrange(view, to: runner.facts)) { continue }
-      let items = self.items(rule, runner, view)
+      let items = self.items(rule, question, runner, view)
       if items.isEmpty { continue }
       matches.append(Match(runner: runner, rule: number, items: items, isStranger: isStranger))
     }
   }
 
   /// The items for which the rule says yes.
-  private func items(_ rule: PlaybookRule, _ runner: RunnerState, _ view: EventView) -> [String] {
+  private func items(
+    _ rule: PlaybookRule, _ question: QuestionTable.Question, _ runner: RunnerState,
+    _ view: EventView
+  ) -> [String] {
     var context = EventContext(view: view, engine: self, runner: runner)
-    guard let set = rule.forEach else { return view.evaluate(rule, context) == .yes ? [""] : [] }
+    guard let set = rule.forEach else {
+      return view.evaluate(question, context) == .yes ? [""] : []
+    }
     let items = runner.items(of: set)
     if !rule.asksForItem {
-      return view.evaluate(rule, context) == .yes ? items.map(\.label) : []
+      return view.evaluate(question, context) == .yes ? items.map(\.label) : []
     }
     return items.filter { item in
       context.item = item
-      return view.evaluate(rule, context) == .yes
+      return view.evaluate(question, context) == .yes
     }.map(\.label)
   }
 
   /// The runners that an event can concern: that of the session for what runners do, those of the
   /// account for all else. Credentials that a service fetches concern the runner it does it for,
   /// and those that runner came from.
-  private func concerned(_ rule: PlaybookRule, _ view: EventView) -> [RunnerState] {
-    if rule.by == .runner {
+  private func concerned(_ question: QuestionTable.Question, _ view: EventView) -> [RunnerState] {
+    if playbook.rules[question.rule].by == .runner {
       return view.sessionRunner.flatMap { $0 < states.count ? [states[$0]] : nil } ?? []
     }
     // What is no record names no account that logged it: whose it is was found by what it names.
@@ -216,11 +200,10 @@ final class StepEngine {
       let relatives = states.filter { $0.facts.successors.contains(runner) }
       return [states[runner]] + relatives
     }
-    let there = (runnersByAccount[view.account] ?? []) + (runnersByAccount[""] ?? [])
-    guard there.count > 1, let fields = rule.boundBy else { return there.map { states[$0] } }
-    let open = EventContext(view: view, engine: self)
-    let owners = names.owners(of: fields.flatMap { view.texts(of: $0, open) })
-    return owners.filter { there.contains($0) }.map { states[$0] }
+    let there = runners(in: view.event.account)
+    let fields = playbook.rules[question.rule].boundBy ?? question.boundBy
+    guard there.count > 1, let fields else { return there }
+    return owners(of: fields, view, EventContext(view: view, engine: self), among: there)
   }
 
   /// True where what the rule waits for has been seen.

@@ -1,0 +1,206 @@
+internal import CloudTrail
+internal import Sigma
+
+/// What rules still ask of an event once its call, its end and its caller are known.
+///
+/// Events of one kind are many and kinds are few: each kind settles all rules once, and most rules
+/// with it. What is left asks only for what differs from event to event. One thread.
+///
+///     (s3 GetObject, no error, called by a task role) ─► 100 rules ─► 2 questions
+final class QuestionTable {
+  /// What is the same for all events of a kind.
+  struct Kind: Hashable {
+    var source: StringID
+    var name: StringID
+    var errorCode: StringID
+    var startedNothing: Bool
+    /// The number of the caller's kind.
+    var caller: Int32
+    var session: SessionRole
+  }
+
+  /// What is known of the session whose credential was used.
+  enum SessionRole: Hashable {
+    /// None was.
+    case noSession
+    /// That of a role of nobody's.
+    case unknown
+    case known(RoleKind)
+
+    /// What is known of the session behind `finding`.
+    init(_ finding: Attributor.Finding?, _ sessions: SessionGraph) {
+      guard let number = finding?.session else {
+        self = .noSession
+        return
+      }
+      self = sessions.nodes[number].session.roleKind.map { .known($0) } ?? .unknown
+    }
+  }
+
+  /// What a rule still asks.
+  struct Question {
+    /// The place of the rule among those that the table was made of.
+    var rule: Int
+    var detection: Detection
+    var needs: PlaybookRule.RecordNeed
+    /// What an event must name for the answer to be yes.
+    var names: NamedParts
+    /// Fields one of which must hold a name of the runner; nil = nothing tells.
+    var boundBy: [String]?
+  }
+
+  /// A rule before anything is known.
+  struct Rule {
+    var detection: Detection
+    var calls: CallIndex
+    /// True where it can only match what a session did.
+    var needsSession = false
+  }
+
+  /// How many kinds are remembered; behind that all are settled anew.
+  private static let limit = 1 << 15
+
+  private let rules: [Rule?]
+  private let tables: EventTables
+  private var known: [Kind: [Question]] = [:]
+
+  /// A table over rules; nil is never asked.
+  init(_ rules: [Rule?], _ tables: EventTables) {
+    self.rules = rules
+    self.tables = tables
+  }
+
+  /// What is asked of events of this kind, in the order of the rules.
+  func questions(_ kind: Kind) -> [Question] {
+    if let found = known[kind] { return found }
+    if known.count >= Self.limit { known.removeAll() }
+    let found = settle(kind)
+    known[kind] = found
+    return found
+  }
+
+  private func settle(_ kind: Kind) -> [Question] {
+    let facts = KindFacts(kind, tables)
+    return rules.indices.compactMap { number in
+      guard let rule = rules[number], rule.calls.admits(facts.source, facts.name),
+        !rule.needsSession || kind.session != .noSession
+      else { return nil }
+      let left = facts.settle(rule.detection)
+      if left.settledAnswer == .no { return nil }
+      return Question(rule: number, left)
+    }
+  }
+}
+
+extension QuestionTable.Question {
+  /// What `rule` asks with `detection`.
+  init(rule: Int, _ detection: Detection) {
+    self.rule = rule
+    self.detection = detection
+    needs = PlaybookRule.RecordNeed(of: detection)
+    names = NamedParts(needed: detection)
+    boundBy = detection.boundFields(RunnerSet.isBinding)?.sorted()
+  }
+}
+
+/// What is known of all events of a kind, as a record and as fields of the context.
+struct KindFacts: MatchContext {
+  let source: String
+  let name: String
+  private let record: MappedRecord?
+  private let fields: Set<String>
+  private let values: [String: [String]]
+
+  /// What fields of the context cost that are read from the record.
+  private static let costs = Dictionary(
+    uniqueKeysWithValues: ContextField.allCases.filter(\.isReadFromRecord).map { ($0.name, 200) })
+
+  /// The facts of `kind`.
+  init(_ kind: QuestionTable.Kind, _ tables: EventTables) {
+    source = tables.strings.text(kind.source)
+    name = tables.strings.text(kind.name)
+    let caller = tables.callers.kinds[Int(kind.caller)]
+    let error = tables.strings.optionalText(kind.errorCode)
+    record = MappedRecord(
+      RecordHead.json(
+        source: source, name: name, errorCode: error, type: caller.type,
+        invokedBy: caller.invokedBy))
+    var fields: Set = ["eventSource", "eventName", "errorCode"]
+    if !caller.type.isEmpty { fields.insert("userIdentity.type") }
+    if caller.invokedBy != nil { fields.insert("userIdentity.invokedBy") }
+    let outcome =
+      kind.startedNothing && error == nil ? .error : tables.outcome(kind.errorCode)
+    var values: [ContextField: [String]] = [
+      .eventName: [name], .outcome: [outcome.rawValue], .isService: ["\(caller.isService)"],
+    ]
+    switch kind.session {
+    case .noSession:
+      for field: ContextField in [
+        .session, .sessionRole, .sessionRoleKind, .sessionIssuedAt, .sessionIsSuspect,
+        .deniedBefore,
+      ] { values[field] = [] }
+    case .unknown: values[.sessionRoleKind] = []
+    case .known(let role): values[.sessionRoleKind] = [role.rawValue]
+    }
+    self.values = Dictionary(uniqueKeysWithValues: values.map { ($0.key.name, $0.value) })
+    self.fields = fields.union(self.values.keys)
+  }
+
+  /// What is left of `detection`.
+  func settle(_ detection: Detection) -> Detection {
+    record?.settled(detection, fields, self, costs: Self.costs) ?? detection
+  }
+
+  func values(ofField name: String) -> [String]? { values[name] }
+  func values(ofPlaceholder name: String) -> [PlaceholderValue]? { nil }
+}
+
+/// The kinds of callers, by what rules ask of callers most; each principal is looked at once.
+final class CallerKinds {
+  /// What callers of a kind have in common.
+  struct Kind: Hashable {
+    var type: String
+    var invokedBy: String?
+    var isService: Bool
+    /// True for what a service does for itself: with no identity, with a role linked to it, or
+    /// where AWS looks after an account.
+    var isServiceWork: Bool
+
+    init(_ principal: Principal) {
+      type = principal.type
+      invokedBy = principal.invokedBy
+      isService = principal.isService
+      isServiceWork =
+        isService || principal.arn.map { JSONText.contains($0, Self.linkedRole) } == true
+        || invokedBy.map(Self.inspectors.contains) == true
+    }
+
+    private static let linkedRole = Array(":assumed-role/AWSServiceRoleFor".utf8)
+
+    /// Services that call for themselves what looks like somebody's call.
+    private static let inspectors: Set<String> = [
+      "cloudtrail.amazonaws.com", "trustedadvisor.amazonaws.com", "config.amazonaws.com",
+      "access-analyzer.amazonaws.com",
+    ]
+  }
+
+  private(set) var kinds: [Kind] = []
+  private var numbers: [Kind: Int32] = [:]
+  private var known: [Int32]
+
+  /// No caller is known yet, of so many.
+  init(principals: Int) { known = [Int32](repeating: -1, count: principals) }
+
+  /// The number of the kind of `principals[number]`.
+  func kind(of number: Int, _ principals: [Principal]) -> Int32 {
+    if known[number] >= 0 { return known[number] }
+    let kind = Kind(principals[number])
+    let found = numbers[kind] ?? Int32(kinds.count)
+    if found == kinds.count {
+      kinds.append(kind)
+      numbers[kind] = found
+    }
+    known[number] = found
+    return found
+  }
+}

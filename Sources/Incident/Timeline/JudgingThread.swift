@@ -1,0 +1,152 @@
+internal import CloudTrail
+internal import Dispatch
+internal import GzipStream
+internal import Synchronization
+
+/// Puts the events in order and judges whose each is, on a thread of its own, a few lots ahead of
+/// the engines that ask rules about them.
+///
+///     runs ─► EventMerge ─► EventSieve ─► TimelineBuilder ─► [ a few lots wait ] ─► engines
+///
+/// The thread makes everything it works with itself, of values that both threads may read; what it
+/// learned comes back at the end. No more than a few lots are held.
+final class JudgingThread: Sendable {
+  /// What the thread begins with.
+  struct Work: Sendable {
+    var batches: [EventBatch]
+    var translations: [Translation]
+    var graph: RunnerGraph
+    var strings: StringTable
+    var principals: [Principal]
+    var files: [String]
+    /// The principals whose calls through services name an object.
+    var keyCallers: Set<Int>
+    var countsSessions: Bool
+    /// True to judge every event, also those that can be on no timeline.
+    var admitsAll: Bool
+    /// True where detectors in code look at calls of anybody.
+    var feedsDetectors: Bool
+  }
+
+  /// What is known when all events have been judged.
+  struct Outcome: Sendable {
+    /// What timelines hold, by the number of the runner.
+    var runners: [Runner] = []
+    var sessions: [Session] = []
+    /// Buckets of which a data event was passed over.
+    var dataBuckets: Set<String> = []
+    var duplicates = 0
+    var conflicts = 0
+    var evidenceCopies = 0
+    var duplicatesByPlace: [CoverageTally.Place: Int] = [:]
+  }
+
+  private enum Message {
+    case lot([TimelineBuilder.Item])
+    case end(Outcome)
+    case failed(LogReadError)
+  }
+
+  private static let lotSize = 256
+  /// Lots that may lie between the threads.
+  private static let room = 8
+
+  private let waiting = Mutex<[Message]>([])
+  private let filled = DispatchSemaphore(value: 0)
+  // A semaphore must not end with less than it began with.
+  private let free = DispatchSemaphore(value: 0)
+
+  /// Starts the thread.
+  init(_ work: Work) {
+    for _ in 0..<Self.room { free.signal() }
+    // A queue of its own has a thread of its own, however many others wait.
+    DispatchQueue(label: "trailscan.judging").async { [self] in judge(work) }
+  }
+
+  /// Hands out all items in order, on the calling thread; returns what was learned of them.
+  func run(_ take: (TimelineBuilder.Item) -> Void) throws(LogReadError) -> Outcome {
+    while true {
+      filled.wait()
+      let message = waiting.withLock { $0.removeFirst() }
+      free.signal()
+      switch message {
+      case .lot(let items): for item in items { take(item) }
+      case .end(let outcome): return outcome
+      case .failed(let error): throw error
+      }
+    }
+  }
+
+  private func send(_ message: Message) {
+    free.wait()
+    waiting.withLock { $0.append(message) }
+    filled.signal()
+  }
+
+  // MARK: The thread
+
+  private func judge(_ work: Work) {
+    do throws(LogReadError) {
+      send(.end(try judged(work)))
+    } catch {
+      send(.failed(error))
+    }
+  }
+
+  private func judged(_ work: Work) throws(LogReadError) -> Outcome {
+    var batches = work.batches
+    var merge = try EventMerge(&batches, work.translations)
+    merge.evidence = Set(
+      EvidenceRecord.Source.allCases.compactMap { work.strings.find($0.rawValue) })
+    let attributor = Attributor(
+      graph: work.graph, strings: work.strings, principals: work.principals)
+    let tables = EventTables(
+      strings: work.strings, principals: work.principals, graph: work.graph)
+    var builder = TimelineBuilder(
+      attributor: attributor, tables, files: work.files, countsSessions: work.countsSessions)
+    let sieve = EventSieve(attributor, keyCallers: work.keyCallers)
+    var kinds = EventWatch.Kind.Table(work.strings)
+    var outcome = Outcome()
+    var lot: [TimelineBuilder.Item] = []
+    let collect = { (item: TimelineBuilder.Item) in
+      lot.append(item)
+      if lot.count == Self.lotSize {
+        self.send(.lot(lot))
+        lot.removeAll(keepingCapacity: true)
+      }
+    }
+    while try merge.next() {
+      if work.admitsAll || sieve.admits(merge.current)
+        || work.feedsDetectors
+          && kinds.kind(of: merge.current.source, merge.current.name).isLookedAtOfAnybody
+      {
+        builder.take(merge.current.event(), collect)
+      } else {
+        builder.pass(over: merge.current)
+        sieve.noteData(merge.current, in: &outcome.dataBuckets)
+      }
+    }
+    builder.finish(collect)
+    send(.lot(lot))
+    outcome.runners = builder.runners()
+    outcome.sessions = work.countsSessions ? builder.sessions() : []
+    outcome.duplicates = merge.duplicates
+    outcome.conflicts = merge.conflicts
+    outcome.evidenceCopies = merge.evidenceCopies
+    outcome.duplicatesByPlace = merge.duplicatesByPlace(work.strings)
+    return outcome
+  }
+}
+
+extension JudgingThread.Outcome {
+  /// Completes the runners with what was noticed of them, in the order of the graph, and with what
+  /// the inventory lists; they are by name then.
+  mutating func settle(_ graph: RunnerGraph, suspicions: [Runner.Suspicion]) {
+    for (index, suspicion) in suspicions.enumerated() where index < runners.count {
+      runners[index].suspicion = suspicion
+    }
+    runners.sort { ($0.name, $0.profile) < ($1.name, $1.profile) }
+    guard let inventory = graph.naming.inventory else { return }
+    InventoryReview(inventory: inventory, graph: graph).complete(&runners)
+  }
+}
