@@ -111,7 +111,8 @@ let package = Package(
       ]),
     // Untrusted bytes against promises: with libFuzzer (-DFUZZING), or replayed from files.
     .executableTarget(
-      name: "fuzz", dependencies: ["CFuzz", "ByteScan", "GzipStream"], path: "Tests/fuzz",
+      name: "fuzz", dependencies: ["CFuzz", "ByteScan", "GzipStream", "CloudTrail", "Evidence"],
+      path: "Tests/fuzz",
       swiftSettings: settings),
     .target(
       name: "CFuzz", path: "Tests/CFuzz",

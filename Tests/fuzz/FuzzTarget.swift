@@ -8,6 +8,8 @@ enum FuzzTarget: String, CaseIterable {
   case values
   /// Deflate data: all engines give the same bytes and the same error.
   case inflate
+  /// Any bytes: what stands beside CloudTrail's logs is read or refused, whatever the chunks.
+  case evidence
 
   /// Runs the target on one input.
   func run(_ input: [UInt8]) {
@@ -15,6 +17,7 @@ enum FuzzTarget: String, CaseIterable {
     case .marks: fuzzMarks(input)
     case .values: fuzzValues(input)
     case .inflate: fuzzInflate(input)
+    case .evidence: fuzzEvidence(input)
     }
   }
 }
