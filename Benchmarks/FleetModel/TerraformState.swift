@@ -11,6 +11,19 @@ package struct TerraformState: Sendable {
   /// How the trust policy compares the subject.
   package var comparison = "StringEquals"
 
+  /// The thumbprints of the provider; the module sets none.
+  package var thumbprints: [String] = []
+  /// True for a security group that lets everything out, as Terraform's examples do.
+  package var opensEverything = false
+  /// The tags of roles and bucket.
+  package var tags: [String] = ["ManagedBy"]
+  /// The policy that bounds the permissions of the roles, by ARN.
+  package var boundary = ""
+  /// The path of the roles, where it is not their own.
+  package var path: String?
+  /// True where the log group has the key of the bucket.
+  package var encryptsLogs = false
+
   /// The state of a runner.
   package init(of runner: RunnerModel) { self.runner = runner }
 
@@ -30,7 +43,8 @@ package struct TerraformState: Sendable {
         "aws_iam_openid_connect_provider", "oidc",
         [
           "arn": .string(runner.provider), "url": .string(runner.providerHost),
-          "client_id_list": ["sts.amazonaws.com"], "thumbprint_list": [],
+          "client_id_list": ["sts.amazonaws.com"],
+          "thumbprint_list": .array(thumbprints.map(JSON.string)),
         ]))
     guard let tasks = runner.tasks else { return list }
     list.append(
@@ -39,7 +53,7 @@ package struct TerraformState: Sendable {
         [
           "arn": .string(tasks.bucket.arn), "bucket": .string(tasks.bucket.name),
           "id": .string(tasks.bucket.name), "force_destroy": .bool(forceDestroy),
-          "versioning": [["enabled": true, "mfa_delete": false]],
+          "versioning": [["enabled": true, "mfa_delete": false]], "tags_all": tagsJSON,
         ]))
     list.append(
       resource(
@@ -52,13 +66,55 @@ package struct TerraformState: Sendable {
     list.append(
       resource(
         "aws_cloudwatch_log_group", "logs",
-        ["name": .string(tasks.logGroup), "retention_in_days": 90, "kms_key_id": ""]))
-    if let key = tasks.key {
-      list.append(
-        resource("aws_kms_key", "state", ["arn": .string(key.arn), "key_id": .string(key.id)]))
-    }
+        [
+          "name": .string(tasks.logGroup), "retention_in_days": 90,
+          "kms_key_id": .string(encryptsLogs ? tasks.key?.arn ?? "" : ""),
+        ]))
+    list += network(tasks)
+    if let key = tasks.key { list += encryption(of: tasks.bucket, key) }
     list.append(resource("platform-orchestrator_serverless_ecs_runner", "runner", job(tasks)))
     return list
+  }
+
+  private var tagsJSON: JSON { .object(tags.map { ($0, "terraform") }) }
+
+  private func encryption(of bucket: Bucket, _ key: EncryptionKey) -> [JSON] {
+    [
+      resource("aws_kms_key", "state", ["arn": .string(key.arn), "key_id": .string(key.id)]),
+      resource(
+        "aws_s3_bucket_server_side_encryption_configuration", "state",
+        [
+          "id": .string(bucket.name), "bucket": .string(bucket.name),
+          "rule": [
+            [
+              "apply_server_side_encryption_by_default": [
+                ["sse_algorithm": "aws:kms", "kms_master_key_id": .string(key.arn)]
+              ], "bucket_key_enabled": false,
+            ]
+          ],
+        ]),
+    ]
+  }
+
+  private func network(_ tasks: RunnerTasks) -> [JSON] {
+    let rule: JSON =
+      opensEverything
+      ? ["protocol": "-1", "from_port": 0, "to_port": 0, "cidr_blocks": ["0.0.0.0/0"]]
+      : ["protocol": "tcp", "from_port": 443, "to_port": 443, "cidr_blocks": ["0.0.0.0/0"]]
+    return [
+      resource(
+        "aws_security_group", "tasks",
+        [
+          "id": .string(tasks.securityGroup), "name": "tasks", "ingress": [], "egress": [rule],
+        ]),
+      resource(
+        "aws_vpc_endpoint", "ecr",
+        [
+          "id": .string(tasks.interfaceEndpoint), "vpc_endpoint_type": "Interface",
+          "service_name": .string("com.amazonaws.\(runner.region.name).ecr.api"),
+          "subnet_ids": [.string(tasks.subnet)],
+        ]),
+    ]
   }
 
   private func job(_ tasks: RunnerTasks) -> JSON {
@@ -81,8 +137,10 @@ package struct TerraformState: Sendable {
 
   private func role(_ role: Role, _ kind: RoleKind) -> JSON {
     [
-      "arn": .string(role.arn), "name": .string(role.name), "path": .string(role.path),
-      "unique_id": .string(roleIDs[role.name] ?? role.id), "permissions_boundary": "",
+      "arn": .string(role.arn), "name": .string(role.name), "path": .string(path ?? role.path),
+      "unique_id": .string(roleIDs[role.name] ?? role.id),
+      "permissions_boundary": .string(boundary),
+      "tags_all": tagsJSON,
       "max_session_duration": 3600, "assume_role_policy": .string(trust(kind).text),
     ]
   }

@@ -19,7 +19,7 @@ struct ContractTests {
       """
       runner profile status subjects refusedSubjects providers roles buckets clusters keys logGroups accounts \
       regions sessions tasks events denied firstSeen? lastSeen? origin \
-      listing?{file roles subjects buckets clusters keys logGroups subnets securityGroups conflicts}
+      listing?{file roles subjects buckets clusters keys logGroups subnets securityGroups planned conflicts}
       """
     ),
     (

@@ -29,6 +29,7 @@ extension Sample {
         Runner.ListedRole(kind: .task, arn: runner.roles[2].arn, roleID: nil, isRetired: true),
       ]
       (listing.subjects, listing.buckets) = (runner.subjects, runner.buckets)
+      listing.planned = ["aws_iam_role shop-eu-3-task-x1y2"]
       (listing.clusters, listing.keys) = (runner.clusters, runner.keys)
       (listing.logGroups, listing.subnets) = (runner.logGroups, ["subnet-0aaa"])
       listing.securityGroups = ["sg-0aaa"]

@@ -32,6 +32,7 @@ private struct InventoryReader {
       let prior = map.member("prior_state", of: 0, in: bytes)
       // A plan for an empty state has nothing behind it.
       readValues(prior.flatMap { map.member("values", of: $0, in: bytes) }, bytes)
+      readPlanned(bytes)
     case .outputs: readOutputs(0, bytes)
     }
     return Inventory(form: form, resources: resources, outputs: outputs)
@@ -93,6 +94,25 @@ private struct InventoryReader {
     guard let node else { return }
     if let outputs = map.member("outputs", of: node, in: bytes) { readOutputs(outputs, bytes) }
     if let root = map.member("root_module", of: node, in: bytes) { readModule(root, bytes) }
+  }
+
+  /// What a plan would make: what has another name than today, or is not there today.
+  private mutating func readPlanned(_ bytes: Span<UInt8>) {
+    guard let planned = map.member("planned_values", of: 0, in: bytes),
+      let root = map.member("root_module", of: planned, in: bytes)
+    else { return }
+    let today = resources
+    resources = []
+    readModule(root, bytes)
+    let new = resources.filter { resource in
+      !resource.isData
+        && !today.contains { $0.address == resource.address && $0.name == resource.name }
+    }
+    resources = today
+    for var resource in new {
+      resource.isPlanned = true
+      resources.append(resource)
+    }
   }
 
   private mutating func readModule(_ node: Int, _ bytes: Span<UInt8>) {

@@ -4,7 +4,8 @@ package import CloudTrail
 ///
 /// Read from a state (version 4), `terraform show -json` of a state or a plan, or
 /// `terraform output -json`; of OpenTofu likewise. An inventory is as old as its file: what was
-/// changed outside of Terraform since then is not in it.
+/// changed outside of Terraform since then is not in it. Of a plan, what exists is what it begins
+/// with; what it would make is marked as planned.
 package struct Inventory: Equatable, Sendable {
   /// The shapes it may be read from.
   package enum Form: String, Equatable, Sendable {
@@ -26,10 +27,15 @@ package struct Inventory: Equatable, Sendable {
     package var isDeposed = false
     /// True for data sources, which describe what others manage.
     package var isData = false
+    /// True for an object that a plan would make: it does not exist yet, and may never.
+    package var isPlanned = false
     /// Its attributes, as the JSON text of one object.
     package var attributes: [UInt8]
     /// The attribute texts that tell it apart, by name: scalars at the top level.
     package var texts: [String: String]
+
+    /// How it is called: its `name`, `bucket` or `id`; nil where it has none yet.
+    package var name: String? { texts["name"] ?? texts["bucket"] ?? texts["id"] }
   }
 
   /// What it was read from.

@@ -11,6 +11,8 @@ enum InventoryRecords {
     "aws_s3_bucket_server_side_encryption_configuration", "aws_s3_bucket_public_access_block",
     "aws_s3_bucket_logging", "aws_ecs_cluster", "aws_kms_key", "aws_cloudwatch_log_group",
     "aws_iam_openid_connect_provider", "aws_vpc_endpoint", "aws_subnet", "aws_security_group",
+    "aws_security_group_rule", "aws_vpc_security_group_ingress_rule",
+    "aws_vpc_security_group_egress_rule",
   ]
 
   /// The events of everything that is listed and in use.
@@ -18,14 +20,34 @@ enum InventoryRecords {
     of files: [InventoryFile], at time: EventTime, _ reader: inout EventReader
   ) -> [Event] {
     files.flatMap { file in
-      file.inventory.resources.filter(isAsked).compactMap { resource in
-        event(of: resource, in: file.name, at: time, &reader)
+      let asked = file.inventory.resources.filter(isAsked)
+      let owners = roles(of: asked)
+      return asked.compactMap { resource -> Event? in
+        var event = event(of: resource, in: file.name, at: time, &reader)
+        // What bears no name of a runner is that of the roles beside it.
+        if event?.mentions.isEmpty == true,
+          let role = owners[resource.module] ?? (owners.count == 1 ? owners.first?.value : nil)
+        {
+          event?.mentions.append(Mention(.role, reader.strings.intern(role)))
+        }
+        return event
       }
     }
   }
 
+  /// A role of each module that has any.
+  private static func roles(of resources: [Inventory.Resource]) -> [String: String] {
+    var found: [String: String] = [:]
+    for resource in resources where resource.type == "aws_iam_role" {
+      if let role = resource.texts["arn"].flatMap(ResourceName.role(arn:)) {
+        found[resource.module] = min(found[resource.module] ?? role, role)
+      }
+    }
+    return found
+  }
+
   private static func isAsked(_ resource: Inventory.Resource) -> Bool {
-    !resource.isData && !resource.isDeposed
+    !resource.isData && !resource.isDeposed && !resource.isPlanned
       && (types.contains(resource.type) || resource.type.hasSuffix("_serverless_ecs_runner"))
   }
 

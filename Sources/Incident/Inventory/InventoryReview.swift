@@ -30,6 +30,7 @@ struct InventoryReview {
     listing.logGroups = listed.logGroups.sorted()
     listing.subnets = listed.subnets.sorted()
     listing.securityGroups = listed.securityGroups.sorted()
+    listing.planned = listed.planned.sorted()
     listing.conflicts =
       roleConflicts(listed, runner) + loginConflicts(listed, number)
       + foreign(runner.buckets, listed.buckets, "bucket")

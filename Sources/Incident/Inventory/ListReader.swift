@@ -10,6 +10,8 @@ struct ListReader {
   private struct Group {
     var resources: [Inventory.Resource] = []
     var outputs: [(name: String, value: String)] = []
+    /// What a plan would make.
+    var planned: [Inventory.Resource] = []
   }
 
   init(naming: RunnerNaming, file: String) {
@@ -21,7 +23,12 @@ struct ListReader {
   mutating func read(_ inventory: Inventory) -> [ListedRunner] {
     var groups: [String: Group] = [:]
     for resource in inventory.resources where !resource.isData {
-      groups["module \(resource.module)", default: Group()].resources.append(resource)
+      let group = "module \(resource.module)"
+      if resource.isPlanned {
+        groups[group, default: Group()].planned.append(resource)
+      } else {
+        groups[group, default: Group()].resources.append(resource)
+      }
     }
     for (path, value) in inventory.outputs {
       let parts = path.split(separator: ".", omittingEmptySubsequences: false)
@@ -42,6 +49,10 @@ struct ListReader {
         Self.note(resource, in: &found[index], belongs: belongs)
       }
       for output in group.outputs { Self.note(output, in: &found[index], belongs: belongs) }
+      found[index].planned = Set(
+        group.planned.compactMap { resource in
+          resource.name.map { "\(resource.type) \($0)" }
+        }.filter(belongs))
     }
     return found
   }

@@ -16,6 +16,8 @@ struct ListedRunner: Sendable {
   var logGroups: Set<String> = []
   var subnets: Set<String> = []
   var securityGroups: Set<String> = []
+  /// What a plan would make, in words.
+  var planned: Set<String> = []
 }
 
 /// A file of an inventory with the name that messages give it.

@@ -48,6 +48,7 @@ extension ListedRunner {
     sum.logGroups.formUnion(other.logGroups)
     sum.subnets.formUnion(other.subnets)
     sum.securityGroups.formUnion(other.securityGroups)
+    sum.planned.formUnion(other.planned)
     return sum
   }
 }

@@ -82,6 +82,8 @@ package struct Runner: Equatable, Sendable {
     package var logGroups: [String] = []
     package var subnets: [String] = []
     package var securityGroups: [String] = []
+    /// What a plan would make of it, by type and name; it does not exist yet.
+    package var planned: [String] = []
     /// Where the logs show something else, in words.
     package var conflicts: [String] = []
 

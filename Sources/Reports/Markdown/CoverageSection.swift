@@ -22,7 +22,8 @@ struct CoverageSection: Sendable {
     }
     page.table(
       [
-        "Account", "Region", "First (UTC)", "Last (UTC)", "Files", "Records", "Duplicates",
+        "Account", "Region", "First (UTC)", "Last (UTC)", "Files", "Records",
+        "Duplicates among records for timelines",
         "Hours missing", "Categories",
       ], coverage.map(row))
     let gaps = coverage.filter { !$0.missing.isEmpty }

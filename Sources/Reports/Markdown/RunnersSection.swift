@@ -29,6 +29,7 @@ struct RunnersSection: Sendable {
       ("buckets", runner.buckets), ("clusters", runner.clusters), ("KMS keys", runner.keys),
       ("log groups", runner.logGroups), ("accounts", runner.accounts),
       ("regions", runner.regions),
+      ("planned in Terraform, not there yet", runner.listing?.planned ?? []),
     ]
     let span = RunnerHeading.span(runner).map { Markdown("seen: \(prose: $0)") }
     let counts = runner.counts.map { Markdown(prose: $0) }.joined(", ")

@@ -80,6 +80,9 @@ extension Runner.Listing: Described {
     Field("logGroups", "Its log groups.") { $0.logGroups },
     Field("subnets", "The subnets of its tasks.") { $0.subnets },
     Field("securityGroups", "The security groups of its tasks.") { $0.securityGroups },
+    Field("planned", "What a plan would make, by type and name; it does not exist yet.") {
+      $0.planned
+    },
     Field("conflicts", "Where the logs show something else.") { $0.conflicts },
   ]
 }

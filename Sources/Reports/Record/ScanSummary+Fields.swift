@@ -20,7 +20,10 @@ extension ScanSummary: Described {
     Field("records", "Records read: selected + notSelected + duplicates.") { $0.records },
     Field("selected", "Records that went into the output.") { $0.selected },
     Field("notSelected", "Records that were not asked for.") { $0.notSelected },
-    Field("duplicates", "Records read before under the same eventID.") { $0.duplicates },
+    Field("duplicates", "Records read before under the same eventID, of those the output can hold.")
+    {
+      $0.duplicates
+    },
     Field("conflicts", "Pairs with one eventID and different content; the first is kept.") {
       $0.conflicts
     },

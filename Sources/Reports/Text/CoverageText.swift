@@ -51,7 +51,10 @@ enum CoverageText {
   private static func holdings(of entry: CoverageEntry) -> [String] {
     let categories = entry.categories.sorted { $0.key < $1.key }
       .map { "\($0.key) \($0.value.grouped)" }
-    let duplicates = entry.duplicates > 0 ? [entry.duplicates.counted("duplicate")] : []
+    // Of what no timeline can hold, nobody keeps the ids.
+    let duplicates =
+      entry.duplicates > 0
+      ? ["\(entry.duplicates.counted("duplicate")) among records for timelines"] : []
     return [entry.files.counted("file")] + duplicates + categories
   }
 

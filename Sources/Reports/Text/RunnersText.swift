@@ -37,6 +37,7 @@ enum RunnersText {
       ("regions", runner.regions), ("seen", RunnerHeading.span(runner)),
       ("holds", runner.counts),
       ("known by", [runner.listing?.file ?? "the logs alone (inferred)"]),
+      ("planned only", runner.listing?.planned ?? []),
     ]
     let conflicts = (runner.listing?.conflicts ?? []).map { TextRun(of: $0, .caution) }
     let identity = [

@@ -5,7 +5,7 @@ import Incident
 extension VerdictTable {
   static let checklist: [VerdictGroup] = [
     storageEncryption, logEncryption, versioning, forceDestroy, boundary, subnets, securityGroups,
-    retention, tags, thumbprint, endpoints, insights, paths,
+    retention, tags, thumbprint, endpoints, insights, paths, terraform,
   ]
 
   private static func item(_ id: String, _ title: String, _ step: String) -> VerdictGroup {
@@ -41,7 +41,11 @@ extension VerdictTable {
     }
     rows.add(
       "no evidence", "nothing of it in the logs", .notAssessable, says: ["Terraform state"],
-      without: .objects)
+      without: .objects, hasKey: false)
+    rows.add("satisfied", "KMS makes data keys for the bucket", .done, without: .objects)
+    rows.add("changed", "the policy of the key changed", .partial, says: ["was changed"]) {
+      $0.kms("PutKeyPolicy", ["policy": "{}"], at: "10:30")
+    }
     return rows
   }()
 
@@ -92,6 +96,11 @@ extension VerdictTable {
             "Rule": ["NoncurrentVersionExpiration": ["NoncurrentDays": 1], "Status": "Enabled"]
           ]
         ], at: "10:30")
+    }
+    rows.add("changed", "no second factor for deletions any more", .partial, says: ["factor"]) {
+      $0.bucket(
+        "PutBucketVersioning",
+        ["VersioningConfiguration": ["Status": "Enabled", "MfaDelete": "Disabled"]], at: "10:30")
     }
     rows.add("undone", "suspended, then enabled", .done) {
       $0.bucket("PutBucketVersioning", status("Suspended"), at: "10:30")

@@ -63,6 +63,8 @@ struct RunnerFactsReader {
     facts.logGroups += listed.logGroups.subtracting(groups).sorted().map { .literal($0) }
     facts.subjects += listed.subjects
     facts.providers += listed.providers
+    facts.subnets += listed.subnets
+    facts.securityGroups += listed.securityGroups
   }
 
   // MARK: Roles
