@@ -18,7 +18,7 @@ struct StepsSection: Sendable {
 
   /// Appends the section.
   func append(to page: inout some ReportPage) {
-    if analysis.steps.isEmpty { page.paragraph("No step was judged.") }
+    if analysis.steps.isEmpty { page.paragraph("\(prose: analysis.noStepWords)") }
     let steps = Dictionary(grouping: analysis.steps, by: \.runner)
     for heading in RunnerHeading.all(in: analysis, mentioned: Array(steps.keys)) {
       guard let verdicts = steps[heading.name] else { continue }
@@ -57,5 +57,14 @@ struct StepsSection: Sendable {
     }
     let rest = ids.count - shown.count
     return rest > 0 ? shown + ["and \(rest) more, all of them in the JSON"] : shown
+  }
+}
+
+extension Analysis {
+  /// Why no step was judged.
+  var noStepWords: String {
+    if !runners.isEmpty { return "No step was judged." }
+    return "No step was judged, for no runner was seen: nobody logged in with a web identity. "
+      + "What was read: \(CoverageClaim(coverage).words)."
   }
 }

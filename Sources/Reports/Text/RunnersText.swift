@@ -20,7 +20,11 @@ enum RunnersText {
       RunnerHeading(name: runner.name, runner: runner).append(to: &page)
       page.facts(facts(of: runner), indent: 2)
     }
-    if analysis.runners.isEmpty { page.line([TextRun("no runners seen", .faint)]) }
+    if analysis.runners.isEmpty {
+      page.sentence(
+        "No runner was seen: nobody logged in with a web identity. "
+          + "What was read: \(CoverageClaim(analysis.coverage).words).")
+    }
     return page.bytes
   }
 

@@ -18,7 +18,7 @@ enum StepsText {
       }
       for verdict in steps[heading.name] ?? [] { append(verdict, times, to: &page) }
     }
-    if steps.isEmpty { page.line([TextRun("no step was judged", .faint)]) }
+    if steps.isEmpty { page.sentence(analysis.noStepWords) }
     return page.bytes
   }
 

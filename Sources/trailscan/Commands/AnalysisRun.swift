@@ -26,7 +26,11 @@ struct AnalysisOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What people know of the incident: suspects, times, responders, attestations.",
+      """
+      What people know of the incident, in YAML with 'schema: trailscan.facts/1': runner, suspects \
+      {subjects, keys, roles, addresses}, compromised, detected, notified, recovered (times), \
+      responders (ARNs), attestations [{step, by, at, note}]; see playbooks/facts.example.yaml.
+      """,
       valueName: "file"))
   var facts: String?
 

@@ -1,5 +1,6 @@
 import CloudTrail
 import FleetModel
+import Foundation
 import GzipStream
 import Incident
 import Sigma
@@ -35,6 +36,21 @@ import Testing
     #expect(facts.detected == Self.time("10:00:00"))
     #expect(facts.notified == Self.time("10:05:00"))
     #expect(facts.attestations.map(\.by) == ["Maria"])
+  }
+
+  @Test func theExampleUsesEveryKey() throws {
+    let file = URL(filePath: #filePath).appending(
+      path: "../../../../playbooks/facts.example.yaml"
+    ).standardized
+    let (facts, faults) = Self.load(try String(contentsOf: file, encoding: .utf8))
+    #expect(faults.isEmpty, "\(faults)")
+    let found = try #require(facts)
+    #expect(found.runner == "prod-runner" && found.responders.count == 1)
+    #expect(!found.suspects.subjects.isEmpty && !found.suspects.keys.isEmpty)
+    #expect(!found.suspects.roles.isEmpty && !found.suspects.addresses.isEmpty)
+    let times = [found.compromised, found.detected, found.notified, found.recovered]
+    #expect(times.allSatisfy { $0 != nil })
+    #expect(found.attestations.first?.note != nil)
   }
 
   @Test(arguments: [
