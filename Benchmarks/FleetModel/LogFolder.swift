@@ -2,7 +2,7 @@ package import GzipStream
 
 /// The folders and files that the generator writes, and what an earlier run left of them.
 package enum LogFolder {
-  private static let names = ["AWSLogs", "truth", "events.ndjson.gz", "events.json.gz"]
+  private static let names = ["AWSLogs", "truth", "beside", "events.ndjson.gz", "events.json.gz"]
 
   /// True where `folder` already holds logs or a truth.
   package static func isTaken(_ folder: FilePath) -> Bool {

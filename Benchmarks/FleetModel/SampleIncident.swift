@@ -40,12 +40,35 @@ package struct SampleIncident: Sendable {
   }
 
   /// The whole story.
-  package static func compose() -> Scenario {
+  package static func compose() -> Scenario { told().sample.scenario }
+
+  /// The whole story, and the files that stand beside its logs: the access log of the attacked
+  /// bucket, what the intruder's task wrote, and the Terraform state.
+  package static func composeWithEvidence() -> (
+    scenario: Scenario, files: [(name: String, text: String)]
+  ) {
+    var (sample, stolen) = told()
+    guard let bucket = sample.production.tasks?.bucket else { return (sample.scenario, []) }
+    let export = LogExport(
+      of: stolen.task,
+      [
+        ("2026-04-14T09:39:10Z", "container started"),
+        ("2026-04-14T09:43:58Z", "wget -qO- http://169.254.170.2/v2/credentials/5f1c"),
+      ])
+    let files = [
+      ("beside/access-log.txt", sample.scenario.accessLog(of: bucket)),
+      ("beside/\(export.folder)/000000", export.exported),
+      ("beside/terraform.tfstate", TerraformState(of: sample.production).text),
+    ]
+    return (sample.scenario, files)
+  }
+
+  private static func told() -> (sample: SampleIncident, stolen: StolenAccess) {
     var sample = SampleIncident()
     sample.quietTime()
     let stolen = sample.attack()
     sample.respond(to: stolen)
-    return sample.scenario
+    return (sample, stolen)
   }
 
   /// Jobs of both runners, the deployment that turned access logging on, and neighbours.

@@ -41,6 +41,8 @@ internal import GzipStream
   var format = LogFormat.awslogs
   @Option(help: "The level of compression, 1 (fast) to 9 (small).")
   var level = 6
+  @Flag(help: "With --scenario: an S3 access log, a log export and a Terraform state, in beside/.")
+  var evidence = false
   @Flag(help: "Replace logs and truth that are already in the folder.")
   var force = false
   @Option(help: "The folder to write into.")
@@ -53,6 +55,9 @@ internal import GzipStream
     }
     guard (0...0.9).contains(duplicates), (0.1...0.99).contains(noise) else {
       throw ValidationError("--duplicates is 0 to 0.9, --noise 0.1 to 0.99")
+    }
+    if evidence && scenario == nil {
+      throw ValidationError("--evidence goes with --scenario")
     }
     if !force && LogFolder.isTaken(FilePath(output)) {
       throw ValidationError("\(output) already holds logs; --force replaces them")
@@ -75,8 +80,10 @@ internal import GzipStream
     options.level = level
     options.duplicatesPerMille = Int(duplicates * 1000 + 0.5)
     if scenario == .sample {
-      return try SampleIncident.compose().write(
-        to: folder, options: options, seed: SampleIncident.seed)
+      let (story, files) = SampleIncident.composeWithEvidence()
+      let summary = try story.write(to: folder, options: options, seed: SampleIncident.seed)
+      for file in evidence ? files : [] { try write(file.text, to: folder, as: file.name) }
+      return summary
     }
     var plan = FleetPlan(seed: seed, events: events)
     plan.runners = runners
@@ -85,6 +92,17 @@ internal import GzipStream
     plan.hasGallery = gallery
     plan.familyPerMille = 1000 - Int(noise * 1000 + 0.5)
     return try Fleet(plan).write(to: folder, options: options)
+  }
+
+  /// Writes a file below the folder, with the folders that lead there.
+  private func write(_ text: String, to folder: FilePath, as name: String) throws(LogReadError) {
+    let parts = name.split(separator: "/").map { Array($0.utf8) }
+    let place = parts.dropLast().reduce(folder) { $0.appending($1) }
+    guard let last = parts.last else { return }
+    try place.makeFolders()
+    var file = try OutputFile(path: place.appending(last), replacing: force)
+    try file.write(Array(text.utf8))
+    try file.commit()
   }
 }
 

@@ -26,6 +26,14 @@ import Testing
     }
   }
 
+  @Test func whatStandsBesideItChangesNoRecord() throws {
+    let (scenario, files) = SampleIncident.composeWithEvidence()
+    let alone = SampleIncident.compose()
+    #expect(scenario.events.map(\.record.eventID) == alone.events.map(\.record.eventID))
+    #expect(files.count == 3)
+    #expect(files.allSatisfy { $0.name.hasPrefix("beside/") && !$0.text.isEmpty })
+  }
+
   @Test func theSampleIsSmall() throws {
     let size = try committed.filePaths().map {
       try Data(contentsOf: committed.root.appending(path: $0)).count
