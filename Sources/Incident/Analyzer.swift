@@ -223,7 +223,7 @@ package struct Analyzer: Sendable {
     let findings = engine.flatMap { engine in
       detections.map { FindingEngine($0, engine, baseline: baseline, tagsFrom: leastLevel) }
     }
-    var hold = ObservationHold()
+    var hold = ObservationHold(length: findings?.lookBack ?? 0)
     var outcome = try judging.run { item in
       var item = item
       descent?.narrow(&item, tables)
@@ -236,6 +236,7 @@ package struct Analyzer: Sendable {
       hold.mark(findings.takeEvidence())
       hold.add(observation, observe)
     }
+    hold.mark(findings?.takeLastEvidence() ?? [])
     hold.finish(observe)
     engine?.dataBuckets.formUnion(outcome.dataBuckets)
     outcome.settle(graph, suspicions: engine?.suspicions ?? [])

@@ -153,6 +153,39 @@ import Testing
     #expect(found["user-new"]?.map { $0.text("firstTime") } == ["2026-04-14T09:31:20Z"])
   }
 
+  /// A correlation is certain only when its time is over; its events are tagged all the same.
+  @Test func correlationsTagTheirEvents() throws {
+    let folder = try TestFolder()
+    let correlation = """
+      title: Look around
+      name: user-around
+      level: high
+      correlation:
+        {type: value_count, rules: [user-list], group-by: [userIdentity.accessKeyId], timespan: 10m,
+          condition: {gte: 3, field: eventName}}
+      ---
+
+      """
+    let rules =
+      correlation
+      + Self.rule(
+        "user-list",
+        "{eventSource: iam.amazonaws.com, userIdentity.arn|contains: ':assumed-role/prod-runner-ecs'}"
+      )
+    let found = try #require(try Self.findings([], rules, in: folder)["user-around"])
+    let expected = Set(found.flatMap { $0["eventIDs"] as? [String] ?? [] })
+    #expect(expected.count > 2)
+    for jobs in ["1", "3"] {
+      let entries = try Trailscan.run(
+        [Trailscan.sample, "--rules", "rules", "--format", "ndjson", "--jobs", jobs], in: folder
+      ).records()
+      let tagged = entries.filter {
+        ($0["findings"] as? [String])?.contains("user-around") == true
+      }
+      #expect(Set(tagged.map(\.id)) == expected)
+    }
+  }
+
   @Test func faultsEndTheRun() throws {
     let folder = try TestFolder()
     try folder.write(Self.rule("user-a", "{a|contians: b, trailscan.runer: x}"), to: "mine.yml")

@@ -3,20 +3,25 @@ internal import CloudTrail
 /// Holds what is told of events for a while, so that earlier ones can still be marked as evidence.
 ///
 /// A detector that counts knows only at the last of several events what the first ones were part
-/// of. It looks back ten minutes of log time at most; what is held waits that long, or until there
+/// of. It looks back for a certain log time at most; what is held waits that long, or until there
 /// are `limit` of them. Memory is bounded by that, and the order stays.
 struct ObservationHold {
   /// How many wait at most.
   static let limit = 4_096
 
+  /// How long they wait, in seconds of log time.
+  let length: Int64
   private var held: [Analyzer.Observation] = []
   private var start = 0
+
+  /// A hold for `length` seconds.
+  init(length: Int64) { self.length = length }
 
   /// Takes the next one, and hands out those that have waited long enough.
   mutating func add(
     _ observation: Analyzer.Observation, _ sink: (Analyzer.Observation) -> Void
   ) {
-    let limit = observation.time.advanced(by: -SlidingWindow.length)
+    let limit = observation.time.advanced(by: -length)
     while start < held.count, held[start].time < limit || held.count - start >= Self.limit {
       sink(held[start])
       start += 1

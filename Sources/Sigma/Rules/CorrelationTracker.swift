@@ -32,9 +32,21 @@ package struct CorrelationTracker {
     open[key, default: []].append(input)
   }
 
-  /// The matches of everything taken, by correlation, then by first time.
+  /// The matches that are certain when no other input comes before `time`, each told once, by
+  /// correlation, then by first time.
+  package mutating func matches(before time: Int64) -> [CorrelationMatch] {
+    sweep(before: time)
+    return found.isEmpty ? [] : tell()
+  }
+
+  /// The matches of everything taken that have not been told, in the same order.
   package mutating func finish() -> [CorrelationMatch] {
     for key in Array(open.keys) { close(key) }
+    return tell()
+  }
+
+  private mutating func tell() -> [CorrelationMatch] {
+    defer { found = [] }
     return found.sorted { left, right in
       (left.correlation, left.firstTime, left.lastTime, left.eventIDs.first ?? "")
         < (right.correlation, right.firstTime, right.lastTime, right.eventIDs.first ?? "")

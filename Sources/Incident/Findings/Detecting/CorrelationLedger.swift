@@ -40,9 +40,16 @@ struct CorrelationLedger {
     return owners.count - 1
   }
 
-  /// The findings of all correlations; nothing can be noted afterwards.
-  mutating func findings() -> [Finding] {
-    tracker.finish().map { match in
+  /// The findings that are certain before `time`, each told once.
+  mutating func findings(before time: EventTime) -> [Finding] {
+    findings(of: tracker.matches(before: time.seconds))
+  }
+
+  /// All others; nothing can be noted afterwards.
+  mutating func findings() -> [Finding] { findings(of: tracker.finish()) }
+
+  private func findings(of matches: [CorrelationMatch]) -> [Finding] {
+    matches.map { match in
       let rule = ruleSet.rules[match.correlation]
       var finding = Finding(
         id: rule.identifier, title: rule.title, level: Finding.Level(rule.level),

@@ -15,6 +15,7 @@ final class FindingEngine {
   private var suppressions: SuppressionLedger
   private var tallies: [FindingTally.Key: FindingTally] = [:]
   private var correlations: CorrelationLedger
+  private var correlated: [Finding] = []
   private var evidence: [EvidenceMark] = []
   /// What detectors in code make of each call.
   private var kinds: EventWatch.Kind.Table
@@ -61,8 +62,32 @@ final class FindingEngine {
     return evidence
   }
 
+  /// How long back, in seconds of log time, an event may turn out to be evidence: a window of the
+  /// detectors, or of a correlation and the silence behind it.
+  var lookBack: Int64 {
+    let spans = pack.ruleSet.rules.compactMap { $0.correlation?.timespan }
+    return max(SlidingWindow.length, 2 * min(spans.max() ?? 0, 30 * 86_400) + 60)
+  }
+
+  /// Judges the correlations whose windows are still open, when no more events come, and returns
+  /// the evidence.
+  func takeLastEvidence() -> [EvidenceMark] {
+    keep(correlations.findings())
+    return takeEvidence()
+  }
+
+  /// Keeps what correlations found, and marks its events.
+  private func keep(_ findings: [Finding]) {
+    for finding in findings where !suppressions.silence(finding) {
+      correlated.append(finding)
+      guard finding.level >= leastTagged else { continue }
+      evidence += finding.eventIDs.map { EvidenceMark(eventID: $0, finding: finding.id) }
+    }
+  }
+
   /// Takes the next event in order; returns the ids of the findings that it serves.
   func take(_ view: EventView) -> [String] {
+    keep(correlations.findings(before: view.time))
     // A line of an access log that repeats a record tells nothing new.
     if view.isRepeat { return [] }
     let notes = watch.take(view, kinds.kind(of: view.event.source, view.event.name))
@@ -176,10 +201,10 @@ final class FindingEngine {
   /// All findings, by time, then id.
   func findings(_ coverage: [CoverageEntry]) -> [Finding] {
     var found = tallies.values.map { $0.finding(steps.tables) }
-    for finding in correlations.findings() + findings(ofCoverage: coverage) {
-      if suppressions.silence(finding) { continue }
+    for finding in findings(ofCoverage: coverage) where !suppressions.silence(finding) {
       found.append(finding)
     }
+    found += correlated
     return found.sorted(by: Finding.precedes)
   }
 
