@@ -142,9 +142,10 @@ struct EventReader {
   ) throws(RecordError) -> RecordKeeper.Keeping {
     guard keeper != nil else { return .nothing }
     if try holdsIndicator(&event, service, bytes, mark) { return .record }
-    if let known = keeper?.keeping(event, strings) { return known }
+    let traits = principals.traits[event.principal]
+    if let known = keeper?.keeping(event, traits, strings) { return known }
     try mapRecord(bytes, mark)
-    return keeper?.keeping(of: map, bytes, event, strings) ?? .nothing
+    return keeper?.keeping(of: map, bytes, event, traits, strings) ?? .nothing
   }
 
   /// True for a record that holds an indicator, which is mapped only where that is the question.

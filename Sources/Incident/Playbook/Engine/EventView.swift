@@ -138,7 +138,8 @@ final class EventView {
   private func mapped(_ needs: PlaybookRule.RecordNeed) -> MappedRecord? {
     switch needs {
     case .whole: record
-    case .head: head
+    // A record that was kept has the same fields, and is mapped once for all.
+    case .head: event.raw.isEmpty ? head : record
     case .nothing: Self.empty
     }
   }

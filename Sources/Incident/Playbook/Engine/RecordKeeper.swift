@@ -28,11 +28,25 @@ struct RecordKeeper: Sendable {
   /// How many calls are remembered; behind that all are settled anew.
   private static let limit = 1 << 14
 
-  /// A call and how it ended.
+  /// A call, how it ended, and what is known of who made it.
   private struct Call: Hashable {
     var source: StringID
     var name: StringID
     var errorCode: StringID
+    var type: CallerType
+  }
+
+  /// The type of a caller, where it is one that most callers are of.
+  private enum CallerType: String {
+    case unknown = ""
+    case assumedRole = "AssumedRole"
+    case webIdentity = "WebIdentityUser"
+
+    init(_ traits: PrincipalTraits) {
+      self =
+        traits.contains(.isAssumedRole)
+        ? .assumedRole : traits.contains(.isWebIdentity) ? .webIdentity : .unknown
+    }
   }
 
   /// Who wants to see a call.
@@ -87,17 +101,19 @@ struct RecordKeeper: Sendable {
 
   /// True where anything is asked about such calls.
   mutating func watches(_ event: Event, _ strings: StringTable) -> Bool {
-    let wanted = candidates(event, strings)
+    let wanted = candidates(event, .unknown, strings)
     return looksForIndicators || wanted.isRecordOfDetectors || !wanted.questions.isEmpty
   }
 
   /// What must be kept of a record, where its call and its end tell; nil where it must be asked.
-  mutating func keeping(_ event: Event, _ strings: StringTable) -> Keeping? {
-    let wanted = candidates(event, strings)
+  mutating func keeping(_ event: Event, _ traits: PrincipalTraits, _ strings: StringTable)
+    -> Keeping?
+  {
+    let wanted = candidates(event, CallerType(traits), strings)
     if wanted.isRecordOfDetectors { return .record }
     var keeping = Keeping.nothing
     for question in wanted.questions {
-      if question.isAsked { return nil }
+      if question.isAsked { return keeping == .record ? .record : nil }
       keeping = max(keeping, question.keeping)
     }
     return keeping
@@ -105,9 +121,10 @@ struct RecordKeeper: Sendable {
 
   /// What must be kept of the record in `map`.
   mutating func keeping(
-    of map: JSONMap, _ bytes: Span<UInt8>, _ event: Event, _ strings: StringTable
+    of map: JSONMap, _ bytes: Span<UInt8>, _ event: Event, _ traits: PrincipalTraits,
+    _ strings: StringTable
   ) -> Keeping {
-    let wanted = candidates(event, strings)
+    let wanted = candidates(event, CallerType(traits), strings)
     if wanted.isRecordOfDetectors { return .record }
     var keeping = Keeping.nothing
     for question in wanted.questions where question.keeping > keeping {
@@ -122,34 +139,42 @@ struct RecordKeeper: Sendable {
     return keeping
   }
 
-  private mutating func candidates(_ event: Event, _ strings: StringTable) -> Wanted {
-    let call = Call(source: event.source, name: event.name, errorCode: event.errorCode)
+  private mutating func candidates(
+    _ event: Event, _ type: CallerType, _ strings: StringTable
+  ) -> Wanted {
+    let call = Call(
+      source: event.source, name: event.name, errorCode: event.errorCode, type: type)
     if let wanted = known[call] { return wanted }
     let source = strings.text(event.source)
     let name = strings.text(event.name)
     let facts = MappedRecord(
       RecordHead.json(
-        source: source, name: name, errorCode: strings.optionalText(event.errorCode), type: "",
-        invokedBy: nil))
-    let wanted = Wanted(
+        source: source, name: name, errorCode: strings.optionalText(event.errorCode),
+        type: type.rawValue, invokedBy: nil))
+    var fields: Set = ["eventSource", "eventName", "errorCode"]
+    if type != .unknown { fields.insert("userIdentity.type") }
+    var wanted = Wanted(
       questions: calls.compactMap { call in
         guard call.keeping != .nothing, call.calls.admits(source, name),
           call.mayEnd(failed: event.errorCode != .none)
         else { return nil }
-        return Self.question(call, facts)
+        return Self.question(call, facts, fields)
       },
       isRecordOfDetectors: feedsDetectors && EventWatch.Kind(source, name).needsRecord)
+    // What is settled first: often nothing else need be asked.
+    let split = wanted.questions.partition(by: \.isAsked)
+    wanted.questions[split...].sort { $0.keeping > $1.keeping }
     if known.count >= Self.limit { known.removeAll() }
     known[call] = wanted
     return wanted
   }
 
-  /// What a rule still asks where the call and its end are as in `facts`; nil for nothing.
-  private static func question(_ call: WatchedCall, _ facts: MappedRecord?) -> Question? {
+  /// What a rule still asks where these fields are as in `facts`; nil for nothing.
+  private static func question(
+    _ call: WatchedCall, _ facts: MappedRecord?, _ fields: Set<String>
+  ) -> Question? {
     let left =
-      facts?.settled(
-        call.detection, ["eventSource", "eventName", "errorCode"], UnknownContext(), costs: [:])
-      ?? call.detection
+      facts?.settled(call.detection, fields, UnknownContext(), costs: [:]) ?? call.detection
     if left.settledAnswer == .no { return nil }
     // What asks for nothing of the record is open until more is known.
     let isAsked =
