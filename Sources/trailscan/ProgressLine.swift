@@ -15,6 +15,8 @@ final class ProgressLine: Sendable {
   private let start = DispatchTime.now()
   private let isOver = Atomic(false)
   private let isShown: Bool
+  // One for each direction: who signals must not take its own signal for the answer.
+  private let stop = DispatchSemaphore(value: 0)
   private let done = DispatchSemaphore(value: 0)
 
   /// A line for the scan of `files`; nothing is drawn where `isShown` is false.
@@ -24,10 +26,9 @@ final class ProgressLine: Sendable {
     self.isShown = isShown
     guard isShown else { return }
     DispatchQueue.global().async { [self] in
-      while !isOver.load(ordering: .relaxed) {
+      repeat {
         draw()
-        _ = done.wait(timeout: .now() + .milliseconds(100))
-      }
+      } while stop.wait(timeout: .now() + .milliseconds(100)) == .timedOut
       Terminal.say("\r\u{1B}[K")
       done.signal()
     }
@@ -36,7 +37,7 @@ final class ProgressLine: Sendable {
   /// Clears the line.
   func finish() {
     guard isShown, !isOver.exchange(true, ordering: .relaxed) else { return }
-    done.signal()
+    stop.signal()
     done.wait()
   }
 
