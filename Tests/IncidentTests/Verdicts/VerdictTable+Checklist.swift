@@ -181,6 +181,20 @@ extension VerdictTable {
         ["routeTableId": "rtb-1", "destinationCidrBlock": "0.0.0.0/0", "gatewayId": "igw-1"],
         at: "10:30")
     }
+    rows.add("drift", "a public address for a task's interface", .contradicted, says: ["address"]) {
+      $0.call(
+        "CreateNetworkInterface", of: "ec2",
+        ["subnetId": .string($0.runner.tasks?.subnet ?? "")],
+        response: ["networkInterface": ["networkInterfaceId": "eni-1"]], at: "10:20")
+      $0.call(
+        "AssociateAddress", of: "ec2",
+        ["allocationId": "eipalloc-1", "networkInterfaceId": "eni-1"], at: "10:30")
+    }
+    rows.add("none", "a public address for an interface elsewhere", .partial) {
+      $0.call(
+        "AssociateAddress", of: "ec2",
+        ["allocationId": "eipalloc-1", "networkInterfaceId": "eni-2"], at: "10:30")
+    }
     return rows
   }()
 
