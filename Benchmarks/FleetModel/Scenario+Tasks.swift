@@ -12,6 +12,8 @@ package struct TaskRequest: Sendable {
   package var taskRole: Role?
   /// True for a public address.
   package var hasPublicAddress = false
+  /// Another security group than the runner's.
+  package var securityGroup: String?
   /// True for a shell into the task.
   package var enablesExec = false
   /// Why ECS starts nothing although the call succeeds, e.g. `RESOURCE:MEMORY`.
@@ -101,7 +103,8 @@ extension Scenario {
       "count": .integer(request.count), "launchType": "FARGATE",
       "networkConfiguration": [
         "awsvpcConfiguration": [
-          "subnets": [.string(tasks.subnet)], "securityGroups": [.string(tasks.securityGroup)],
+          "subnets": [.string(tasks.subnet)],
+          "securityGroups": [.string(request.securityGroup ?? tasks.securityGroup)],
           "assignPublicIp": request.hasPublicAddress ? "ENABLED" : "DISABLED",
         ]
       ],

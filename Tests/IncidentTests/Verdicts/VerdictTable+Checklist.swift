@@ -190,7 +190,7 @@ extension VerdictTable {
         "AssociateAddress", of: "ec2",
         ["allocationId": "eipalloc-1", "networkInterfaceId": "eni-1"], at: "10:30")
     }
-    rows.add("none", "a public address for an interface elsewhere", .partial) {
+    rows.add("weak", "a public address for an interface elsewhere", .partial) {
       $0.call(
         "AssociateAddress", of: "ec2",
         ["allocationId": "eipalloc-1", "networkInterfaceId": "eni-2"], at: "10:30")
@@ -269,6 +269,12 @@ extension VerdictTable {
     }
     var rows = item("8", "Tags", "tags")
     rows.add("satisfied", "roles and bucket tagged", .done) { set(&$0) }
+    rows.add(
+      "changed", "tasks that take no tags over", .done, says: ["started without tags of their own"]
+    ) { story in
+      set(&story)
+      _ = story.scenario.runTask(story.runner, by: story.intruder, at: VerdictStory.at("10:30"))
+    }
     rows.add("partial", "only a role tagged", .partial) {
       $0.role("TagRole", .task, tag, at: "06:20")
     }

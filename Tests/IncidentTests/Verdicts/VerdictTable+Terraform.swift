@@ -88,6 +88,16 @@ extension VerdictTable {
       step: "security-groups"
     ) { $0.list { $0.opensEverything = true } }
     rows.add(
+      "6 violated", "a task with a group that is not listed", .contradicted,
+      says: ["does not list", "sg-stranger"], step: "security-groups"
+    ) { story in
+      var request = TaskRequest()
+      request.securityGroup = "sg-stranger"
+      _ = story.scenario.runTask(
+        story.runner, request, by: story.intruder, at: VerdictStory.at("10:30"))
+      story.list()
+    }
+    rows.add(
       "10 satisfied", "an endpoint in the subnet of the tasks", .done,
       says: ["in a subnet of the tasks"], step: "vpc-endpoints"
     ) { $0.list() }

@@ -85,6 +85,8 @@ enum ContextField: String, CaseIterable, Sendable {
   case keepsIncident
   /// Keys that the request puts in the place of those the runner used so far.
   case newKeys
+  /// Security groups of a start of tasks that Terraform does not list for the runner.
+  case unlistedGroups
   /// True where the request removes or replaces a policy that ends sessions.
   case endsRevocation
   /// Accounts and principals outside of the runner's accounts to which the request gives access.
@@ -126,9 +128,8 @@ enum ContextField: String, CaseIterable, Sendable {
   var isReadFromRecord: Bool {
     switch self {
     case .secrets, .access, .logIndicators, .coversIncident, .keepsIncident, .newKeys,
-      .endsRevocation, .outsiders, .revokesBefore, .policyName, .sparesSuspects, .deniesAll,
-      .trustSubjects,
-      .trustAdmitsRunner, .trustViolations, .foreignImages:
+      .unlistedGroups, .endsRevocation, .outsiders, .revokesBefore, .policyName, .sparesSuspects,
+      .deniesAll, .trustSubjects, .trustAdmitsRunner, .trustViolations, .foreignImages:
       true
     default: false
     }
@@ -138,7 +139,8 @@ enum ContextField: String, CaseIterable, Sendable {
   var dependsOnRunner: Bool {
     switch self {
     case .isResponder, .isOwnSession, .revocation, .isAccessLog, .subjectIsOwn, .providerIsOwn,
-      .logIndicators, .coversIncident, .keepsIncident, .newKeys, .endsRevocation, .outsiders,
+      .logIndicators, .coversIncident, .keepsIncident, .newKeys, .unlistedGroups, .endsRevocation,
+      .outsiders,
       .trustAdmitsRunner,
       .trustViolations:
       true

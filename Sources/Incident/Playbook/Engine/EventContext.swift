@@ -130,6 +130,7 @@ struct EventContext: MatchContext {
     case .coversIncident: return request.coversIncident.map { ["\($0)"] } ?? []
     case .keepsIncident: return request.keepsIncident.map { ["\($0)"] } ?? []
     case .newKeys: return request.newKeys
+    case .unlistedGroups: return request.unlistedGroups
     case .endsRevocation: return ["\(engine.endsRevocation(request))"]
     case .outsiders: return request.outsiders
     case .revokesBefore: return view.permissions?.revokesBefore.map { ["\($0)"] } ?? []

@@ -77,6 +77,12 @@ struct RequestReading {
     return new.flatMap(KeyName.spellings)
   }
 
+  /// The security groups of a start of tasks that no inventory lists, where one lists any.
+  var unlistedGroups: [String] {
+    guard !runner.facts.listedGroups.isEmpty else { return [] }
+    return TaskReading(view).securityGroups.filter { !runner.facts.listedGroups.contains($0) }
+  }
+
   /// The keys of conditions that keep a grant to everybody within bounds.
   private static let bounds: Set<String> = [
     "kms:calleraccount", "aws:principalaccount", "aws:principalorgid", "aws:sourceaccount",

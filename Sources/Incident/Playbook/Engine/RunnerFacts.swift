@@ -37,6 +37,8 @@ struct RunnerFacts: Sendable {
   /// What its tasks were started with, and the ECR repositories of their images.
   var subnets: [String] = []
   var securityGroups: [String] = []
+  /// Those of them that an inventory lists.
+  var listedGroups: Set<String> = []
   var repositories: [String] = []
   /// Managed policies that were attached to its roles.
   var policies: [String] = []

@@ -65,6 +65,7 @@ struct RunnerFactsReader {
     facts.providers += listed.providers
     facts.subnets += listed.subnets
     facts.securityGroups += listed.securityGroups
+    facts.listedGroups = listed.securityGroups
   }
 
   // MARK: Roles

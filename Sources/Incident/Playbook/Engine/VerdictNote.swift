@@ -38,7 +38,10 @@ struct VerdictNote {
     }
     if !tally.addresses.isEmpty { words += " from \(Self.few(tally.addresses.sorted()))" }
     words += ", last at \(tally.last)"
-    if !tally.details.isEmpty { words += "; it admits \(Self.few(tally.details.sorted()))" }
+    if !tally.details.isEmpty {
+      let isAdmitting = rule.show?.hasPrefix("trailscan.trust.") == true
+      words += "; \(isAdmitting ? "it admits" : "namely") \(Self.few(tally.details.sorted()))"
+    }
     sentences.append(words + ".")
   }
 
