@@ -84,10 +84,4 @@ package enum ResourceName {
     return message[range.upperBound...].split(maxSplits: 2) { $0 == " " || $0 == "\"" }
       .map(String.init)
   }
-
-  /// The action that the sentence of a denial names: `… to perform: sts:AssumeRole on …`.
-  package static func deniedAction(_ message: String) -> String? {
-    guard let range = message.firstRange(of: "to perform: ") else { return nil }
-    return message[range.upperBound...].split(separator: " ").first.map(String.init)
-  }
 }

@@ -1,6 +1,10 @@
 package import CloudTrail
+internal import Synchronization
 
-/// The rules of many files, checked against each other and indexed.
+/// The rules of many files, checked against each other.
+///
+/// The index over them is made when a record is matched against the whole set for the first time;
+/// an analysis, which settles rules by kinds of events, never does.
 ///
 /// A rule is named by its place in `rules`; detections and correlations use the same numbers.
 package struct RuleSet: Sendable {
@@ -23,7 +27,7 @@ package struct RuleSet: Sendable {
   /// For each rule whether its matches only feed correlations.
   private let isOnlyCounted: [Bool]
   private let detections: [(rule: Int, detection: Detection)]
-  private let index: DetectionIndex
+  private let index = IndexOnDemand()
 
   init(_ rules: [Rule], isWanted: [Bool], documents: Int) {
     self.rules = rules
@@ -48,7 +52,6 @@ package struct RuleSet: Sendable {
       guard isWanted[number] || !users[number].isEmpty else { return nil }
       return rule.detection.map { (number, $0) }
     }
-    index = DetectionIndex(detections.map(\.detection))
   }
 
   /// The same rules with the same numbers, of which only those match that `filter` accepts, or
@@ -97,7 +100,7 @@ package struct RuleSet: Sendable {
     eventSource: Range<Int>?, eventName: Range<Int>?, record: Range<Int>, in bytes: Span<UInt8>
   ) -> Bool {
     var candidates: [Int] = []
-    index.candidates(
+    index.of(detections.lazy.map(\.detection)).candidates(
       eventSource: eventSource, eventName: eventName, record: record, in: bytes, into: &candidates)
     return !candidates.isEmpty
   }
@@ -107,7 +110,7 @@ package struct RuleSet: Sendable {
     of map: JSONMap, _ bytes: Span<UInt8>, context: some MatchContext, into found: inout [Match]
   ) {
     var candidates: [Int] = []
-    index.candidates(of: map, bytes, into: &candidates)
+    index.of(detections.lazy.map(\.detection)).candidates(of: map, bytes, into: &candidates)
     for candidate in candidates {
       let truth = detections[candidate].detection.evaluate(map, bytes, context: context)
       if truth != .no { found.append(Match(rule: detections[candidate].rule, truth: truth)) }
@@ -157,6 +160,20 @@ package struct RuleSet: Sendable {
     let byCorrelation = Dictionary(grouping: inputs, by: \.correlation)
     return byCorrelation.keys.sorted().flatMap { number in
       rules[number].correlation?.matches(among: byCorrelation[number] ?? []) ?? []
+    }
+  }
+}
+
+/// An index that is made once it is asked for; making it looks into every rule.
+private final class IndexOnDemand: Sendable {
+  private let made = Mutex<DetectionIndex?>(nil)
+
+  /// The index over `detections`, which are the same each time.
+  func of(_ detections: some Collection<Detection>) -> DetectionIndex {
+    made.withLock { known in
+      let index = known ?? DetectionIndex(Array(detections))
+      known = index
+      return index
     }
   }
 }

@@ -31,11 +31,8 @@ struct DetectionRule: Sendable {
   /// True where a call that failed, or did not, may match.
   func mayEnd(failed: Bool) -> Bool { failed ? admitsFailure : admitsSuccess }
 
-  /// True for a rule of any call that waits for a session.
-  var waitsForSession: Bool { needsSession && !needsSignal && !calls.isNarrow }
-
-  /// True where it is not asked for the call alone.
-  var waits: Bool { needsSignal || needsIndicator || waitsForSession }
+  /// True where it is asked only of events that a detector noted, or that hold an indicator.
+  var waits: Bool { needsSignal || needsIndicator }
 
   /// The id of its findings.
   var id: String { rule.identifier }

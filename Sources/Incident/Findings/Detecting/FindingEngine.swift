@@ -49,7 +49,7 @@ final class FindingEngine {
     indicatorQuestions = steps.tables.indicators.isEmpty ? [] : waiting(\.needsIndicator)
     table = QuestionTable(
       pack.rules.map { rule in
-        rule.needsSignal || rule.needsIndicator
+        rule.waits
           ? nil
           : QuestionTable.Rule(
             detection: rule.detection, calls: rule.calls, needsSession: rule.needsSession)

@@ -39,7 +39,4 @@ struct Habit: Equatable, Sendable {
     count += 1
     if values.count < Self.limit { values.insert(value) }
   }
-
-  /// Notes that nothing was there to learn.
-  mutating func learnNothing() { count += 1 }
 }

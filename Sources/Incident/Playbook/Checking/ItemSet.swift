@@ -4,14 +4,6 @@ enum ItemSet: Hashable, Sendable {
   case runner(RunnerSet)
   case captured(String)
 
-  /// True where the items are not known before the events are walked through.
-  var isLearned: Bool {
-    switch self {
-    case .runner(let set): set == .suspectTasks
-    case .captured: true
-    }
-  }
-
   /// The name without what it is a set of.
   var shortName: String {
     switch self {
