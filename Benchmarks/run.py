@@ -67,7 +67,7 @@ def arguments():
 def build(scratch):
     """Builds the release products; returns their folder."""
     for product in ["trailscan", "fleet", "bench"]:
-        command = ["swift", "build", "-c", "release", "--scratch-path", scratch]
+        command = ["swift", "build", "-c", "release", "--static-swift-stdlib", "--scratch-path", scratch]
         subprocess.run([*command, "--product", product], cwd=ROOT, check=True, stdout=sys.stderr)
     return ROOT / scratch / "release"
 
