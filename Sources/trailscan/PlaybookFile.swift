@@ -11,7 +11,13 @@ enum PlaybookFile {
 
   /// The playbook at `path`, else the rotation playbook; throws with every fault that it has.
   static func load(_ path: String?) throws -> Playbook {
-    let source = try path.map(text) ?? builtIn(standard)
+    guard let path else {
+      guard let playbook = Playbook.builtIn(named: standard) else {
+        preconditionFailure("the standard playbook is inside the program")
+      }
+      return playbook
+    }
+    let source = try text(path)
     let loading = Playbook.load(source)
     guard let playbook = loading.playbook else {
       throw CommandError.usage(summary(of: loading.diagnostics.errors, in: source))

@@ -8,9 +8,12 @@ extension Playbook {
   }
 
   /// Reads, checks and compiles a playbook; every fault has its place.
-  package static func load(_ source: SourceText) -> Loading {
+  package static func load(_ source: SourceText) -> Loading { load(source, nil) }
+
+  /// The same, of the documents of the text where it has been read.
+  private static func load(_ source: SourceText, _ nodes: [YAMLNode]?) -> Loading {
     var parser = PlaybookParser(source)
-    guard let written = parser.parse() else {
+    guard let written = parser.parse(nodes) else {
       return Loading(playbook: nil, diagnostics: parser.diagnostics)
     }
     var checker = PlaybookChecker(written)
@@ -45,7 +48,7 @@ extension Playbook {
   /// A playbook that travels inside the program; nil for any other name.
   package static func builtIn(named name: String) -> Playbook? {
     guard let text = builtInText(named: name) else { return nil }
-    guard let playbook = load(text).playbook else {
+    guard let playbook = load(text, PlainYAML.documents(of: text)).playbook else {
       preconditionFailure("the playbook '\(name)' inside the program has faults")
     }
     return playbook

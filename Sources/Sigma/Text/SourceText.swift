@@ -8,15 +8,19 @@ package struct SourceText: Sendable {
   /// The whole text, without a byte order mark.
   package let text: String
 
-  private let lines: [Substring.UnicodeScalarView]
+  /// Where in the UTF-8 of the text each line begins.
+  private let starts: [Int]
 
   /// A text with a name for messages.
   package init(name: String, text: String) {
     let hasMark = text.unicodeScalars.first == "\u{FEFF}"
-    let text = hasMark ? String(text.unicodeScalars.dropFirst()) : text
     self.name = name
-    self.text = text
-    lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+    self.text = hasMark ? String(text.unicodeScalars.dropFirst()) : text
+    var starts = [0]
+    for (offset, byte) in self.text.utf8.enumerated() where byte == 0x0A {
+      starts.append(offset + 1)
+    }
+    self.starts = starts
   }
 
   /// A text from a file's bytes; throws where they are no UTF-8.
@@ -30,16 +34,28 @@ package struct SourceText: Sendable {
 
   /// The text of line `number` (from 1) without its line break; empty behind the end.
   package func line(_ number: Int) -> String {
-    guard lines.indices.contains(number - 1) else { return "" }
-    let line = lines[number - 1]
+    guard starts.indices.contains(number - 1) else { return "" }
+    let line = scalars(ofLine: number - 1)
     return String(line.last == "\r" ? line.dropLast() : line)
   }
 
+  private func scalars(ofLine index: Int) -> Substring.UnicodeScalarView {
+    let utf8 = text.utf8
+    let start = utf8.index(utf8.startIndex, offsetBy: starts[index])
+    let end =
+      index + 1 < starts.count
+      ? utf8.index(utf8.startIndex, offsetBy: starts[index + 1] - 1) : utf8.endIndex
+    return text[start..<end].unicodeScalars
+  }
+
+  private var lines: [Substring.UnicodeScalarView] { starts.indices.map(scalars) }
+
   /// How many lines there are; behind a last line break stands an empty one.
-  var lineCount: Int { lines.count }
+  var lineCount: Int { starts.count }
 
   /// The place behind the last character, in the last line that holds any.
   var end: SourcePlace {
+    let lines = lines
     let last = lines.lastIndex { !$0.isEmpty } ?? 0
     return SourcePlace(line: last + 1, column: lines[last].count + 1)
   }

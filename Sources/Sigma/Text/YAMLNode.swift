@@ -18,6 +18,12 @@ package struct YAMLNode: Sendable {
     package let key: YAMLNode
     /// The value.
     package let value: YAMLNode
+
+    /// A key and its value.
+    package init(key: YAMLNode, value: YAMLNode) {
+      self.key = key
+      self.value = value
+    }
   }
 
   /// What the value holds.

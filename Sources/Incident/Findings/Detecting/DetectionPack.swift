@@ -40,7 +40,7 @@ package struct DetectionPack: Sendable {
     }
     ruleSet = set
     var compiler = DetectionPackCompiler(
-      sources: all.map(\.source), packName: Self.builtInText.name)
+      sources: all.map(\.source), packName: Self.builtInName)
     rules = set.rules.indices.compactMap { compiler.rule($0, of: set) }
     diagnostics.add(compiler.diagnostics)
   }
@@ -49,7 +49,10 @@ package struct DetectionPack: Sendable {
   private static func builtInTexts(without own: [RuleDocuments]) -> [RuleDocuments] {
     let names = Set(own.flatMap { $0.nodes ?? [] }.compactMap { $0["name"]?.text })
     let privileges = Playbook.builtIn(named: "least-privilege")?.detections
-    return [RuleDocuments(builtInText)]
+    let pack = builtInText
+    return [
+      PlainYAML.documents(of: pack).map { RuleDocuments(pack, nodes: $0) } ?? RuleDocuments(pack)
+    ]
       + [privileges].compactMap { $0 }.map { texts in
         let nodes = texts.nodes ?? []
         return RuleDocuments(
@@ -65,10 +68,12 @@ package struct DetectionPack: Sendable {
     return pack
   }()
 
+  private static let builtInName = "built-in detections.yaml"
+
   /// The text of the pack inside the program.
   package static var builtInText: SourceText {
     SourceText(
-      name: "built-in detections.yaml",
+      name: builtInName,
       text: String(decoding: PackageResources.detections_yaml, as: UTF8.self))
   }
 }

@@ -12,10 +12,12 @@ struct PlaybookParser {
   }
 
   /// The playbook that is the only document of the text; nil where there is none.
-  mutating func parse() -> PlaybookSource? {
+  ///
+  /// `nodes` are the documents of the text, where it has been read.
+  mutating func parse(_ nodes: [YAMLNode]? = nil) -> PlaybookSource? {
     let documents: [YAMLNode]
     do throws(RuleError) {
-      documents = try YAMLReader.documents(of: source)
+      if let nodes { documents = nodes } else { documents = try YAMLReader.documents(of: source) }
     } catch {
       diagnostics.add(error)
       return nil
