@@ -118,6 +118,11 @@ let package = Package(
       name: "CFuzz", path: "Tests/CFuzz",
       cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]),
 
+    // Counts what a test allocates.
+    .target(
+      name: "CAllocations", path: "Tests/CAllocations",
+      cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]),
+
     .testTarget(
       name: "GzipStreamTests", dependencies: ["GzipStream"], exclude: ["Places"],
       swiftSettings: settings),
@@ -133,7 +138,7 @@ let package = Package(
     .testTarget(
       name: "IncidentTests",
       dependencies: [
-        "Incident", "Evidence", "Sigma", "CloudTrail", "GzipStream", "FleetModel",
+        "Incident", "Evidence", "Sigma", "CloudTrail", "GzipStream", "FleetModel", "CAllocations",
       ],
       swiftSettings: settings),
     .testTarget(

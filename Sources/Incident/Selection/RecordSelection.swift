@@ -61,6 +61,9 @@ package struct RecordSelection: Sendable {
   /// True where a part other than `scope` narrows the selection.
   package var isNarrowed: Bool { needsFields || !events.isEmpty || !services.isEmpty }
 
+  /// True where texts say which services or calls are meant.
+  var namesCalls: Bool { scope == .everything && (!services.isEmpty || !events.isEmpty) }
+
   // MARK: By service and call
 
   private static let webIdentity = Array("AssumeRoleWithWebIdentity".utf8)
@@ -89,7 +92,7 @@ package struct RecordSelection: Sendable {
   /// What can be said without reading the record: false is certain.
   package func mayAccept(_ bytes: Span<UInt8>, _ mark: RecordMark) -> Bool {
     if scope == .families { return Self.isOfFamilies(bytes, mark) }
-    if services.isEmpty && events.isEmpty { return true }
+    if !namesCalls { return true }
     let source = String(decoding: JSONText.copy(bytes, mark.eventSource), as: UTF8.self)
     let name = String(decoding: JSONText.copy(bytes, mark.eventName), as: UTF8.self)
     return mayAccept(service: source, call: name)

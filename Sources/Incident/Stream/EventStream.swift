@@ -29,7 +29,8 @@ package struct EventStream: Sendable {
     let output = OrderedOutput(limit: heldLimit, deduplicates: deduplicates, write: write)
     var (workers, summary) = scan.run(progress: progress) {
       EventWriter(
-        stream: self, output: output, progress: progress, nesting: scan.records.nesting)
+        stream: self, output: output, progress: progress, nesting: scan.records.nesting,
+        calls: CallMemo(selection))
     }
     let counts = output.counts
     summary.selected = counts.written
@@ -51,10 +52,11 @@ private struct EventWriter: LogScan.Consumer, Sendable {
   let nesting: Int
   var batch = OrderedOutput.Batch()
   var map = JSONMap()
+  var calls: CallMemo
   var malformed = MalformedRecords()
 
   mutating func take(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int) {
-    guard stream.selection.mayAccept(bytes, mark) else { return }
+    guard calls.mayAccept(bytes, mark) else { return }
     if stream.selection.needsFields {
       do throws(RecordError) {
         try map.read(bytes, in: mark.range, nesting: nesting)
