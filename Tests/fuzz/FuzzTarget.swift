@@ -6,6 +6,8 @@ enum FuzzTarget: String, CaseIterable {
   case marks
   /// Any bytes behind a bracket: all kernels find the same end and the same keys.
   case values
+  /// Any bytes: all kernels find the same records, whatever the chunks.
+  case records
   /// Deflate data: all engines give the same bytes and the same error.
   case inflate
   /// Any bytes: what stands beside CloudTrail's logs is read or refused, whatever the chunks.
@@ -16,6 +18,7 @@ enum FuzzTarget: String, CaseIterable {
     switch self {
     case .marks: fuzzMarks(input)
     case .values: fuzzValues(input)
+    case .records: fuzzRecords(input)
     case .inflate: fuzzInflate(input)
     case .evidence: fuzzEvidence(input)
     }
