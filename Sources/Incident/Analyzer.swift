@@ -81,15 +81,18 @@ package struct Analyzer: Sendable {
   package struct Observation {
     /// Its entry, where it belongs to a runner.
     package var entry: TimelineEntry?
-    private let event: Event
-    private let used: Int?
+    private let judged: JudgedEvent
     private let tables: EventTables
 
-    fileprivate init(_ item: TimelineBuilder.Item, _ tables: EventTables) {
+    fileprivate init(_ item: consuming TimelineBuilder.Item, _ tables: EventTables) {
       entry = item.entry
-      event = item.event
-      used = item.finding?.session
+      judged = item.judged
+      isSelected = item.isSelected
       self.tables = tables
+    }
+
+    private var event: Event {
+      _read { yield judged.event }
     }
 
     /// The service, `s3.amazonaws.com` …
@@ -99,17 +102,20 @@ package struct Analyzer: Sendable {
     /// When it was made.
     package var time: EventTime { event.time }
     /// The id of the record.
-    package var eventID: String { event.id.description }
+    package var eventID: String { id.description }
+    var id: EventID { event.id }
     /// Who called.
     package var principal: Principal { tables.principals[event.principal] }
     /// How the caller was joined to the credential used, where it was one that STS issued.
     package var link: SessionLink? { tables.graph.sessions.links[event.principal] }
     /// The session whose credential was used, by id.
-    package var session: String? { used.map { tables.graph.sessions.nodes[$0].session.id } }
+    package var session: String? {
+      judged.finding?.session.map { tables.graph.sessions.nodes[$0].session.id }
+    }
     /// The code of a failed call.
     package var errorCode: String? { tables.strings.optionalText(event.errorCode) }
     /// True where the user asked for it.
-    package var isSelected: Bool { event.isSelected }
+    package let isSelected: Bool
     /// The record, where the playbook asked for it.
     package var raw: [UInt8] { event.raw }
   }
@@ -225,11 +231,10 @@ package struct Analyzer: Sendable {
     }
     var hold = ObservationHold(length: findings?.lookBack ?? 0)
     var outcome = try judging.run { item in
-      var item = item
       descent?.narrow(&item, tables)
       if let engine { Self.ask(engine, findings, tables, &item) }
-      if let entry = item.entry {
-        item.entry?.geo = tables.places?.place(of: entry.sourceIPAddress)
+      if let places = tables.places, let address = item.entry?.sourceIPAddress {
+        item.entry?.geo = places.place(of: address)
       }
       let observation = Observation(item, tables)
       guard let findings else { return observe(observation) }

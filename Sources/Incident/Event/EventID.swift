@@ -66,17 +66,30 @@ package enum EventID: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   private static func format(_ high: UInt64, _ low: UInt64) -> String {
-    var characters: [UInt8] = []
-    characters.reserveCapacity(36)
-    for digit in 0..<32 {
-      if digit == 8 || digit == 12 || digit == 16 || digit == 20 {
-        characters.append(UInt8(ascii: "-"))
-      }
-      let word = digit < 16 ? high : low
-      let value = UInt8(truncatingIfNeeded: word >> UInt64(60 - digit % 16 * 4)) & 0xF
-      characters.append(value < 10 ? value + 0x30 : value + 0x57)
-    }
+    var characters = [UInt8](repeating: dash, count: 36)
+    write(UInt32(truncatingIfNeeded: high >> 32), 0, 4, &characters)
+    write(UInt32(truncatingIfNeeded: high), 9, 14, &characters)
+    write(UInt32(truncatingIfNeeded: low >> 32), 19, 24, &characters)
+    write(UInt32(truncatingIfNeeded: low), 28, 32, &characters)
     return String(decoding: characters, as: UTF8.self)
+  }
+
+  /// Writes eight digits, four to each place.
+  private static func write(
+    _ number: UInt32, _ first: Int, _ second: Int, _ characters: inout [UInt8]
+  ) {
+    // A digit to each byte, the first in the highest.
+    var digits = UInt64(number)
+    digits = (digits | digits << 16) & 0x0000_FFFF_0000_FFFF
+    digits = (digits | digits << 8) & 0x00FF_00FF_00FF_00FF
+    digits = (digits | digits << 4) & 0x0F0F_0F0F_0F0F_0F0F
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let letters = (digits &+ ones &* 6) >> 4 & ones
+    let text = digits &+ ones &* 0x30 &+ letters &* 39
+    for place in 0..<4 {
+      characters[first + place] = UInt8(truncatingIfNeeded: text >> UInt64(56 - place * 8))
+      characters[second + place] = UInt8(truncatingIfNeeded: text >> UInt64(24 - place * 8))
+    }
   }
 
   /// The order of the texts.

@@ -3,6 +3,7 @@ struct KnownCalls: Sendable {
   let s3: StringID?
   let kms: StringID?
   let sts: StringID?
+  let ecs: StringID?
   /// What is no record of CloudTrail.
   let accessLog: StringID?
   let containerLog: StringID?
@@ -13,6 +14,7 @@ struct KnownCalls: Sendable {
     s3 = strings.find("s3.amazonaws.com")
     kms = strings.find("kms.amazonaws.com")
     sts = strings.find("sts.amazonaws.com")
+    ecs = strings.find("ecs.amazonaws.com")
     accessLog = strings.find(EvidenceRecord.Source.accessLog.rawValue)
     containerLog = strings.find(EvidenceRecord.Source.containerLog.rawValue)
     terraform = strings.find(EvidenceRecord.Source.terraform.rawValue)

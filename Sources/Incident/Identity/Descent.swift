@@ -45,9 +45,10 @@ struct Descent {
 
   /// Leaves an event selected only where it descends from what was asked for.
   func narrow(_ item: inout TimelineBuilder.Item, _ tables: EventTables) {
-    guard item.event.isSelected else { return }
-    item.event.isSelected = holds(
-      item.event, item.finding?.session, tables.principals[item.event.principal],
+    guard item.isSelected else { return }
+    let event = item.judged.event
+    item.isSelected = holds(
+      event, item.judged.finding?.session, tables.principals[event.principal],
       tables.graph.sessions)
   }
 

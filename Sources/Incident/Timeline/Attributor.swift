@@ -3,7 +3,7 @@ internal import CloudTrail
 /// Says of an event which runner, session and task it belongs to, and how that is known.
 struct Attributor {
   /// What is known of an event.
-  struct Finding {
+  struct Finding: Sendable {
     var runner: Int?
     /// The session whose credential was used.
     var session: Int?

@@ -64,13 +64,13 @@ final class JudgingThread: Sendable {
   }
 
   /// Hands out all items in order, on the calling thread; returns what was learned of them.
-  func run(_ take: (TimelineBuilder.Item) -> Void) throws(LogReadError) -> Outcome {
+  func run(_ take: (inout TimelineBuilder.Item) -> Void) throws(LogReadError) -> Outcome {
     while true {
       filled.wait()
       let message = waiting.withLock { $0.removeFirst() }
       free.signal()
       switch message {
-      case .lot(let items): for item in items { take(item) }
+      case .lot(var items): for index in items.indices { take(&items[index]) }
       case .end(let outcome): return outcome
       case .failed(let error): throw error
       }

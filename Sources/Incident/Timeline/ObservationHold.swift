@@ -19,7 +19,7 @@ struct ObservationHold {
 
   /// Takes the next one, and hands out those that have waited long enough.
   mutating func add(
-    _ observation: Analyzer.Observation, _ sink: (Analyzer.Observation) -> Void
+    _ observation: consuming Analyzer.Observation, _ sink: (Analyzer.Observation) -> Void
   ) {
     let limit = observation.time.advanced(by: -length)
     while start < held.count, held[start].time < limit || held.count - start >= Self.limit {
@@ -36,12 +36,39 @@ struct ObservationHold {
   /// Marks earlier events as evidence of findings; those that are gone stay as they were told.
   mutating func mark(_ evidence: [EvidenceMark]) {
     guard !evidence.isEmpty else { return }
-    let wanted = Dictionary(
-      evidence.map { ($0.eventID, [$0.finding]) }, uniquingKeysWith: { $0 + $1 })
-    for index in held[start...].indices {
-      guard let ids = wanted[held[index].eventID], let entry = held[index].entry else { continue }
-      held[index].entry?.findings = Set(entry.findings + ids).sorted()
+    var undated: [EventID: [String]] = [:]
+    for mark in evidence {
+      guard let time = mark.time else {
+        undated[mark.eventID, default: []].append(mark.finding)
+        continue
+      }
+      var index = first(notBefore: time)
+      while index < held.count, held[index].time == time {
+        if held[index].id == mark.eventID { note([mark.finding], at: index) }
+        index += 1
+      }
     }
+    guard !undated.isEmpty else { return }
+    for index in held[start...].indices {
+      if let findings = undated[held[index].id] { note(findings, at: index) }
+    }
+  }
+
+  private mutating func note(_ findings: [String], at index: Int) {
+    guard let known = held[index].entry?.findings else { return }
+    if findings.allSatisfy(known.contains) { return }
+    held[index].entry?.findings = Set(known + findings).sorted()
+  }
+
+  /// Where the held ones begin that are not before `time`.
+  private func first(notBefore time: EventTime) -> Int {
+    var low = start
+    var high = held.count
+    while low < high {
+      let middle = (low + high) / 2
+      if held[middle].time < time { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Hands out all that still wait.
@@ -54,7 +81,9 @@ struct ObservationHold {
 
 /// An earlier event that turned out to be evidence of a finding.
 struct EvidenceMark {
-  var eventID: String
+  /// When it was; nil = not known.
+  var time: EventTime?
+  var eventID: EventID
   /// The id of the finding.
   var finding: String
 }

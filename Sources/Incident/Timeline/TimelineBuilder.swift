@@ -7,11 +7,18 @@ internal import CloudTrail
 ///
 ///     merged events ─► [ two seconds held ] ─► attribution ─► entry ─► sink
 struct TimelineBuilder {
-  /// What is told to the sink: the event, its entry where it is on a timeline, and the finding.
+  /// What is told to the sink: the event as it was judged, and its entry where it is on a timeline.
   struct Item {
-    var event: Event
+    let judged: JudgedEvent
     var entry: TimelineEntry?
-    var finding: Attributor.Finding?
+    /// True where the user asked for the event.
+    var isSelected: Bool
+
+    init(event: Event, entry: TimelineEntry? = nil, finding: Attributor.Finding? = nil) {
+      judged = JudgedEvent(event, finding)
+      self.entry = entry
+      isSelected = event.isSelected
+    }
   }
 
   private var attributor: Attributor

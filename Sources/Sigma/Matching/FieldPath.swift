@@ -4,7 +4,7 @@ import CloudTrail
 ///
 /// Arrays on the way are entered without being named: any element counts. Where a step is not
 /// found, the rest of the name is tried as one key that holds dots itself.
-struct FieldPath: Hashable, Sendable {
+package struct FieldPath: Hashable, Sendable {
   /// Where the value comes from.
   enum Origin: Hashable, Sendable {
     case record
@@ -18,7 +18,8 @@ struct FieldPath: Hashable, Sendable {
   /// For each step the rest of the name as one key.
   let rests: [FieldName]
 
-  init(_ name: String) {
+  /// The path that `name` says, step by step.
+  package init(_ name: String) {
     self.name = name
     origin = name.hasPrefix("trailscan.") ? .context : .record
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)

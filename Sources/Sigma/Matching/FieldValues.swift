@@ -9,11 +9,12 @@ package enum FieldValues {
   package static func texts(
     of name: String, _ map: JSONMap, _ bytes: Span<UInt8>, context: some MatchContext
   ) -> [String]? {
-    texts(of: FieldPath(name), map, bytes, context)
+    texts(of: FieldPath(name), map, bytes, context: context)
   }
 
-  static func texts(
-    of path: FieldPath, _ map: JSONMap, _ bytes: Span<UInt8>, _ context: some MatchContext
+  /// The same for a path that was read before.
+  package static func texts(
+    of path: FieldPath, _ map: JSONMap, _ bytes: Span<UInt8>, context: some MatchContext
   ) -> [String]? {
     guard path.origin == .record else { return context.values(ofField: path.name) }
     var texts: [String] = []

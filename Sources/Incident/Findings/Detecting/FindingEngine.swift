@@ -81,7 +81,7 @@ final class FindingEngine {
     for finding in findings where !suppressions.silence(finding) {
       correlated.append(finding)
       guard finding.level >= leastTagged else { continue }
-      evidence += finding.eventIDs.map { EvidenceMark(eventID: $0, finding: finding.id) }
+      evidence += finding.eventIDs.map { EvidenceMark(eventID: EventID($0), finding: finding.id) }
     }
   }
 
@@ -91,7 +91,7 @@ final class FindingEngine {
     // A line of an access log that repeats a record tells nothing new.
     if view.isRepeat { return [] }
     let notes = watch.take(view, kinds.kind(of: view.event.source, view.event.name))
-    guard view.event.isSelected else { return [] }
+    guard view.isSelected else { return [] }
     var found: [String] = []
     ask(table.questions(view.kind), view, notes, &found)
     if !view.event.raw.isEmpty { ask(indicatorQuestions, view, notes, &found) }
@@ -175,7 +175,8 @@ final class FindingEngine {
       for earlier in signal.evidence {
         tally.add(earlier.time, earlier.eventID)
         if level >= leastTagged {
-          evidence.append(EvidenceMark(eventID: earlier.eventID.description, finding: rule.id))
+          evidence.append(
+            EvidenceMark(time: earlier.time, eventID: earlier.eventID, finding: rule.id))
         }
       }
     }

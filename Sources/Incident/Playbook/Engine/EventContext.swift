@@ -100,12 +100,13 @@ struct EventContext: MatchContext {
   }
 
   private func ofSession(_ field: ContextField) -> [String] {
-    guard let number = view.finding?.session, let node = view.session else { return [] }
+    guard let number = view.finding?.session else { return [] }
+    let nodes = engine.tables.graph.sessions.nodes
     switch field {
-    case .session: return [node.session.id]
-    case .sessionRole: return node.role.map { [ResourceName.roleName($0)] } ?? []
-    case .sessionRoleKind: return node.session.roleKind.map { [$0.rawValue] } ?? []
-    case .sessionIssuedAt: return node.session.issuedAt.map { ["\($0)"] } ?? []
+    case .session: return [nodes[number].session.id]
+    case .sessionRole: return nodes[number].role.map { [ResourceName.roleName($0)] } ?? []
+    case .sessionRoleKind: return nodes[number].session.roleKind.map { [$0.rawValue] } ?? []
+    case .sessionIssuedAt: return nodes[number].session.issuedAt.map { ["\($0)"] } ?? []
     case .sessionIsSuspect: return ["\(engine.isSuspect(number))"]
     default: return ["\(engine.wasDenied(number, before: view.time))"]
     }

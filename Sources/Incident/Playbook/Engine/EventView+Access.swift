@@ -1,3 +1,5 @@
+internal import Sigma
+
 /// What gives access without the runner's own login: users, keys, trust, code that goes on running.
 ///
 /// Whoever makes it and whoever takes it away name the same thing, so that a step can ask of each
@@ -6,18 +8,18 @@
 ///     CreateUser eve ──► user eve ◄── DeleteUser eve
 extension EventView {
   /// Where the calls of one kind say what they are about.
-  private struct Naming {
+  private struct Naming: Sendable {
     /// What it is.
     var word: String
     /// The first of these fields that the record has.
-    var fields: [String]
+    var fields: [FieldPath]
     /// Whose it is, where the name alone does not tell.
-    var owner: (word: String, field: String)?
+    var owner: (word: String, field: FieldPath)?
 
     init(_ word: String, _ fields: String..., owner: (word: String, field: String)? = nil) {
       self.word = word
-      self.fields = fields
-      self.owner = owner
+      self.fields = fields.map(FieldPath.init)
+      self.owner = owner.map { ($0.word, FieldPath($0.field)) }
     }
   }
 
@@ -110,7 +112,7 @@ extension EventView {
 
   /// What the record makes, changes or ends that gives access, in words; where the record does not
   /// name it, the call that made it.
-  var access: [String] {
+  func namedAccess() -> [String] {
     let call = String(name.prefix { !$0.isNumber })
     // IAM deletes neither a user who has keys or a password, nor a role that has policies.
     if call == "DeleteUser" {

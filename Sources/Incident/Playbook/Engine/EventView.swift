@@ -5,18 +5,26 @@ internal import Sigma
 ///
 /// What is costly is made when it is first asked for. One thread, one event.
 final class EventView {
-  let event: Event
-  let finding: Attributor.Finding?
   let outcome: Outcome
+  /// True where the user asked for the event.
+  let isSelected: Bool
+  private let judged: JudgedEvent
   private let tables: EventTables
 
   init(_ item: TimelineBuilder.Item, _ tables: EventTables) {
-    event = item.event
-    finding = item.finding
+    judged = item.judged
+    isSelected = item.isSelected
     self.tables = tables
     outcome =
-      item.event.startedNothing && item.event.errorCode == .none
-      ? .error : tables.outcome(item.event.errorCode)
+      judged.event.startedNothing && judged.event.errorCode == .none
+      ? .error : tables.outcome(judged.event.errorCode)
+  }
+
+  var event: Event {
+    _read { yield judged.event }
+  }
+  var finding: Attributor.Finding? {
+    _read { yield judged.finding }
   }
 
   /// What it has in common with others, for which rules are settled together.
@@ -39,7 +47,7 @@ final class EventView {
   /// The call with its service: `sts AssumeRole`.
   var callWords: String { "\(source.split(separator: ".").first ?? "") \(name)" }
   var time: EventTime { event.time }
-  var eventID: String { event.id.description }
+  private(set) lazy var eventID = event.id.description
   var actor: String { principal.displayName }
   var address: String { tables.texts[event.address] }
   /// The address, empty where a service called on behalf of somebody.
@@ -64,18 +72,40 @@ final class EventView {
   /// Where the address is.
   private(set) lazy var place: GeoPlace? = tables.places?.place(of: address)
 
+  /// What was found of the runners that own what some fields name, and when it was.
+  struct Owning {
+    var fields: [String]
+    var generation: Int
+    var runners: [RunnerState]
+  }
+
+  /// The runners that own what it names, by the fields that were asked.
+  var owning: [Owning] = []
+
   // MARK: Session
 
   /// The node of the session whose credential was used.
   var session: SessionGraph.Node? {
-    finding?.session.map { tables.graph.sessions.nodes[$0] }
+    judged.finding?.session.map { tables.graph.sessions.nodes[$0] }
   }
 
-  var sessionID: String? { session?.session.id }
+  /// The id of the session whose credential was used.
+  var sessionID: String? {
+    judged.finding?.session.map { tables.graph.sessions.nodes[$0].session.id }
+  }
+
+  /// The role of the session, `account/name`, and when it was issued.
+  var usedRole: (role: String, issued: EventTime)? {
+    guard let number = judged.finding?.session,
+      let role = tables.graph.sessions.nodes[number].role,
+      let issued = tables.graph.sessions.nodes[number].session.issuedAt
+    else { return nil }
+    return (role, issued)
+  }
 
   /// The runner whose session it is.
   var sessionRunner: Int? {
-    finding?.session.flatMap { tables.graph.memberships[$0]?.runner }
+    judged.finding?.session.flatMap { tables.graph.memberships[$0]?.runner }
   }
 
   // MARK: What is named
@@ -103,6 +133,9 @@ final class EventView {
   /// The fields of it that every event carries.
   private lazy var head = MappedRecord(
     RecordHead.json(self, agent: agent))
+
+  /// What the record makes, changes or ends that gives access, in words.
+  private(set) lazy var access: [String] = namedAccess()
 
   /// The policy in the request, for a role or on its own.
   private(set) lazy var permissions: PolicyDocument? =
@@ -156,7 +189,7 @@ final class EventView {
   /// The texts of a field, of the record or of the context.
   func texts(of field: String, _ context: EventContext) -> [String] {
     if field.hasPrefix("trailscan.") { return context.values(ofField: field) ?? [] }
-    return (RecordHead.fields.contains(field) ? head : record)?.texts(of: field) ?? []
+    return (RecordHead.fields.contains(field) ? head : record)?.texts(of: tables.path(field)) ?? []
   }
 }
 
@@ -175,6 +208,7 @@ final class EventTables {
   /// Where addresses are; nil where no database tells.
   let places: GeoPlaces?
   private var outcomes: [StringID: Outcome] = [:]
+  private var paths: [String: FieldPath] = [:]
 
   init(
     registries: [String] = [], strings: StringTable, principals: [Principal], graph: RunnerGraph,
@@ -188,6 +222,14 @@ final class EventTables {
     texts = TextCache(strings)
     callers = CallerKinds(principals: principals.count)
     self.graph = graph
+  }
+
+  /// The path that a field name says; names are those of rules, and few.
+  func path(_ name: String) -> FieldPath {
+    if let known = paths[name] { return known }
+    let path = FieldPath(name)
+    paths[name] = path
+    return path
   }
 
   /// How a call with this error code ended.

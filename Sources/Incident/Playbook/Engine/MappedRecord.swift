@@ -29,8 +29,11 @@ struct MappedRecord {
   }
 
   /// The texts that a field leads to.
-  func texts(of field: String) -> [String] {
-    FieldValues.texts(of: field, map, bytes.span, context: UnknownContext()) ?? []
+  func texts(of field: String) -> [String] { texts(of: FieldPath(field)) }
+
+  /// The texts that a path leads to.
+  func texts(of path: FieldPath) -> [String] {
+    FieldValues.texts(of: path, map, bytes.span, context: UnknownContext()) ?? []
   }
 
   /// The indicators that the record holds, in words.

@@ -7,12 +7,14 @@ struct NameOwners {
   private var prefixes: [String: [Int]] = [:]
   /// Runners with patterns that are no such beginnings: they may own any name.
   private var others: [Int] = []
+  /// How often names were added.
+  private(set) var generation = 0
   /// Answers that were found since the last name was added.
   private var found: [String: [Int]] = [:]
 
   /// Notes that `name` is one of the runner's.
   mutating func add(_ name: String, _ runner: Int) {
-    found.removeAll(keepingCapacity: true)
+    forget()
     let name = name.lowercased()
     if owners[name]?.contains(runner) != true { owners[name, default: []].append(runner) }
   }
@@ -22,7 +24,7 @@ struct NameOwners {
     switch value {
     case .literal(let name): add(name, runner)
     case .pattern(let text):
-      found.removeAll(keepingCapacity: true)
+      forget()
       let text = text.lowercased()
       if text.hasSuffix("/*"), !text.dropLast().contains(where: { "*?\\".contains($0) }) {
         prefixes[String(text.dropLast()), default: []].append(runner)
@@ -30,6 +32,11 @@ struct NameOwners {
         others.append(runner)
       }
     }
+  }
+
+  private mutating func forget() {
+    generation += 1
+    if !found.isEmpty { found.removeAll(keepingCapacity: true) }
   }
 
   /// The runners that may own one of the names, each once, in their order.

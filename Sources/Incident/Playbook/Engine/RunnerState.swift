@@ -49,6 +49,11 @@ final class RunnerState {
     self.facts = facts
   }
 
+  /// Its roles as `account/name`, as far as they have names.
+  private(set) lazy var fullRoleNames = facts.roles.compactMap { role in
+    role.name.map { "\(role.account)/\($0)" }
+  }
+
   /// The regions where the runner works, in text order.
   var workRegions: [String] { (regions.first { !$0.isEmpty } ?? [:]).keys.sorted() }
 

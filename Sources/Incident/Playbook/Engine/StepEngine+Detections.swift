@@ -16,9 +16,15 @@ extension StepEngine {
   func owners(
     of fields: [String], _ view: EventView, _ open: EventContext, among there: [RunnerState]
   ) -> [RunnerState] {
+    for known in view.owning where known.fields == fields {
+      if known.generation == names.generation { return known.runners }
+    }
     let owners = names.owners(of: fields.flatMap { view.texts(of: $0, open) })
-    return owners.filter { owner in there.contains { $0.facts.number == owner } }
+    let found = owners.filter { owner in there.contains { $0.facts.number == owner } }
       .map { states[$0] }
+    view.owning.append(
+      EventView.Owning(fields: fields, generation: names.generation, runners: found))
+    return found
   }
 
   /// True for those whom the playbook allows to change the infrastructure, at work with Terraform.
@@ -48,7 +54,7 @@ extension StepEngine {
 
   /// True where the event names a bucket that receives the files of CloudTrail.
   func isTrailBucket(_ view: EventView) -> Bool {
-    view.mentions(.bucket).contains { tables.graph.sessions.facts.trailBuckets.contains($0) }
+    view.mentions(.bucket).contains(where: tables.graph.sessions.facts.trailBuckets.contains)
   }
 
   /// The id of the session that the event issued.

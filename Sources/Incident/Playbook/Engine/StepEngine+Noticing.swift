@@ -20,10 +20,10 @@ extension StepEngine {
       runner < states.count, view.principal.invokedBy == nil
     else { return }
     let state = states[runner]
-    let role = view.session?.role.map(ResourceName.roleName) ?? ""
     let notice = state.watch.use(
-      of: number, role: role, from: view.address, at: view.time,
-      isForeign: isForeign(view.address))
+      of: number,
+      role: tables.graph.sessions.nodes[number].role.map(ResourceName.roleName) ?? "",
+      from: view.address, at: view.time, isForeign: isForeign(view.address))
     if state.watch.addresses.contains(view.address) {
       sessions[number, default: SessionMarks()].isSuspect = true
     }
@@ -125,7 +125,8 @@ extension StepEngine {
 
   /// Tasks that a suspicious session started must be stopped.
   private func noteTasks(_ view: EventView, _ state: RunnerState) {
-    guard ["RunTask", "StartTask"].contains(view.name), view.outcome == .success,
+    guard view.event.source == known.ecs, view.outcome == .success,
+      view.name == "RunTask" || view.name == "StartTask",
       let session = view.finding?.session, isSuspect(session)
     else { return }
     for task in view.mentions(.task)
@@ -137,8 +138,8 @@ extension StepEngine {
 
   /// Counts what is done with a session behind its end.
   private func noteEnded(_ view: EventView) {
-    guard let number = view.finding?.session, let node = view.session, let role = node.role,
-      let issued = node.session.issuedAt, let entry = ledger.entry(for: role, issued: issued),
+    guard !ledger.isEmpty, let number = view.finding?.session,
+      let (role, issued) = view.usedRole, let entry = ledger.entry(for: role, issued: issued),
       view.time > entry.put, view.name != "GetCallerIdentity"
     else { return }
     if view.outcome == .denied { uses[number, default: Session.AfterRevocation()].denied += 1 }

@@ -15,7 +15,7 @@ extension StepEngine {
 
   /// True where the event is a reading of the access logs of the runner's bucket.
   func isAccessLog(_ view: EventView, of runner: Int) -> Bool {
-    view.source == "s3.amazonaws.com"
+    view.event.source == known.s3
       && tables.graph.owner(ofAccessLog: view.event.resource) == runner
   }
 
@@ -68,13 +68,8 @@ extension StepEngine {
 
   /// What the revocations of the runner's roles mean for the session that was used.
   func revocation(_ view: EventView, _ runner: RunnerState) -> SessionRevocation {
-    guard let node = view.session, let role = node.role, let issued = node.session.issuedAt else {
-      return .none
-    }
-    let roles = runner.facts.roles.compactMap { role in
-      role.name.map { "\(role.account)/\($0)" }
-    }
-    return ledger.state(of: role, issued: issued, at: view.time, among: roles)
+    guard !ledger.isEmpty, let (role, issued) = view.usedRole else { return .none }
+    return ledger.state(of: role, issued: issued, at: view.time, among: runner.fullRoleNames)
   }
 
   /// True where the request takes away what keeps sessions ended.

@@ -47,6 +47,18 @@ final class StepEngine {
   private let table: QuestionTable
   /// Whether each principal may be a responder.
   private let mayRespond: [Bool]
+  /// What each rule is to its step.
+  private let roles: [RuleRole]
+
+  /// What a rule is to the playbook.
+  private struct RuleRole {
+    /// True for evidence of a part of its step.
+    var isEvidence = false
+    /// True for evidence, contradictions and limits: what a verdict speaks of.
+    var isTold = false
+    /// The rules whose matches it takes back.
+    var undoes: [Int] = []
+  }
 
   /// What was noticed of a session.
   struct SessionMarks {
@@ -82,6 +94,7 @@ final class StepEngine {
     table = QuestionTable(
       playbook.rules.map { QuestionTable.Rule(detection: $0.detection, calls: $0.calls) }, tables)
     mayRespond = tables.principals.map(Self.mayRespond)
+    roles = Self.roles(in: playbook)
     for state in states where facts.concerns(state.facts.label) {
       state.incident.given = facts.compromised
     }
@@ -121,19 +134,25 @@ final class StepEngine {
 
   private static let serviceRole = Array(":assumed-role/AWSServiceRoleFor".utf8)
 
-  private func steps(_ matches: [Match], servedBy runner: Int?) -> [String] {
-    var found: Set<Int> = []
-    for match in matches where match.runner.facts.number == runner {
-      if let step = playbook.rules[match.rule].step, isTold(match.rule, step) { found.insert(step) }
+  private static func roles(in playbook: Playbook) -> [RuleRole] {
+    var uses = playbook.rules.map { _ in RuleRole() }
+    for (number, rule) in playbook.rules.enumerated() {
+      for other in rule.undoneBy { uses[other].undoes.append(number) }
+      guard let step = rule.step.map({ playbook.steps[$0] }) else { continue }
+      uses[number].isEvidence = step.parts.contains { $0.evidence.contains(number) }
+      uses[number].isTold =
+        uses[number].isEvidence || step.contradictions.contains(number)
+        || step.limits.contains(number)
     }
-    return found.sorted().map { playbook.steps[$0].id }
+    return uses
   }
 
-  /// True for evidence, contradictions and limits: what a verdict speaks of.
-  private func isTold(_ rule: Int, _ step: Int) -> Bool {
-    let step = playbook.steps[step]
-    return step.parts.contains { $0.evidence.contains(rule) } || step.contradictions.contains(rule)
-      || step.limits.contains(rule)
+  private func steps(_ matches: [Match], servedBy runner: Int?) -> [String] {
+    var found: Set<Int> = []
+    for match in matches where match.runner.facts.number == runner && roles[match.rule].isTold {
+      if let step = playbook.rules[match.rule].step { found.insert(step) }
+    }
+    return found.sorted().map { playbook.steps[$0].id }
   }
 
   // MARK: Matching
@@ -154,11 +173,11 @@ final class StepEngine {
       let open = EventContext(view: view, engine: self)
       if view.evaluate(question, open) == .no { return }
     }
-    let rule = playbook.rules[number]
     for runner in runners where isOpen(number, runner, view) {
-      let isStranger = rule.by == .responders && !isResponder(view, for: runner.facts)
-      if isStranger, !(isEvidence(number, rule) && isStrange(view, to: runner.facts)) { continue }
-      let items = self.items(rule, question, runner, view)
+      let isStranger =
+        playbook.rules[number].by == .responders && !isResponder(view, for: runner.facts)
+      if isStranger, !(roles[number].isEvidence && isStrange(view, to: runner.facts)) { continue }
+      let items = self.items(question, runner, view)
       if items.isEmpty { continue }
       matches.append(Match(runner: runner, rule: number, items: items, isStranger: isStranger))
     }
@@ -166,15 +185,14 @@ final class StepEngine {
 
   /// The items for which the rule says yes.
   private func items(
-    _ rule: PlaybookRule, _ question: QuestionTable.Question, _ runner: RunnerState,
-    _ view: EventView
+    _ question: QuestionTable.Question, _ runner: RunnerState, _ view: EventView
   ) -> [String] {
     var context = EventContext(view: view, engine: self, runner: runner)
-    guard let set = rule.forEach else {
+    guard let set = playbook.rules[question.rule].forEach else {
       return view.evaluate(question, context) == .yes ? [""] : []
     }
     let items = runner.items(of: set)
-    if !rule.asksForItem {
+    if !playbook.rules[question.rule].asksForItem {
       return view.evaluate(question, context) == .yes ? items.map(\.label) : []
     }
     return items.filter { item in
@@ -208,21 +226,17 @@ final class StepEngine {
 
   /// True where what the rule waits for has been seen.
   private func isOpen(_ number: Int, _ runner: RunnerState, _ view: EventView) -> Bool {
-    let rule = playbook.rules[number]
-    if rule.isAnsweredOnce, runner.hasMatch(of: number) { return false }
-    if !rule.after.isEmpty {
-      guard let last = runner.lastMatch(of: rule.after), view.time > last.advanced(by: rule.delay)
-      else { return false }
-    }
-    return true
+    if playbook.rules[number].isAnsweredOnce, runner.hasMatch(of: number) { return false }
+    if playbook.rules[number].after.isEmpty { return true }
+    guard let last = runner.lastMatch(of: playbook.rules[number].after) else { return false }
+    return view.time > last.advanced(by: playbook.rules[number].delay)
   }
 
   // MARK: What follows
 
   private func apply(_ match: Match, _ view: EventView) {
-    let rule = playbook.rules[match.rule]
     let context = EventContext(view: view, engine: self, runner: match.runner)
-    if let capture = rule.capture {
+    if let capture = playbook.rules[match.rule].capture {
       for value in view.texts(of: capture.field, context) where !value.isEmpty {
         for spelling in KeyName.spellings(value) {
           match.runner.capture(capture.id, spelling, at: view.time)
@@ -231,19 +245,22 @@ final class StepEngine {
       }
       return
     }
-    let details = rule.show.map { view.texts(of: $0, context) } ?? []
+    let details = playbook.rules[match.rule].show.map { view.texts(of: $0, context) } ?? []
     for item in match.items {
       match.runner.add(
         RunnerState.Key(rule: match.rule, item: item), view, details: details,
         isStranger: match.isStranger)
     }
     undo(match)
-    if let effect = rule.effect { apply(effect, rule.title, view, context) }
-    let isResponse = rule.by == .responders && !match.isStranger && isEvidence(match.rule, rule)
-    if isResponse { noteResponse(view, match.runner) }
-    if isResponse,
-      match.runner.incident.act(view.time, marksIncident: rule.marksIncident)
-    {
+    if let effect = playbook.rules[match.rule].effect {
+      apply(effect, playbook.rules[match.rule].title, view, context)
+    }
+    guard playbook.rules[match.rule].by == .responders, !match.isStranger,
+      roles[match.rule].isEvidence
+    else { return }
+    noteResponse(view, match.runner)
+    let marksIncident = playbook.rules[match.rule].marksIncident
+    if match.runner.incident.act(view.time, marksIncident: marksIncident) {
       match.runner.beginIncident(playbook.rules)
     }
   }
@@ -253,14 +270,9 @@ final class StepEngine {
     names.add(name, runner)
   }
 
-  private func isEvidence(_ number: Int, _ rule: PlaybookRule) -> Bool {
-    rule.step.map { playbook.steps[$0].parts.contains { $0.evidence.contains(number) } } ?? false
-  }
-
   /// Takes back what this match undoes, for the same items.
   private func undo(_ match: Match) {
-    for number in playbook.rules.indices
-    where playbook.rules[number].undoneBy.contains(match.rule) {
+    for number in roles[match.rule].undoes {
       for item in match.items {
         if item.isEmpty {
           match.runner.forgetAll(of: number)

@@ -128,11 +128,14 @@ struct SuspicionWatch: Sendable {
 
   /// Notes a call made with a session of `role`; nil where it is like those before.
   mutating func use(
-    of session: Int, role: String, from address: String, at time: EventTime, isForeign: Bool
+    of session: Int, role: @autoclosure () -> String, from address: String, at time: EventTime,
+    isForeign: @autoclosure () -> Bool
   ) -> Notice? {
     if addresses.contains(address) { return nil }
     let first = firstAddresses[session]
     if first == address { return nil }
+    let role = role()
+    let isForeign = isForeign()
     let habit = roles[role] ?? Addresses()
     let isPublic = PublicAddress.isPublic(address)
     let isNew = isPublic && !habit.addresses.contains(address)
