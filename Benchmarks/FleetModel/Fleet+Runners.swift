@@ -117,8 +117,8 @@ extension Fleet {
 
   private mutating func randomPlan() -> JobPlan {
     var plan = JobPlan()
-    plan.reads = scenario.generator.number(in: 1...8)
-    plan.writes = scenario.generator.number(in: 1...4)
+    plan.reads = scenario.generator.number(in: 1...8) * self.plan.work
+    plan.writes = scenario.generator.number(in: 1...4) * self.plan.work
     plan.registers = scenario.generator.chance(perMille: 200)
     plan.failsFirst = scenario.generator.chance(perMille: 50)
     plan.hasShortARN = scenario.generator.chance(perMille: 50)

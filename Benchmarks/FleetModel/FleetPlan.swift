@@ -14,6 +14,8 @@ package struct FleetPlan: Equatable, Sendable {
   package var hasGallery = false
   /// How many of a thousand records are of the four audited families.
   package var familyPerMille = 140
+  /// How many times the usual number of objects each job reads and writes.
+  package var work = 1
   /// The first second.
   package var start: Timestamp = "2026-03-02T00:00:00Z"
 

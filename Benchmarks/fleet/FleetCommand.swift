@@ -33,6 +33,8 @@ internal import GzipStream
   var duplicates = 0.05
   @Option(help: "The share of records outside the four audited families.")
   var noise = 0.86
+  @Option(help: "How many times the usual number of objects each job reads and writes.")
+  var work = 1
   @Option(help: "How many attacks to plant.")
   var attacks = 1
   @Flag(help: "Plant one attack of each family of the catalogue of detections, too.")
@@ -50,8 +52,9 @@ internal import GzipStream
 
   func validate() throws {
     guard (1...9).contains(level) else { throw ValidationError("--level is 1 to 9") }
-    guard events > 0, days > 0, hours ?? 1 > 0, runners > 0, attacks >= 0 else {
-      throw ValidationError("--events, --days, --hours and --runners are positive numbers")
+    guard events > 0, days > 0, hours ?? 1 > 0, runners > 0, work > 0, attacks >= 0 else {
+      throw ValidationError(
+        "--events, --days, --hours, --runners and --work are positive numbers")
     }
     guard (0...0.9).contains(duplicates), (0.1...0.99).contains(noise) else {
       throw ValidationError("--duplicates is 0 to 0.9, --noise 0.1 to 0.99")
@@ -89,6 +92,7 @@ internal import GzipStream
     plan.runners = runners
     plan.minutes = (hours ?? days * 24) * 60
     plan.attacks = attacks
+    plan.work = work
     plan.hasGallery = gallery
     plan.familyPerMille = 1000 - Int(noise * 1000 + 0.5)
     return try Fleet(plan).write(to: folder, options: options)

@@ -5,12 +5,14 @@ import Testing
 
 @Suite struct FleetTests {
   private func write(
-    seed: UInt64 = 4, events: Int = 1500, format: LogFormat = .awslogs, to folder: TemporaryFolder
+    seed: UInt64 = 4, events: Int = 1500, format: LogFormat = .awslogs, work: Int = 1,
+    to folder: TemporaryFolder
   ) throws -> Summary {
     var options = LogOptions.standard
     options.format = format
     var plan = FleetPlan(seed: seed, events: events)
     plan.minutes = 120
+    plan.work = work
     return try Fleet(plan).write(to: folder.path, options: options)
   }
 
@@ -34,6 +36,16 @@ import Testing
     #expect(first.count > 50)
     #expect(try contents(of: two) == first)
     #expect(try contents(of: other) != first)
+  }
+
+  @Test func moreWorkMakesMoreCallsOfFewerSessions() throws {
+    let (usual, busy) = (try TemporaryFolder(), try TemporaryFolder())
+    func callsPerSession(_ folder: TemporaryFolder, _ work: Int) throws -> Double {
+      let summary = try write(events: 6000, work: work, to: folder)
+      let sessions = try WrittenLogs(root: folder.url).truth("sessions.ndjson").count
+      return Double(summary.runnerRecords) / Double(max(sessions, 1))
+    }
+    #expect(try callsPerSession(busy, 10) > 2 * callsPerSession(usual, 1))
   }
 
   @Test func theTruthCountsWhatTheFilesHold() throws {

@@ -15,14 +15,16 @@ struct EventBatch {
     var size: Int
   }
 
-  /// A key and where the bytes of its event stand.
+  /// What puts an event in order, of plain numbers, and where its bytes stand.
   private struct Entry {
-    var key: EventRank
-    var start: Int
+    var seconds: Int64
+    var high: UInt64
+    var low: UInt64
+    var start: UInt32
+    var isUsing: Bool
+    /// True where the id is no GUID: then only the bytes tell.
+    var hasTextID: Bool
   }
-
-  /// What one entry takes beside the bytes of its event.
-  private static let entrySize = 56
 
   private var entries: [Entry] = []
   private var bytes: [UInt8] = []
@@ -39,25 +41,48 @@ struct EventBatch {
 
   /// Adds an event.
   mutating func append(_ event: Event) throws(LogReadError) {
-    entries.append(Entry(key: event.key, start: bytes.count))
+    var entry = Entry(
+      seconds: event.time.seconds, high: 0, low: 0, start: UInt32(bytes.count),
+      isUsing: !event.isIssuing, hasTextID: true)
+    if case .guid(let high, let low) = event.id {
+      (entry.high, entry.low, entry.hasTextID) = (high, low, false)
+    }
+    entries.append(entry)
     EventCoder.encode(event, to: &bytes)
-    if bytes.count + entries.count * Self.entrySize > limit { try spill() }
+    if bytes.count + entries.count * MemoryLayout<Entry>.stride > limit { try spill() }
   }
 
   /// The events in memory as a sorted run; none are left.
   mutating func takeRun() -> [UInt8] {
-    entries.sort { $0.key < $1.key }
+    sortEntries()
     var run: [UInt8] = []
     run.reserveCapacity(bytes.count)
     for entry in entries {
-      guard let size = EventCoder.size(bytes.span, at: entry.start) else {
+      let start = Int(entry.start)
+      guard let size = EventCoder.size(bytes.span, at: start) else {
         preconditionFailure("a batch holds half an event")
       }
-      JSONText.append(bytes.span, entry.start..<entry.start + size, to: &run)
+      JSONText.append(bytes.span, start..<start + size, to: &run)
     }
     entries.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
     return run
+  }
+
+  private mutating func sortEntries() {
+    let bytes = bytes
+    entries.sort { Self.precedes($0, $1, bytes) }
+  }
+
+  /// The order of `EventRank`.
+  private static func precedes(_ a: Entry, _ b: Entry, _ bytes: [UInt8]) -> Bool {
+    if a.seconds != b.seconds { return a.seconds < b.seconds }
+    if a.hasTextID || b.hasTextID || a.high == b.high && a.low == b.low {
+      return EncodedEvent.key(bytes.span, at: Int(a.start))
+        < EncodedEvent.key(bytes.span, at: Int(b.start))
+    }
+    if a.isUsing != b.isUsing { return b.isUsing }
+    return (a.high, a.low) < (b.high, b.low)
   }
 
   private mutating func spill() throws(LogReadError) {

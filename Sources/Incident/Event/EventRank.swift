@@ -21,10 +21,3 @@ struct EventRank: Comparable {
     return (a.file, a.index) < (b.file, b.index)
   }
 }
-
-extension Event {
-  /// What puts it in order.
-  var key: EventRank {
-    EventRank(time: time, id: id, isIssuing: isIssuing, file: file, index: index)
-  }
-}

@@ -34,23 +34,26 @@ extension EventReader {
     let assumed = map.member(Field.assumedRoleUser, of: response, in: bytes)
     facts.issuances.append(
       Issuance(
-        time: event.time, eventID: event.id, eventName: call, caller: event.principal,
-        roleArn: map.text(Field.roleArn, of: request, in: bytes),
-        roleSessionName: map.text(Field.roleSessionName, of: request, in: bytes),
+        time: event.time, eventID: event.id, eventName: common.shared(call) ?? call,
+        caller: event.principal,
+        roleArn: common.shared(map.text(Field.roleArn, of: request, in: bytes)),
+        roleSessionName: common.shared(map.text(Field.roleSessionName, of: request, in: bytes)),
         accessKeyID: map.text(Field.accessKeyID, of: credentials, in: bytes),
         expiration: map.text(Field.expiration, of: credentials, in: bytes)
           .flatMap { EventTime(responseDate: $0) },
         durationSeconds: map.text(Field.durationSeconds, of: request, in: bytes)
           .flatMap { Int64($0) },
         assumedRoleID: map.text(Field.assumedRoleID, of: assumed, in: bytes),
-        subject: map.text(Field.subject, of: response, in: bytes)
-          ?? (principal.type == "WebIdentityUser" ? principal.userName : nil),
-        provider: principal.provider ?? map.text(Field.provider, of: response, in: bytes),
-        audience: map.text(Field.audience, of: response, in: bytes),
+        subject: common.shared(
+          map.text(Field.subject, of: response, in: bytes)
+            ?? (principal.type == "WebIdentityUser" ? principal.userName : nil)),
+        provider: common.shared(
+          principal.provider ?? map.text(Field.provider, of: response, in: bytes)),
+        audience: common.shared(map.text(Field.audience, of: response, in: bytes)),
         sourceIdentity: map.text(Field.sourceIdentity, of: request, in: bytes)
           ?? map.text(Field.sourceIdentity, of: response, in: bytes),
-        service: principal.isService ? principal.invokedBy : nil, sharedEventID: event.sharedID,
-        accountID: strings.optionalText(event.account)))
+        service: principal.isService ? common.shared(principal.invokedBy) : nil,
+        sharedEventID: event.sharedID, accountID: strings.optionalText(event.account)))
   }
 
   private mutating func noteLogin(_ principal: Principal, _ event: Event) {

@@ -12,6 +12,8 @@ struct EventReader {
   var strings = StringTable()
   var principals = PrincipalTable()
   var facts = IdentityFacts()
+  /// What facts have in common.
+  var common = SharedTexts()
   private var counter = CoverageCounter()
   private var roles: Set<StringID> = []
   /// The principals whose calls through services name the object they are for.

@@ -9,7 +9,7 @@ struct PrincipalTable: Sendable {
   /// The first principal of each hash; the few others of the same hash stand apart.
   private var byHash: [Int: Int] = [:]
   private var collisions: [Principal: Int] = [:]
-  private var common: Set<String> = []
+  private var common = SharedTexts()
   private var recent = IdentityCache()
   private var map = JSONMap()
 
@@ -38,17 +38,15 @@ struct PrincipalTable: Sendable {
       byHash[hash] = principals.count
     }
     var kept = principal
-    kept.issuerArn = shared(principal.issuerArn)
-    kept.issuerID = shared(principal.issuerID)
-    kept.provider = shared(principal.provider)
+    kept.issuerArn = common.shared(principal.issuerArn)
+    kept.issuerID = common.shared(principal.issuerID)
+    kept.provider = common.shared(principal.provider)
+    // The same session calls directly, and through services.
+    kept.arn = common.shared(principal.arn)
+    kept.principalID = common.shared(principal.principalID)
     principals.append(kept)
     traits.append(PrincipalTraits(kept))
     return principals.count - 1
-  }
-
-  /// The one copy of a text that many identities have in common.
-  private mutating func shared(_ text: String?) -> String? {
-    text.map { common.insert($0).memberAfterInsert }
   }
 
   /// Adds all principals of `other`; the result leads from its numbers to those of this table.

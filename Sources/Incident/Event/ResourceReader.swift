@@ -52,7 +52,8 @@ enum ResourceReader {
     {
       event.bytesOut = Int64(sent)
     }
-    event.resource = (key ?? prefix).map { "\(bucket)/\($0)" } ?? bucket
+    event.resource = bucket
+    if let name = key ?? prefix { event.resource += "/" + name }
   }
 
   private static func readKMS(
@@ -62,7 +63,7 @@ enum ResourceReader {
     var keys = map.texts(Field.keyID, of: request, in: bytes)
     let details = map.member(Field.serviceEventDetails, of: 0, in: bytes)
     keys += map.texts(Field.keyID, of: details, in: bytes)
-    keys = resourceArns(map, bytes).filter { $0.contains(":kms:") } + keys
+    keys = resourceArns(map, bytes).filter { JSONText.contains($0, kmsPart) } + keys
     event.resource = keys.first ?? ""
     for key in keys { event.mentions.append(Mention(.key, strings.intern(key))) }
     let context = map.member(Field.encryptionContext, of: request, in: bytes)
@@ -72,6 +73,8 @@ enum ResourceReader {
       event.mentions.append(Mention(.logGroup, strings.intern(ResourceName.logGroup(arn))))
     }
   }
+
+  private static let kmsPart = Array(":kms:".utf8)
 
   private static func readIdentity(
     _ map: JSONMap, _ bytes: Span<UInt8>, _ request: Int?, _ event: inout Event,
@@ -144,10 +147,10 @@ enum ResourceReader {
     _ strings: inout StringTable
   ) {
     guard let text = map.text(Field.description, of: request, in: bytes),
-      let range = text.firstRange(of: ":attachment/")
+      let attachment = text.behind(":attachment/")
     else { return }
     event.resource = text
-    event.mentions.append(Mention(.attachment, strings.intern(String(text[range.upperBound...]))))
+    event.mentions.append(Mention(.attachment, strings.intern(String(attachment))))
   }
 
   /// The first resource listed, or the one that a denial names.

@@ -208,11 +208,12 @@ package struct IdentityFacts: Sendable {
   private static func settled<Fact>(
     _ facts: [Fact], _ key: (Fact) -> (EventTime, EventID)
   ) -> [Fact] {
-    var result: [Fact] = []
-    for fact in facts.sorted(by: { key($0) < key($1) })
-    where key(fact).1 == .none || result.last.map({ key($0) != key(fact) }) ?? true {
-      result.append(fact)
+    let keys = facts.map(key)
+    var last: Int?
+    return facts.indices.sorted { keys[$0] < keys[$1] }.compactMap { index in
+      if keys[index].1 != .none, let last, keys[last] == keys[index] { return nil }
+      last = index
+      return facts[index]
     }
-    return result
   }
 }

@@ -5,12 +5,14 @@ package enum ResourceName {
   /// The path of a role stands in its ARN but never in an assumed-role ARN, so that only account
   /// and name can be compared.
   package static func role(arn: String) -> String? {
-    let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[0] == "arn" else { return nil }
-    let path = parts[5].split(separator: "/")
+    guard arn.hasPrefix("arn:") else { return nil }
+    let parts = arn.utf8.split(
+      separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
+    guard parts.count == 6 else { return nil }
+    let path = parts[5].split(separator: UInt8(ascii: "/")).map { Substring($0) }
     switch path.first {
-    case "role": return path.last.map { "\(parts[4])/\($0)" }
-    case "assumed-role" where path.count >= 2: return "\(parts[4])/\(path[1])"
+    case "role": return path.last.map { "\(Substring(parts[4]))/\($0)" }
+    case "assumed-role" where path.count >= 2: return "\(Substring(parts[4]))/\(path[1])"
     default: return nil
     }
   }
@@ -53,9 +55,12 @@ package enum ResourceName {
 
   /// The bucket in an S3 ARN.
   package static func bucket(arn: String) -> String? {
-    let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[2] == "s3" else { return nil }
-    return parts[5].split(separator: "/", maxSplits: 1).first.map(String.init)
+    let parts = arn.utf8.split(
+      separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
+    guard parts.count == 6, Substring(parts[2]) == "s3" else { return nil }
+    return parts[5].split(separator: UInt8(ascii: "/"), maxSplits: 1).first.map {
+      String(Substring($0))
+    }
   }
 
   /// The repository of an image in ECR, `account.dkr.ecr.region.amazonaws.com/name:tag`.
@@ -80,8 +85,7 @@ package enum ResourceName {
   }
 
   private static func deniedWords(_ message: String) -> [String] {
-    guard let range = message.firstRange(of: "on resource: ") else { return [] }
-    return message[range.upperBound...].split(maxSplits: 2) { $0 == " " || $0 == "\"" }
-      .map(String.init)
+    guard let words = message.behind("on resource: ") else { return [] }
+    return words.split(maxSplits: 2) { $0 == " " || $0 == "\"" }.map(String.init)
   }
 }

@@ -59,6 +59,6 @@ package struct RunnerProfile: Equatable, Sendable {
 
   /// The host (and path) in a provider ARN: what follows `oidc-provider/`.
   package static func host(ofProvider arn: String) -> String {
-    arn.firstRange(of: "oidc-provider/").map { String(arn[$0.upperBound...]) } ?? arn
+    arn.behind("oidc-provider/").map(String.init) ?? arn
   }
 }

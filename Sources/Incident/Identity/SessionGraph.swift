@@ -50,6 +50,7 @@ package struct SessionGraph: Sendable {
 
   private var byKey: [String: Int] = [:]
   private var rolesByArn: [String: String?] = [:]
+  /// The sessions of each role and name, in the order of their issuing.
   private var byRoleSession: [RoleSession: [Int]] = [:]
 
   /// A role by id, or by account and name, with a session name.
@@ -130,10 +131,12 @@ package struct SessionGraph: Sendable {
   // MARK: Uses
 
   private mutating func find(_ principal: Principal) -> SessionLink? {
-    let byDate = findByRoleSession(principal)
     if let key = principal.accessKeyID, let session = byKey[key] {
-      return SessionLink(session: session, byKey: true, byRoleSession: byDate.contains(session))
+      let isDated =
+        isOfRoleSession(session, principal) || findByRoleSession(principal).contains(session)
+      return SessionLink(session: session, byKey: true, byRoleSession: isDated)
     }
+    let byDate = findByRoleSession(principal)
     // A session whose key is known was not used under another key, unless a service called.
     let fitting =
       principal.accessKeyID == nil
@@ -141,6 +144,15 @@ package struct SessionGraph: Sendable {
     guard let first = fitting.first else { return nil }
     return SessionLink(
       session: first, byKey: false, byRoleSession: true, isAmbiguous: fitting.count > 1)
+  }
+
+  /// True for the most common case of `findByRoleSession`: the role's id, the name and the time all
+  /// agree.
+  private func isOfRoleSession(_ session: Int, _ principal: Principal) -> Bool {
+    guard let created = principal.creationDate, nodes[session].session.issuedAt == created,
+      let id = nodes[session].session.roleID, let name = nodes[session].session.roleSessionName
+    else { return false }
+    return principal.roleID == id && principal.sessionName == name
   }
 
   /// The sessions of the same role and name that were issued when this one was created: at that
@@ -153,16 +165,27 @@ package struct SessionGraph: Sendable {
       principal.roleID, (principal.issuerArn ?? principal.arn).flatMap { roleNamed(by: $0) },
     ].compactMap { $0 }
     for role in roles {
-      let candidates = byRoleSession[RoleSession(role: role, name: name)] ?? []
-      let exact = candidates.filter { nodes[$0].session.issuedAt == created }
+      let near = candidates(RoleSession(role: role, name: name), near: created)
+      let exact = near.filter { nodes[$0].session.issuedAt == created }
       if !exact.isEmpty { return exact }
-      let near = candidates.filter { node in
-        guard let issued = nodes[node].session.issuedAt else { return false }
-        return abs(issued.seconds - created.seconds) <= 2
-      }
       if near.count == 1 { return near }
     }
     return []
+  }
+
+  /// The sessions of a role and name that were issued within two seconds; thousands may have the
+  /// same name.
+  private func candidates(_ name: RoleSession, near time: EventTime) -> [Int] {
+    guard let all = byRoleSession[name] else { return [] }
+    func issued(_ place: Int) -> Int64 { nodes[all[place]].session.issuedAt?.seconds ?? .min }
+    var (low, high) = (0, all.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if issued(middle) < time.seconds - 2 { low = middle + 1 } else { high = middle }
+    }
+    var end = low
+    while end < all.count, issued(end) <= time.seconds + 2 { end += 1 }
+    return Array(all[low..<end])
   }
 
   /// The role in an ARN, found once for each; many sessions have one in common.
@@ -185,12 +208,12 @@ package struct SessionGraph: Sendable {
   /// Makes a session of every assumed role whose issuing event is not there.
   private mutating func addUnlinked() {
     var known: [String: Int] = [:]
-    let open = principals.indices.filter {
-      links[$0] == nil && principals[$0].type == "AssumedRole"
-    }
     // The numbers of principals depend on who read what; their texts do not.
-    let texts = Dictionary(uniqueKeysWithValues: open.map { ($0, Self.order(principals[$0])) })
-    for number in open.sorted(by: { (texts[$0] ?? "") < (texts[$1] ?? "") }) {
+    let open = principals.indices
+      .filter { links[$0] == nil && principals[$0].type == "AssumedRole" }
+      .map { (number: $0, text: Self.order(principals[$0])) }
+      .sorted { $0.text < $1.text }
+    for (number, _) in open {
       let principal = principals[number]
       guard let group = Self.group(principal) else { continue }
       let node = known[group] ?? known[Self.roleGroup(principal)] ?? addUnlinked(principal)
@@ -321,16 +344,19 @@ package struct SessionGraph: Sendable {
   /// Gives each session an id made of what identifies it, so that it is the same in any part of
   /// the logs; ids that would be equal grow.
   private mutating func nameSessions() {
-    var used: Set<String> = []
-    let texts = nodes.map(\.session).map(Self.identity)
-    for index in nodes.indices.sorted(by: { (texts[$0], $0) < (texts[$1], $1) }) {
-      let full = Self.digest(texts[index])
-      var length = 6
-      while length < full.count, used.contains(String(full.prefix(length))) { length += 1 }
-      let id = String(full.prefix(length))
-      used.insert(id)
-      nodes[index].session.id = id
+    let digests = nodes.map { SessionName.digest(Self.identity($0.session)) }
+    var first: [UInt64: Int] = [:]
+    var alike: [UInt64: [Int]] = [:]
+    for index in nodes.indices {
+      nodes[index].session.id = SessionName.text(digests[index], length: SessionName.length)
+      let start = digests[index] & (1 << UInt64(SessionName.length * 5) - 1)
+      if let other = first[start] {
+        alike[start, default: [other]].append(index)
+      } else {
+        first[start] = index
+      }
     }
+    for group in alike.values { lengthenNames(group, digests) }
     for index in nodes.indices {
       guard let parent = nodes[index].parent else { continue }
       let id = nodes[parent].session.id
@@ -338,21 +364,27 @@ package struct SessionGraph: Sendable {
     }
   }
 
+  /// Gives the sessions whose ids would be equal longer ones, in the order of what they are.
+  private mutating func lengthenNames(_ group: [Int], _ digests: [UInt64]) {
+    var used: Set<String> = []
+    let texts = Dictionary(
+      uniqueKeysWithValues: group.map { ($0, Self.identity(nodes[$0].session)) })
+    for index in group.sorted(by: { (texts[$0] ?? "", $0) < (texts[$1] ?? "", $1) }) {
+      var length = SessionName.length
+      var id = SessionName.text(digests[index], length: length)
+      while length < SessionName.longest, used.contains(id) {
+        length += 1
+        id = SessionName.text(digests[index], length: length)
+      }
+      nodes[index].session.id = id
+      used.insert(id)
+    }
+  }
+
   private static func identity(_ session: Session) -> String {
     if let key = session.accessKeyIDs.first { return key }
     let issued = session.issuedAt?.description ?? ""
     return "\(session.roleArn ?? "")|\(session.roleSessionName ?? "")|\(issued)"
-  }
-
-  /// FNV-1a of the text in base 32 (Crockford's alphabet, lower case).
-  private static func digest(_ text: String) -> String {
-    let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    hash ^= hash >> 29
-    hash = hash &* 0xBF58_476D_1CE4_E5B9
-    hash ^= hash >> 32
-    return String((0..<12).map { alphabet[Int(hash >> UInt64($0 * 5) & 31)] })
   }
 
   /// Replaces what later steps learn of a session.

@@ -65,6 +65,8 @@ struct Attributor {
     var findings: [Int: Finding] = [:]
     /// The runner of each login; nil within = of nobody's.
     var logins: [Login: Int?] = [:]
+    /// The name that the subject of each login tells.
+    var ownNames: [Int: String?] = [:]
 
     /// Who asks for which role.
     struct Login: Hashable {
@@ -97,14 +99,22 @@ struct Attributor {
       return Finding(
         runner: runner, stage: .login, attribution: Attribution(.roleName, .inferred))
     }
-    let own = graph.naming.login(subject: subject, provider: principal.provider, role: nil)
-    guard own?.name == graph.keys[runner].name else {
+    guard ownName(event.principal, subject) == graph.keys[runner].name else {
       return Finding(
         runner: runner, stage: .login, attribution: Attribution(.roleName, .strong))
     }
     let confidence: Attribution.Confidence = event.errorCode == .none ? .certain : .strong
     return Finding(
       runner: runner, stage: .login, attribution: Attribution(.subject, confidence))
+  }
+
+  /// The name of the runner that the subject of a login tells by itself; found once for each.
+  private func ownName(_ principal: Int, _ subject: String) -> String? {
+    if let known = callers.ownNames[principal] { return known }
+    let own = graph.naming.login(
+      subject: subject, provider: principals[principal].provider, role: nil)
+    callers.ownNames[principal] = .some(own?.name)
+    return own?.name
   }
 
   /// The runner that a login names by its subject, provider and role; found once for each.
@@ -211,11 +221,13 @@ struct Attributor {
     let isService = principal.isService || principal.invokedBy != nil
     if !isService, !isObjectCall, !isAssuming, !isKeyUse { stage = .response }
     let method: Attribution.Method =
-      isKeyUse && event.contextArn.contains(":logs:") ? .encryptionContext : .resource
+      isKeyUse && JSONText.contains(event.contextArn, Self.logs) ? .encryptionContext : .resource
     return Finding(
       runner: runner, task: task(namedBy: event), stage: stage,
       attribution: Attribution(method, .strong))
   }
+
+  private static let logs = Array(":logs:".utf8)
 
   /// The one task that an event names.
   func task(namedBy event: Event) -> String? {

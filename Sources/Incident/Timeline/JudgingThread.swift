@@ -69,7 +69,7 @@ final class JudgingThread: Sendable {
       filled.wait()
       let message = waiting.withLock { $0.removeFirst() }
       free.signal()
-      switch message {
+      switch consume message {
       case .lot(var items): for index in items.indices { take(&items[index]) }
       case .end(let outcome): return outcome
       case .failed(let error): throw error

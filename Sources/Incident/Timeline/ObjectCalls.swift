@@ -29,7 +29,7 @@ struct ObjectCalls {
     calls[Self.key(caller, resource), default: []].append(call)
     count += 1
     // With S3 Bucket Keys the context names the bucket alone (AWS KMS developer guide).
-    if let slash = resource.firstIndex(of: "/") {
+    if let slash = resource.utf8.firstIndex(of: UInt8(ascii: "/")) {
       calls[Self.key(caller, String(resource[..<slash])), default: []].append(call)
       count += 1
     }
@@ -51,8 +51,8 @@ struct ObjectCalls {
   /// The call nearest in time that a KMS call with this context was made for; by `session` alone,
   /// where that is known.
   func nearest(caller: String, contextArn: String, time: EventTime, session: Int?) -> Call? {
-    guard let range = contextArn.firstRange(of: ":::") else { return nil }
-    let found = calls[Self.key(caller, String(contextArn[range.upperBound...]))] ?? []
+    guard let resource = contextArn.behind(":::") else { return nil }
+    let found = calls[Self.key(caller, String(resource))] ?? []
     return
       found
       .filter { abs($0.time.seconds - time.seconds) <= Self.reach }

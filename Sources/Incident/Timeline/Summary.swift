@@ -43,7 +43,8 @@ enum Summary {
   /// What tells a resource apart, without the head of its ARN.
   private static func short(_ resource: String) -> String {
     guard resource.hasPrefix("arn:") else { return resource }
-    let parts = resource.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    return parts.count == 6 ? String(parts[5]) : resource
+    let parts = resource.utf8.split(
+      separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
+    return parts.count == 6 ? String(Substring(parts[5])) : resource
   }
 }

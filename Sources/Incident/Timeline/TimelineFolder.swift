@@ -37,12 +37,9 @@ package struct TimelineFolder: Sendable {
 
   /// All of `entries`, folded, in the order of their first events.
   package static func folded(_ entries: [TimelineEntry]) -> [TimelineEntry] {
-    var folder = TimelineFolder()
-    var result = entries.compactMap { folder.take($0) }
-    result += folder.finish()
-    return result.enumerated().sorted {
-      ($0.element.eventTime, $0.offset) < ($1.element.eventTime, $1.offset)
-    }.map(\.element)
+    var timeline = FoldedTimeline()
+    for entry in entries { timeline.add(entry) }
+    return timeline.entries()
   }
 
   private static func fold(_ a: TimelineEntry, _ b: TimelineEntry) -> Bool {

@@ -18,12 +18,9 @@ struct ReportCommand: ParsableCommand {
     let format = try resolvedFormat()
     var output = try options.output.open()
     let run = try AnalysisRun(options, rules, readsTwice: true)
-    var folder = TimelineFolder()
-    var entries: [TimelineEntry] = []
-    var analysis = try run.run { entry in
-      if let run = folder.take(entry) { entries.append(run) }
-    }
-    analysis.timeline = TimelineFolder.folded(entries + folder.finish())
+    var timeline = FoldedTimeline()
+    var analysis = try run.run { timeline.add($0) }
+    analysis.timeline = timeline.entries()
     rules.narrow(&analysis)
     run.addReach(to: &analysis)
     let report = IncidentReport(analysis, command: Self.commandLine, version: Version.text)

@@ -45,8 +45,9 @@ struct TimelineCommand: ParsableCommand {
     _ run: AnalysisRun, _ format: Format, _ folds: Bool, to output: inout OutputFile
   ) throws {
     var entries: [TimelineEntry] = []
-    var analysis = try run.run { entries.append($0) }
-    analysis.timeline = folds ? TimelineFolder.folded(entries) : entries
+    var timeline = FoldedTimeline()
+    var analysis = try run.run { if folds { timeline.add($0) } else { entries.append($0) } }
+    analysis.timeline = folds ? timeline.entries() : entries
     let page = Renderer(style: options.output.style).render(.timeline, of: analysis, as: format)
     try Writing.write(page, &output)
     try run.close(analysis)

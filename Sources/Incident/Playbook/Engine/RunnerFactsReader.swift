@@ -200,6 +200,6 @@ enum KeyName {
 
   /// The id at the end of an ARN, or the key as written.
   static func id(_ key: String) -> String {
-    key.firstRange(of: ":key/").map { String(key[$0.upperBound...]) } ?? key
+    key.behind(":key/").map(String.init) ?? key
   }
 }
