@@ -47,7 +47,9 @@ extension ValueTest {
       }
       return .no
     case .field(let path, let comparison):
-      guard let others = FieldValues.texts(of: path, map, bytes, context: context) else { return .maybe }
+      guard let others = FieldValues.texts(of: path, map, bytes, context: context) else {
+        return .maybe
+      }
       for other in others
       where comparison.pattern(for: ValueText(literal: other)).matches(value, place) {
         return .yes
