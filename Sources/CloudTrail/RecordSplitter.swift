@@ -168,7 +168,7 @@ struct RecordSplitter {
     case UInt8(ascii: "["):
       cursor += 1
       frames.append(.list(.records))
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): try skipTimestamp()
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): return try skipTimestamp()
     case 0xEF where startsWithByteOrderMark: cursor += 3
     default: throw RecordError(.notJSON("a record is missing"), at: offset(of: cursor))
     }
@@ -179,19 +179,25 @@ struct RecordSplitter {
     window.dropped == 0 && cursor == 0 && window.bytes.starts(with: [0xEF, 0xBB, 0xBF])
   }
 
-  /// Steps over the time that CloudWatch Logs export tasks put before each message.
-  private mutating func skipTimestamp() throws(RecordError) {
+  /// Steps over the time that CloudWatch Logs export tasks put before each message; false where
+  /// more bytes must tell whether it is one.
+  private mutating func skipTimestamp() throws(RecordError) -> Bool {
     let isTime: (UInt8) -> Bool = { byte in
       byte &- 0x30 < 10 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ":")
         || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "T") || byte == UInt8(ascii: "Z")
     }
     var index = cursor
-    while index < window.bytes.count, isTime(window.bytes[index]) { index += 1 }
-    let isWhole = index < window.bytes.count && window.bytes[index] == 0x20
-    guard index - cursor >= 20 && index - cursor <= 30, isWhole || !isEnded else {
+    while index < window.bytes.count, index - cursor <= 30, isTime(window.bytes[index]) {
+      index += 1
+    }
+    if index == window.bytes.count, index - cursor <= 30, !isEnded { return false }
+    guard index - cursor >= 20 && index - cursor <= 30, index < window.bytes.count,
+      window.bytes[index] == 0x20
+    else {
       throw RecordError(.notJSON("a record is missing"), at: offset(of: cursor))
     }
     cursor = index
+    return true
   }
 
   private mutating func startObject() -> Bool {

@@ -110,4 +110,27 @@ import Testing
       #expect(reading.errors.count == 1)
     }
   }
+
+  /// An export of CloudWatch Logs; a chunk that ended within a time cost the record behind it.
+  @Test(arguments: 1...64) func aTimeBeforeARecordMayBeCutAnywhere(chunk: Int) {
+    var generator = SeededGenerator(seed: 5)
+    let records = (0..<3).map { Self.record($0, &generator) }
+    let text = records.map { "2026-03-02T10:15:13.000Z \($0)\n" }.joined()
+    let reading = Reading(text: text, chunks: [chunk])
+    #expect(reading.records == records)
+    #expect(reading.errors.isEmpty)
+  }
+
+  @Test(arguments: 1...64) func whatLooksLikeATimeIsRefusedWhereverItIsCut(chunk: Int) {
+    for sign in [
+      "2026", "2026-03-02T10:15:13.000Z\t", String(repeating: "7", count: 26) + "\"",
+      String(repeating: "7", count: 31) + " ",
+    ] {
+      let text = sign + "{}\n" + #"{"eventSource":"s","eventName":"n"}"#
+      let reading = Reading(text: text, chunks: [chunk])
+      #expect(reading == Reading(text: text))
+      #expect(reading.errors.first == RecordError(.notJSON("a record is missing"), at: 0))
+      #expect(reading.records.count == 1)
+    }
+  }
 }
