@@ -1,32 +1,70 @@
-internal import Sigma
+package import Sigma
 
 /// Which calls a rule can match at all: a cheap first question, by service and call.
-struct CallIndex: Sendable {
+package struct CallIndex: Sendable {
   private let keys: [EventKey]
+  /// How long service and call of each key are, which most calls differ in.
+  private let lengths: [Lengths]
+
+  /// Bytes of the two texts of a key; nil where a text of another length may do.
+  private struct Lengths: Sendable {
+    var source: Int?
+    var name: Int?
+  }
 
   /// The calls that `detection` can match.
-  init(_ detection: Detection) {
+  package init(_ detection: Detection) {
     keys = detection.eventKeys
+    lengths = keys.map { Lengths(source: $0.source.length, name: $0.name.length) }
   }
 
   /// True where no call can match.
-  var isEmpty: Bool { keys.isEmpty }
+  package var isEmpty: Bool { keys.isEmpty }
 
   /// True where the rule names the calls it asks about.
-  var isNarrow: Bool { keys.allSatisfy { $0.name != .any || $0.source != .any } }
+  package var isNarrow: Bool { keys.allSatisfy { $0.name != .any || $0.source != .any } }
 
   /// True where a call of a service may match.
-  func admits(_ source: String, _ name: String) -> Bool {
-    keys.contains { $0.source.admits(source) && $0.name.admits(name) }
+  package func admits(_ source: String, _ name: String) -> Bool {
+    let (sourceLength, nameLength) = (source.asciiLength, name.asciiLength)
+    for index in lengths.indices {
+      let wanted = lengths[index]
+      if let length = wanted.source, let sourceLength, length != sourceLength { continue }
+      if let length = wanted.name, let nameLength, length != nameLength { continue }
+      if keys[index].source.admits(source), keys[index].name.admits(name) { return true }
+    }
+    return false
   }
 }
 
 extension EventKey.Side {
+  fileprivate var length: Int? {
+    guard case .exactly(let text) = self else { return nil }
+    return text.utf8.count
+  }
+
   fileprivate func admits(_ text: String) -> Bool {
     switch self {
     case .any: true
-    case .exactly(let known): known == text.lowercased()
+    case .exactly(let known): known.isLowercase(of: text)
     case .like(let pattern): pattern.matches(text)
+    }
+  }
+}
+
+extension String {
+  /// How many bytes it has; nil where not all of them are ASCII, so that lower case may have
+  /// another number of them. Both counts are known without looking at the text.
+  fileprivate var asciiLength: Int? {
+    let length = utf8.count
+    return utf16.count == length ? length : nil
+  }
+
+  /// True where it is `text` in lower case.
+  fileprivate func isLowercase(of text: String) -> Bool {
+    guard text.asciiLength != nil else { return self == text.lowercased() }
+    return utf8.elementsEqual(text.utf8) { mine, other in
+      mine == (other &- 0x41 < 26 ? other | 0x20 : other)
     }
   }
 }
