@@ -6,7 +6,9 @@ import GzipStream
 enum Main {
   static func main() {
     do {
-      try FirstWord.check(CommandLine.arguments.dropFirst().first)
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      try FirstWord.check(arguments.first)
+      Preparation.begin(arguments)
       var command = try Trailscan.parseAsRoot()
       try command.run()
     } catch let error as CommandError {

@@ -37,12 +37,12 @@ struct ConditionParser {
     var tokens: [Substring] = []
     var rest = text[...]
     while let first = rest.first {
-      if first.isWhitespace {
+      if first.isBlank {
         rest = rest.dropFirst()
         continue
       }
       let isSign = "()|".contains(first)
-      let word = rest.prefix { !$0.isWhitespace && !"()|".contains($0) }
+      let word = rest.prefix { !$0.isBlank && !"()|".contains($0) }
       let token = isSign ? rest.prefix(1) : word
       tokens.append(token)
       rest = rest[token.endIndex...]
@@ -147,5 +147,13 @@ struct ConditionParser {
 
   private func endFault(_ reason: String) -> Fault {
     Fault(reason: reason, token: tokens.last ?? text[...])
+  }
+}
+
+extension Character {
+  /// The same as `isWhitespace`, which looks up the properties of every letter.
+  fileprivate var isBlank: Bool {
+    guard let byte = asciiValue else { return isWhitespace }
+    return byte == 0x20 || byte >= 0x09 && byte <= 0x0D
   }
 }

@@ -22,8 +22,8 @@ package struct FieldPath: Hashable, Sendable {
   package init(_ name: String) {
     self.name = name
     origin = name.hasPrefix("trailscan.") ? .context : .record
-    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    steps = parts.map { FieldName(String($0)) }
-    rests = parts.indices.map { FieldName(parts[$0...].joined(separator: ".")) }
+    let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    steps = parts.map { FieldName(String(Substring($0))) }
+    rests = parts.map { FieldName(String(name[$0.startIndex...])) }
   }
 }

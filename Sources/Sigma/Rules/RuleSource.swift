@@ -24,7 +24,13 @@ struct RuleSource {
 
   /// A text without the line breaks that only fit it into its file.
   private static func oneLine(_ text: String) -> String {
-    text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    var last = UInt8(ascii: " ")
+    let isOneLine = text.utf8.allSatisfy { byte in
+      defer { last = byte }
+      return byte > 0x20 && byte < 0x80 || byte == 0x20 && last != 0x20
+    }
+    if isOneLine, last != 0x20 { return text }
+    return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// The texts of a key that holds one or a list.

@@ -62,9 +62,10 @@ package struct RuleVocabulary: Sendable {
 
   /// The values that a field can be compared with as they are; nil where any text may match.
   private func possibleValues(of key: String) -> [String]? {
-    let parts = key.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-    let isPlain = parts.dropFirst().allSatisfy { ["neq", "all", "cased"].contains($0) }
-    return isPlain ? parts.first.flatMap { contextValues[$0] } : nil
+    let bar = key.utf8.firstIndex(of: UInt8(ascii: "|")) ?? key.endIndex
+    guard let values = contextValues[String(key[..<bar])] else { return nil }
+    let modifiers = key[bar...].split(separator: "|", omittingEmptySubsequences: false)
+    return modifiers.dropFirst().allSatisfy { ["neq", "all", "cased"].contains($0) } ? values : nil
   }
 
   private func check(

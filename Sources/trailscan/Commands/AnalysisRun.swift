@@ -1,6 +1,5 @@
 import ArgumentParser
 import CloudTrail
-import Dispatch
 import FoundationEssentials
 import GzipStream
 import Incident
@@ -77,9 +76,7 @@ struct AnalysisRun {
   ) throws {
     self.options = options
     // The pack takes as long to read as the playbook; both begin at once.
-    if rules?.rules.isEmpty == true {
-      DispatchQueue.global().async { _ = DetectionPack.builtIn }
-    }
+    if rules?.rules.isEmpty == true { DetectionPack.prepare() }
     playbook = try options.loadPlaybook()
     let (found, failures) = try options.input.scan()
     var scan = found

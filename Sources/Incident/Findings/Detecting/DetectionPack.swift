@@ -1,3 +1,4 @@
+internal import Dispatch
 package import Sigma
 
 /// The rules that findings come from: the pack inside the program and the user's, in one set.
@@ -67,6 +68,11 @@ package struct DetectionPack: Sendable {
     precondition(diagnostics.errors.isEmpty, "the detections inside the program have faults")
     return pack
   }()
+
+  /// Begins to read the pack inside the program on a thread of its own.
+  package static func prepare() { preparation }
+
+  private static let preparation: Void = DispatchQueue.global().async { _ = builtIn }
 
   private static let builtInName = "built-in detections.yaml"
 
