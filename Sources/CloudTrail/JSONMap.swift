@@ -196,9 +196,21 @@ private struct JSONMapParser {
   let end: Int
   let limit: Int
   var depth = 0
+  /// The key of the value that comes next.
+  private var keyStart: Int32 = -1
+  private var keyEnd: Int32 = -1
+  private var keyIsEscaped = false
+
+  init(position: Int, end: Int, limit: Int) {
+    self.position = position
+    self.end = end
+    self.limit = limit
+  }
 
   mutating func skipBlanks(_ bytes: Span<UInt8>) {
-    while position < end, JSONText.isBlank(bytes[position]) { position += 1 }
+    while position < end, bytes[position] <= 0x20, JSONText.isBlank(bytes[position]) {
+      position += 1
+    }
   }
 
   mutating func value(_ bytes: Span<UInt8>, into nodes: inout [JSONMap.Node]) throws(RecordError) {
@@ -208,8 +220,7 @@ private struct JSONMapParser {
     case UInt8(ascii: "["): try array(bytes, into: &nodes)
     case UInt8(ascii: "\""):
       let (range, isEscaped) = try string(bytes)
-      append(.string, range, to: &nodes)
-      nodes[nodes.count - 1].isEscaped = isEscaped
+      append(.string, range, isEscaped: isEscaped, to: &nodes)
     case UInt8(ascii: "t"): try literal(Self.trueWord, .bool, bytes, into: &nodes)
     case UInt8(ascii: "f"): try literal(Self.falseWord, .bool, bytes, into: &nodes)
     case UInt8(ascii: "n"): try literal(Self.nullWord, .null, bytes, into: &nodes)
@@ -217,11 +228,19 @@ private struct JSONMapParser {
     }
   }
 
-  private func append(_ kind: JSONMap.Kind, _ range: Range<Int>, to nodes: inout [JSONMap.Node]) {
-    var node = JSONMap.Node(
-      kind: kind, start: Int32(range.lowerBound), end: Int32(range.upperBound))
-    node.nextNode = Int32(nodes.count + 1)
-    nodes.append(node)
+  /// Appends a value with the key that was read before it.
+  private mutating func append(
+    _ kind: JSONMap.Kind, _ range: Range<Int>, isEscaped: Bool = false,
+    to nodes: inout [JSONMap.Node]
+  ) {
+    nodes.append(
+      JSONMap.Node(
+        kind: kind, isEscaped: isEscaped, keyIsEscaped: keyIsEscaped, keyStart: keyStart,
+        keyEnd: keyEnd, start: Int32(range.lowerBound), end: Int32(range.upperBound),
+        nextNode: Int32(nodes.count + 1)))
+    keyStart = -1
+    keyEnd = -1
+    keyIsEscaped = false
   }
 
   private mutating func object(_ bytes: Span<UInt8>, into nodes: inout [JSONMap.Node])
@@ -240,11 +259,10 @@ private struct JSONMapParser {
       try expect(UInt8(ascii: ":"), "a colon", bytes)
       position += 1
       skipBlanks(bytes)
-      let child = nodes.count
+      keyStart = Int32(key.lowerBound)
+      keyEnd = Int32(key.upperBound)
+      keyIsEscaped = isEscaped
       try value(bytes, into: &nodes)
-      nodes[child].keyStart = Int32(key.lowerBound)
-      nodes[child].keyEnd = Int32(key.upperBound)
-      nodes[child].keyIsEscaped = isEscaped
       skipBlanks(bytes)
       if try endsList(with: UInt8(ascii: "}"), bytes) { return leave(own, &nodes) }
     }

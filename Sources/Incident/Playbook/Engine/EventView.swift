@@ -123,7 +123,7 @@ final class EventView {
   private(set) lazy var roleNames = mentions(.role).map(ResourceName.roleName)
 
   /// The bucket whose data key was asked for.
-  var contextBucket: String? { ResourceName.bucket(arn: event.contextArn) }
+  private(set) lazy var contextBucket = ResourceName.bucket(arn: event.contextArn)
 
   // MARK: Record
 

@@ -36,9 +36,12 @@ final class RunnerState {
   var suspectTasks: [String] = []
   /// Where it works, by how much that says: tasks, logins, anything.
   var regions: [[String: Bool]] = [[:], [:], [:]]
-  private(set) var tallies: [Key: Tally] = [:]
+  /// Tallies by rule, then by item.
+  private typealias Tallies = [Int: [String: Tally]]
+
+  private var tallies: Tallies = [:]
   /// What would be evidence, had one of the responders done it.
-  private(set) var strangers: [Key: Tally] = [:]
+  private var strangers: Tallies = [:]
   private(set) var captured: [String: [Captured]] = [:]
 
   /// The items of the sets that never change.
@@ -69,37 +72,30 @@ final class RunnerState {
   }
 
   private static func add(
-    _ key: Key, _ view: EventView, details: [String], to tallies: inout [Key: Tally]
+    _ key: Key, _ view: EventView, details: [String], to tallies: inout Tallies
   ) {
-    var tally = tallies.removeValue(forKey: key) ?? Tally(at: view.time)
-    tally.add(
+    tallies[key.rule, default: [:]][key.item, default: Tally(at: view.time)].add(
       view.time, view.eventID, actor: view.actor, session: view.sessionID,
-      address: view.directAddress,
-      details: details)
-    tallies[key] = tally
+      address: view.directAddress, details: details)
   }
 
   /// Forgets the matches for an item, or for the runner as a whole.
   func forget(_ key: Key) {
-    tallies[key] = nil
+    tallies[key.rule]?[key.item] = nil
   }
 
   /// Forgets the matches of a rule for every item.
   func forgetAll(of rule: Int) {
-    for key in tallies.keys where key.rule == rule { tallies[key] = nil }
+    tallies[rule] = nil
   }
 
   /// Forgets what is older than the incident, where a rule speaks of the incident alone.
   func beginIncident(_ rules: [PlaybookRule]) {
     guard let start = incident.time else { return }
-    for (key, tally) in tallies where rules[key.rule].window == .incident {
-      var tally = tally
-      tallies[key] = tally.forget(before: start) ? tally : nil
+    for rule in tallies.keys where rules[rule].window == .incident {
+      Self.forget(rule, before: start, in: &tallies)
     }
-    for (key, tally) in strangers {
-      var tally = tally
-      strangers[key] = tally.forget(before: start) ? tally : nil
-    }
+    for rule in strangers.keys { Self.forget(rule, before: start, in: &strangers) }
     if let response = firstResponse, response.time < start { firstResponse = nil }
     for rule in rules where rule.window == .incident {
       guard let capture = rule.capture else { continue }
@@ -107,24 +103,31 @@ final class RunnerState {
     }
   }
 
+  private static func forget(_ rule: Int, before start: EventTime, in tallies: inout Tallies) {
+    tallies[rule] = tallies[rule]?.compactMapValues { tally in
+      var tally = tally
+      return tally.forget(before: start) ? tally : nil
+    }
+  }
+
   /// What strangers did that a rule asks for, of all items.
   func strangers(of rule: Int) -> [(item: String, tally: Tally)] {
-    strangers.filter { $0.key.rule == rule }.map { ($0.key.item, $0.value) }
-      .sorted { $0.item < $1.item }
+    Self.listed(strangers[rule])
   }
 
   /// The matches of a rule, of all items.
-  func tallies(of rule: Int) -> [(item: String, tally: Tally)] {
-    tallies.filter { $0.key.rule == rule }.map { ($0.key.item, $0.value) }
-      .sorted { $0.item < $1.item }
+  func tallies(of rule: Int) -> [(item: String, tally: Tally)] { Self.listed(tallies[rule]) }
+
+  private static func listed(_ tallies: [String: Tally]?) -> [(item: String, tally: Tally)] {
+    (tallies ?? [:]).map { ($0.key, $0.value) }.sorted { $0.item < $1.item }
   }
 
   /// True where the rule matched for the runner as a whole.
-  func hasMatch(of rule: Int) -> Bool { tallies[Key(rule: rule, item: "")] != nil }
+  func hasMatch(of rule: Int) -> Bool { tallies[rule]?[""] != nil }
 
   /// When one of the rules last matched; nil where none did.
   func lastMatch(of rules: [Int]) -> EventTime? {
-    tallies.filter { rules.contains($0.key.rule) }.map(\.value.last).max()
+    rules.compactMap { rule in tallies[rule]?.values.lazy.map(\.last).max() }.max()
   }
 
   // MARK: Learned values

@@ -95,11 +95,7 @@ extension StepEngine {
     }
     guard let runner = view.finding?.runner, runner < states.count else { return }
     let state = states[runner]
-    if let bucket = view.contextBucket, view.outcome == .success,
-      state.facts.buckets.isEmpty || tables.graph.owns(runner, bucket: bucket)
-    {
-      state.usedKeys.formUnion(view.mentions(.key).map(KeyName.id))
-    }
+    noteKeys(view, state)
     if known.evidence(view.event.source) != nil {
       if !view.isRepeat { noteEnded(view) }
       return
@@ -108,6 +104,16 @@ extension StepEngine {
     notePlace(view, state)
     noteTasks(view, state)
     noteEnded(view)
+  }
+
+  /// Notes the keys of the runner's own buckets that its calls use.
+  private func noteKeys(_ view: EventView, _ state: RunnerState) {
+    guard !view.event.contextArn.isEmpty, view.outcome == .success else { return }
+    let keys = view.mentions(.key).map(KeyName.id)
+    guard !state.usedKeys.isSuperset(of: keys), let bucket = view.contextBucket,
+      state.facts.buckets.isEmpty || tables.graph.owns(state.facts.number, bucket: bucket)
+    else { return }
+    state.usedKeys.formUnion(keys)
   }
 
   private func note(dataOf bucket: Mention) {
