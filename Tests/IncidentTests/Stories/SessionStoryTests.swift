@@ -53,6 +53,34 @@ private let prod = Caller.token("acme+prod")
           ? Attribution(.roleSession, .strong, via: [issued]) : Attribution(.roleName, .inferred)))
   }
 
+  /// Two keys whose digests begin alike.
+  private func likeKeys() throws -> (String, String) {
+    var seen: [String: String] = [:]
+    for number in 0..<400_000 {
+      let key = "ASIA\(number)EXAMPLE"
+      let id = SessionName.text(SessionName.digest(key), length: SessionName.length)
+      if let other = seen.updateValue(key, forKey: id) { return (other, key) }
+    }
+    throw Missing()
+  }
+
+  private struct Missing: Error {}
+
+  @Test func idsThatWouldBeEqualGrow() throws {
+    let (one, two) = try likeKeys()
+    var story = Story()
+    _ = story.login(prod, manager, key: two, at: "09:00:00")
+    _ = story.login(prod, manager, key: one, at: "09:01:00")
+    _ = story.login(prod, manager, key: "ASIAOTHER", at: "09:02:00")
+    let found = try story.analyzed()
+    let (first, second) = one < two ? (one, two) : (two, one)
+    let short = try #require(found.session(key: first)?.id)
+    let long = try #require(found.session(key: second)?.id)
+    #expect(short.count == SessionName.length)
+    #expect(long.count > SessionName.length && long.hasPrefix(short))
+    #expect(found.session(key: "ASIAOTHER")?.id.count == SessionName.length)
+  }
+
   @Test func aResponseThatIsLeftOutIsNoFailure() throws {
     var story = Story()
     let issued = story.login(
