@@ -14,4 +14,19 @@ enum FirstWord {
       "'\(word)' is neither a command nor a file or folder; the commands are "
         + names.joined(separator: ", "))
   }
+
+  /// The command that the first word names, or `timeline` where it names a file or folder, and the
+  /// arguments of the command; nil where it takes more to know.
+  static func command(
+    _ arguments: [String]
+  ) -> (type: any ParsableCommand.Type, arguments: [String])? {
+    guard let word = arguments.first else { return nil }
+    let commands = Trailscan.configuration.subcommands
+    if let named = commands.first(where: { $0.configuration.commandName == word }) {
+      let isLeaf = named.configuration.subcommands.isEmpty
+      return isLeaf ? (named, Array(arguments.dropFirst())) : nil
+    }
+    let isPath = word != "help" && FileStatus(of: FilePath(word)) != nil
+    return isPath ? (TimelineCommand.self, arguments) : nil
+  }
 }

@@ -9,7 +9,7 @@ enum Main {
       let arguments = Array(CommandLine.arguments.dropFirst())
       try FirstWord.check(arguments.first)
       Preparation.begin(arguments)
-      var command = try Trailscan.parseAsRoot()
+      var command = try command(arguments)
       try command.run()
     } catch let error as CommandError {
       if !error.message.isEmpty { Terminal.say("trailscan: \(error.message)\n") }
@@ -17,6 +17,19 @@ enum Main {
     } catch {
       leave(error)
     }
+  }
+
+  /// The command that the arguments give, with its options.
+  ///
+  /// Reading the declarations of one command takes half as long as reading those of all; where
+  /// something is wrong, or help is asked for, all of them are needed to tell.
+  private static func command(_ arguments: [String]) throws -> any ParsableCommand {
+    if let (type, rest) = FirstWord.command(arguments), let command = try? type.parseAsRoot(rest),
+      Swift.type(of: command) == type
+    {
+      return command
+    }
+    return try Trailscan.parseAsRoot(arguments)
   }
 
   /// Help and version go to standard output; a wrong command line ends with code 2.

@@ -13,7 +13,10 @@ import Testing
   }
 
   @Test func anUnknownOptionIsNamed() throws {
-    try Trailscan.run(["events", "--bogus", "x"], in: folder).expectUsageFault("--bogus")
+    try Trailscan.run(["events", "--bogus", "x"], in: folder).expectUsageFault(
+      "--bogus", "trailscan events")
+    try Trailscan.run([".", "--bogus"], in: folder).expectUsageFault(
+      "--bogus", "trailscan timeline")
   }
 
   @Test func anOptionWithoutItsValueIsNamed() throws {

@@ -54,6 +54,13 @@ extension Playbook {
     return playbook
   }
 
+  /// The rules of a playbook that travels inside the program, without the rest of it.
+  static func builtInDetections(named name: String) -> RuleDocuments? {
+    guard let text = builtInText(named: name) else { return nil }
+    guard let nodes = PlainYAML.documents(of: text) else { return builtIn(named: name)?.detections }
+    return nodes.first?["detections"]?.elements.map { RuleDocuments(text, nodes: $0) }
+  }
+
   private static let builtInTexts: [String: [UInt8]] = [
     "least-privilege": PackageResources.least_privilege_yaml,
     "rotation": PackageResources.rotation_yaml,

@@ -49,7 +49,7 @@ package struct DetectionPack: Sendable {
   /// The rules inside the program but for those whose names the rules of a playbook have.
   private static func builtInTexts(without own: [RuleDocuments]) -> [RuleDocuments] {
     let names = Set(own.flatMap { $0.nodes ?? [] }.compactMap { $0["name"]?.text })
-    let privileges = Playbook.builtIn(named: "least-privilege")?.detections
+    let privileges = Playbook.builtInDetections(named: "least-privilege")
     let pack = builtInText
     return [
       PlainYAML.documents(of: pack).map { RuleDocuments(pack, nodes: $0) } ?? RuleDocuments(pack)
