@@ -37,19 +37,22 @@ extension Correlation {
   }
 
   /// By time, then by event; each event once for each rule, or once where rules do not matter.
+  ///
+  /// What other correlations found are different things, whatever events they share.
   private func ordered(_ inputs: [CorrelationInput]) -> [CorrelationInput] {
     let sorted = inputs.sorted { left, right in
       if left.time != right.time { return left.time < right.time }
       if kind == .temporalOrdered, left.rule != right.rule {
         return position(of: left.rule) < position(of: right.rule)
       }
-      return (left.eventID, left.rule) < (right.eventID, right.rule)
+      return (left.eventID, left.rule, left.eventIDs.count)
+        < (right.eventID, right.rule, right.eventIDs.count)
     }
     let countsRules = kind == .temporal || kind == .temporalOrdered
     var distinct: [CorrelationInput] = []
     for input in sorted {
       if let last = distinct.last, last.eventID == input.eventID,
-        !countsRules || last.rule == input.rule
+        last.rule == input.rule || !countsRules && !last.isOfCorrelation && !input.isOfCorrelation
       {
         continue
       }
@@ -64,13 +67,14 @@ extension Correlation {
 
   private func match(_ events: ArraySlice<CorrelationInput>) -> CorrelationMatch {
     var seen: Set<String> = []
-    let eventIDs = events.map(\.eventID).filter { seen.insert($0).inserted }
+    let eventIDs = events.flatMap(\.eventIDs).filter { seen.insert($0).inserted }
     guard let first = events.first, let last = events.last else {
       preconditionFailure("a match has at least one event")
     }
     return CorrelationMatch(
-      correlation: first.correlation, group: first.group, firstTime: first.time,
-      lastTime: last.time, eventIDs: eventIDs, label: first.label)
+      correlation: first.correlation, group: first.group,
+      firstTime: events.reduce(first.firstTime) { min($0, $1.firstTime) }, lastTime: last.time,
+      eventIDs: eventIDs, label: first.label)
   }
 
   /// The windows that fulfil the condition, one for each last event at most.

@@ -41,7 +41,8 @@ package struct Correlation: Sendable {
 
   /// What is looked at.
   package let kind: Kind
-  /// The rules whose matches count, by their places in the set, in the order written.
+  /// The rules whose matches count, by their places in the set, in the order written; other
+  /// correlations may be among them, but for such as count this one.
   package let rules: [Int]
   /// The fields whose values must be the same, as the correlation names them.
   ///
@@ -61,7 +62,8 @@ package struct Correlation: Sendable {
   }
 }
 
-/// One match of a rule that a correlation counts.
+/// One match of a rule that a correlation counts: of a detection, one event; of another correlation,
+/// all its events, which count once, at the time of the last.
 package struct CorrelationInput: Hashable, Sendable {
   /// The correlation, by its place in the set.
   package let correlation: Int
@@ -69,8 +71,12 @@ package struct CorrelationInput: Hashable, Sendable {
   package let rule: Int
   /// When, in seconds since 1970.
   package let time: Int64
-  /// The event that matched.
-  package let eventID: String
+  /// When its first event was.
+  package let firstTime: Int64
+  /// The events that matched, by time.
+  package let eventIDs: [String]
+  /// True where another correlation matched.
+  let isOfCorrelation: Bool
   /// The values of the group-by fields.
   package let group: [String]
   /// The values of the condition's field.
@@ -78,17 +84,35 @@ package struct CorrelationInput: Hashable, Sendable {
   /// What the caller wants to find again in a match: that of its first event.
   package var label = 0
 
-  /// A match with what the correlation wants to know of it.
+  /// A match of a detection with what the correlation wants to know of it.
   package init(
     correlation: Int, rule: Int, time: Int64, eventID: String, group: [String], values: [String]
   ) {
     self.correlation = correlation
     self.rule = rule
     self.time = time
-    self.eventID = eventID
+    firstTime = time
+    eventIDs = [eventID]
+    isOfCorrelation = false
     self.group = group
     self.values = values
   }
+
+  /// A match of another correlation.
+  init(correlation: Int, _ match: CorrelationMatch, group: [String], values: [String]) {
+    self.correlation = correlation
+    rule = match.correlation
+    time = match.lastTime
+    firstTime = match.firstTime
+    eventIDs = match.eventIDs
+    isOfCorrelation = true
+    label = match.label
+    self.group = group
+    self.values = values
+  }
+
+  /// What stands for it among inputs of the same time: its last event.
+  var eventID: String { eventIDs.last ?? "" }
 }
 
 /// Events that fulfil a correlation together.
@@ -101,8 +125,14 @@ package struct CorrelationMatch: Hashable, Sendable {
   package let firstTime: Int64
   /// The time of the last event, in seconds since 1970.
   package let lastTime: Int64
-  /// The events by time, each once.
+  /// The events in the order in which they count, each once.
   package let eventIDs: [String]
   /// What the caller gave the first of them.
   package let label: Int
+
+  /// By correlation, then by time, then by event.
+  static func precedes(_ left: CorrelationMatch, _ right: CorrelationMatch) -> Bool {
+    (left.correlation, left.firstTime, left.lastTime, left.eventIDs.first ?? "")
+      < (right.correlation, right.firstTime, right.lastTime, right.eventIDs.first ?? "")
+  }
 }

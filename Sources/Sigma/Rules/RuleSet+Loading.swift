@@ -71,7 +71,11 @@ private struct RuleLoader {
 
   /// The rules whose references all lead somewhere, with the numbers they have in the result.
   mutating func resolved() -> [Rule] {
-    let correlations = sources.map { source in correlation(of: source) }
+    var correlations = sources.map { source in correlation(of: source) }
+    var check = CorrelationCheck(sources, correlations)
+    check.run()
+    diagnostics.add(check.diagnostics)
+    correlations = check.correlations
     var numbers: [Int?] = []
     var next = 0
     for (source, correlation) in zip(sources, correlations) {
@@ -117,7 +121,7 @@ private struct RuleLoader {
   /// The rule meant by an id, a name, or a title.
   private mutating func resolve(_ node: YAMLNode, _ source: SourceText, warns: Bool) -> Int? {
     let text = node.text ?? ""
-    if let number = byID[text.lowercased()] { return checked(number, node, source) }
+    if let number = byID[text.lowercased()] { return number }
     let target = byName[text] ?? byTitle[text]
     switch target {
     case .rule(let number)?:
@@ -125,7 +129,7 @@ private struct RuleLoader {
         diagnostics.warn(
           "'\(text)' is a title; a rule is referred to by id or name", at: node.place, in: source)
       }
-      return checked(number, node, source)
+      return number
     case .ambiguous?:
       diagnostics.fail("several rules are called '\(text)'", at: node.place, in: source)
     case nil:
@@ -134,13 +138,6 @@ private struct RuleLoader {
         "unknown rule '\(text)'\(Spelling.hint(for: text, among: known))", at: node.place,
         in: source)
     }
-    return nil
-  }
-
-  private mutating func checked(_ number: Int, _ node: YAMLNode, _ source: SourceText) -> Int? {
-    if case .detection = sources[number].body { return number }
-    diagnostics.fail(
-      "a correlation of correlations is unsupported", at: node.place, in: source)
     return nil
   }
 }

@@ -22,7 +22,7 @@ package struct RuleSet: Sendable {
   package let documents: Int
   /// For each rule whether it is wanted for its own sake.
   private let isWanted: [Bool]
-  /// The wanted correlations in which each rule counts, by their places in the set.
+  /// The correlations that are asked in which each rule counts, by their places in the set.
   private let users: [[Int]]
   /// For each rule whether its matches only feed correlations.
   private let isOnlyCounted: [Bool]
@@ -33,6 +33,7 @@ package struct RuleSet: Sendable {
     self.rules = rules
     self.documents = documents
     self.isWanted = isWanted
+    let isAsked = Self.asked(rules, isWanted)
     var users = Array(repeating: [Int](), count: rules.count)
     var isCounted = Array(repeating: false, count: rules.count)
     var isGenerated = isCounted
@@ -41,7 +42,7 @@ package struct RuleSet: Sendable {
       for base in Set(correlation.rules) {
         isCounted[base] = true
         if correlation.generatesMatches { isGenerated[base] = true }
-        if isWanted[number] { users[base].append(number) }
+        if isAsked[number] { users[base].append(number) }
       }
     }
     self.users = users
@@ -52,6 +53,19 @@ package struct RuleSet: Sendable {
       guard isWanted[number] || !users[number].isEmpty else { return nil }
       return rule.detection.map { (number, $0) }
     }
+  }
+
+  /// For each rule whether it is asked: for its own sake, or for that of a correlation that is.
+  private static func asked(_ rules: [Rule], _ isWanted: [Bool]) -> [Bool] {
+    var isAsked = isWanted
+    var open = rules.indices.filter { isWanted[$0] }
+    while let number = open.popLast() {
+      for base in rules[number].correlation?.rules ?? [] where !isAsked[base] {
+        isAsked[base] = true
+        open.append(base)
+      }
+    }
+    return isAsked
   }
 
   /// The same rules with the same numbers, of which only those match that `filter` accepts, or
@@ -65,7 +79,7 @@ package struct RuleSet: Sendable {
     RuleSet(rules, isWanted: rules.map(isWanted), documents: documents)
   }
 
-  /// The fields that wanted correlations want to know of the matches of a rule.
+  /// The fields that correlations want to know of the matches of a rule.
   package func correlationFields(of rule: Int) -> [String] {
     users[rule].flatMap { number -> [String] in
       guard let correlation = rules[number].correlation else { return [] }
@@ -77,13 +91,16 @@ package struct RuleSet: Sendable {
   /// True where no rule is wanted at all.
   package var isEmpty: Bool { detections.isEmpty }
 
-  /// True where the rule is asked at all: for its own sake, or for a wanted correlation.
+  /// True where the rule is asked at all: for its own sake, or for a correlation.
   package func isUsed(_ rule: Int) -> Bool {
     isWanted[rule] || !users[rule].isEmpty
   }
 
-  /// True where a wanted correlation counts matches of the rule.
+  /// True where a correlation counts matches of the rule.
   package func isCounted(_ rule: Int) -> Bool { !users[rule].isEmpty }
+
+  /// The correlations that count matches of a rule, by their places in the set.
+  func users(of rule: Int) -> [Int] { users[rule] }
 
   /// True where a match of the rule is a finding by itself.
   ///
@@ -141,25 +158,6 @@ package struct RuleSet: Sendable {
       return CorrelationInput(
         correlation: number, rule: rule, time: time, eventID: eventID, group: group,
         values: counted ?? [])
-    }
-  }
-
-  /// A tracker of all correlations of the set, for matches in the order of time.
-  package func correlationTracker() -> CorrelationTracker {
-    CorrelationTracker(
-      Dictionary(
-        uniqueKeysWithValues: rules.indices.compactMap { number in
-          rules[number].correlation.map { (number, $0) }
-        }))
-  }
-
-  /// The matches of all correlations among `inputs`, which may come in any order.
-  ///
-  /// Sorted by correlation, then by first time.
-  package func correlationMatches(among inputs: [CorrelationInput]) -> [CorrelationMatch] {
-    let byCorrelation = Dictionary(grouping: inputs, by: \.correlation)
-    return byCorrelation.keys.sorted().flatMap { number in
-      rules[number].correlation?.matches(among: byCorrelation[number] ?? []) ?? []
     }
   }
 }

@@ -25,6 +25,11 @@ package struct RuleError: Error, Hashable, Sendable {
 }
 
 extension RuleError: CustomStringConvertible {
+  /// Place and reason in one line. Control characters are masked.
+  package var summary: String {
+    Self.masked("\(file):\(place.line):\(place.column): \(reason)")
+  }
+
   /// Place, reason, the line, and a caret under the fault. Control characters are masked.
   package var description: String {
     let margin = "  \(place.line) | "
@@ -33,11 +38,15 @@ extension RuleError: CustomStringConvertible {
       String(repeating: " ", count: margin.count)
       + before.map { $0 == "\t" ? "\t" : " " }.joined()
     let text = """
-      \(file):\(place.line):\(place.column): \(reason)
+      \(summary)
       \(margin)\(lineText)
       \(indent)^
       """
-    return String(String.UnicodeScalarView(text.unicodeScalars.map(Self.masked)))
+    return Self.masked(text)
+  }
+
+  private static func masked(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map(masked)))
   }
 
   private static func masked(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
