@@ -232,6 +232,11 @@ package struct Analyzer: Sendable {
     var hold = ObservationHold(length: findings?.lookBack ?? 0)
     var outcome = try judging.run { item in
       descent?.narrow(&item, tables)
+      if item.isPassedOver {
+        findings?.takeAnswers(EventView(item, tables))
+        hold.mark(findings?.takeEvidence() ?? [])
+        return
+      }
       if let engine { Self.ask(engine, findings, tables, &item) }
       if let places = tables.places, let address = item.entry?.sourceIPAddress {
         item.entry?.geo = places.place(of: address)

@@ -24,6 +24,17 @@ package struct Renderer: Sendable {
     }
   }
 
+  /// The same document in parts, of which none is large where the format is made of records.
+  package func render(
+    _ noun: Noun, of analysis: Analysis, as format: Format, into sink: ([UInt8]) throws -> Void
+  ) rethrows {
+    if noun == .findings, !format.isForPeople {
+      try list(analysis.findings, format, into: sink)
+    } else {
+      try sink(render(noun, of: analysis, as: format))
+    }
+  }
+
   private func records(_ noun: Noun, of analysis: Analysis, as format: Format) -> [UInt8] {
     switch noun {
     case .timeline: list(analysis.timeline, format)
@@ -39,9 +50,25 @@ package struct Renderer: Sendable {
 
   private func list<Row: Described>(_ rows: [Row], _ format: Format) -> [UInt8] {
     var bytes: [UInt8] = []
-    var writer = RecordWriter(format, fields: Row.fields)
-    for row in rows { writer?.append(row, to: &bytes) }
-    writer?.finish(to: &bytes)
+    list(rows, format) { bytes += $0 }
     return bytes
+  }
+
+  /// How many bytes are handed out at once, about.
+  private static let partSize = 1 << 20
+
+  private func list<Row: Described>(
+    _ rows: [Row], _ format: Format, into sink: ([UInt8]) throws -> Void
+  ) rethrows {
+    var bytes: [UInt8] = []
+    var writer = RecordWriter(format, fields: Row.fields)
+    for row in rows {
+      writer?.append(row, to: &bytes)
+      if bytes.count < Self.partSize { continue }
+      try sink(bytes)
+      bytes.removeAll(keepingCapacity: true)
+    }
+    writer?.finish(to: &bytes)
+    try sink(bytes)
   }
 }

@@ -163,5 +163,11 @@ extension EncodedEvent {
     event.contextArn = text(bytes, &position)
     let raw = list(bytes, &position)
     if !raw.isEmpty { event.raw = JSONText.copy(bytes, raw) }
+    guard flags.contains(.hasAnswers) else { return }
+    let count = Int(bytes.word32(at: position))
+    event.answers.reserveCapacity(count)
+    for index in 1...count {
+      event.answers.append(Int32(bitPattern: bytes.word32(at: position + index * 4)))
+    }
   }
 }

@@ -90,6 +90,9 @@ package struct Event: Sendable {
   package var index: Int32 = 0
   /// The record itself, kept where a playbook may ask for any of its fields.
   package var raw: [UInt8] = []
+  /// The detections that the record matches, by their places in the pack, where they ask for the
+  /// record alone.
+  var answers: [Int32] = []
 
   /// An event of which only the time and id are known.
   package init(time: EventTime, id: EventID) {

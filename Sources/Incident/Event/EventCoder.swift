@@ -6,7 +6,7 @@ internal import CloudTrail
 /// Little-endian numbers at fixed places, so that a question can be answered without reading the
 /// whole; texts and lists follow behind their length. Only this process reads it.
 ///
-///     size flags · time id place numbers mention-count bytes-out request │ mentions │ texts, raw
+///     size flags · time id place numbers mention-count bytes-out request │ mentions │ texts, raw, answers
 ///     0    4       8    16 32    40      76            80        88        96
 package enum EventCoder {
   /// Where the parts stand.
@@ -39,6 +39,7 @@ package enum EventCoder {
     static let hasTextID = Flags(rawValue: 128)
     static let hasTextSharedID = Flags(rawValue: 256)
     static let hasContext = Flags(rawValue: 512)
+    static let hasAnswers = Flags(rawValue: 1024)
   }
 
   /// Appends the bytes of `event`.
@@ -75,6 +76,10 @@ package enum EventCoder {
     append(event.contextArn, to: &bytes)
     append(UInt32(event.raw.count), to: &bytes)
     bytes.append(contentsOf: event.raw)
+    if !event.answers.isEmpty {
+      append(UInt32(event.answers.count), to: &bytes)
+      for answer in event.answers { append(UInt32(bitPattern: answer), to: &bytes) }
+    }
     set(UInt32(bytes.count - start), at: start, in: &bytes)
   }
 
@@ -88,6 +93,7 @@ package enum EventCoder {
     if event.isSelected { flags.insert(.isSelected) }
     if event.isWatched { flags.insert(.isWatched) }
     if !event.contextArn.isEmpty { flags.insert(.hasContext) }
+    if !event.answers.isEmpty { flags.insert(.hasAnswers) }
     return flags
   }
 

@@ -33,6 +33,7 @@ extension EventReader {
         selection.mayAccept(service: service, call: strings.text(event.name))
         && selection.accepts(map, bytes)
     }
+    noteAnswers(map, bytes, &event)
     event.raw = json
     return event
   }

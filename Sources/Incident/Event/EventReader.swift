@@ -97,7 +97,7 @@ struct EventReader {
       noteTrailBucket(map, bytes, Field.bucketName)
     }
     let keeping = try keeping(&event, service, bytes, mark)
-    if keeping == .nothing, !matters(event, service, traits) {
+    if keeping == .nothing, event.answers.isEmpty, !matters(event, service, traits) {
       guard service == .kms else { return false }
       try mapRecord(bytes, mark)
       if !isLogKeyUse(bytes) { return false }
@@ -107,11 +107,13 @@ struct EventReader {
     event.address = intern(.address, bytes)
     event.agent = intern(.agent, bytes)
     event.isWatched = keeping != .nothing
-    if event.isWatched || needsMap(service, bytes) {
+    if event.isWatched || !event.answers.isEmpty || needsMap(service, bytes) {
       try mapRecord(bytes, mark)
       readMapped(&event, service, traits, bytes, mark)
     }
-    if keeping == .record { event.raw = JSONText.copy(bytes, mark.range) }
+    if keeping == .record || keeper?.tellsOfRecord(event) == true {
+      event.raw = JSONText.copy(bytes, mark.range)
+    }
     return true
   }
 
@@ -132,6 +134,11 @@ struct EventReader {
     if let service { readFacts(bytes, service, &event) }
   }
 
+  /// Notes the detections that the record in `map` matches, which is kept in any case.
+  mutating func noteAnswers(_ map: JSONMap, _ bytes: Span<UInt8>, _ event: inout Event) {
+    _ = keeper?.keeping(of: map, bytes, &event, [], mayHoldMessage: true, strings)
+  }
+
   private mutating func mapRecord(_ bytes: Span<UInt8>, _ mark: RecordMark) throws(RecordError) {
     if isMapped { return }
     try map.read(bytes, in: mark.range, nesting: nesting)
@@ -143,11 +150,16 @@ struct EventReader {
     _ event: inout Event, _ service: WatchedService?, _ bytes: Span<UInt8>, _ mark: RecordMark
   ) throws(RecordError) -> RecordKeeper.Keeping {
     guard keeper != nil else { return .nothing }
-    if try holdsIndicator(&event, service, bytes, mark) { return .record }
+    let holdsIndicator = try holdsIndicator(&event, service, bytes, mark)
     let traits = principals.traits[event.principal]
-    if let known = keeper?.keeping(event, traits, strings) { return known }
-    try mapRecord(bytes, mark)
-    return keeper?.keeping(of: map, bytes, event, traits, strings) ?? .nothing
+    let mayHoldMessage = outline.members[Part.errorMessage.rawValue].kind != .absent
+    var keeping = keeper?.keeping(&event, traits, mayHoldMessage: mayHoldMessage, strings)
+    if keeping == nil {
+      try mapRecord(bytes, mark)
+      keeping = keeper?.keeping(
+        of: map, bytes, &event, traits, mayHoldMessage: mayHoldMessage, strings)
+    }
+    return holdsIndicator ? .record : keeping ?? .nothing
   }
 
   /// True for a record that holds an indicator, which is mapped only where that is the question.

@@ -17,7 +17,17 @@ package struct Finding: Equatable, Sendable {
 
     /// Less bad levels order first.
     package static func < (a: Level, b: Level) -> Bool {
-      allCases.firstIndex(of: a) ?? 0 < allCases.firstIndex(of: b) ?? 0
+      a.order < b.order
+    }
+
+    private var order: Int {
+      switch self {
+      case .informational: 0
+      case .low: 1
+      case .medium: 2
+      case .high: 3
+      case .critical: 4
+      }
     }
   }
 

@@ -124,6 +124,9 @@ final class JudgingThread: Sendable {
       } else {
         builder.pass(over: merge.current)
         sieve.noteData(merge.current, in: &outcome.dataBuckets)
+        if merge.current.flags.contains(.hasAnswers) {
+          builder.pass(overAnswered: merge.current.event(), collect)
+        }
       }
     }
     builder.finish(collect)

@@ -13,6 +13,8 @@ struct TimelineBuilder {
     var entry: TimelineEntry?
     /// True where the user asked for the event.
     var isSelected: Bool
+    /// True for an event that is told only for what was answered while scanning.
+    var isPassedOver = false
 
     init(event: Event, entry: TimelineEntry? = nil, finding: Attributor.Finding? = nil) {
       judged = JudgedEvent(event, finding)
@@ -23,7 +25,7 @@ struct TimelineBuilder {
 
   private var attributor: Attributor
   private let files: [String]
-  private var held: [Event] = []
+  private var held: [(event: Event, isPassedOver: Bool)] = []
   private var heldStart = 0
   private var calls = ObjectCalls()
   private let known: KnownCalls
@@ -103,7 +105,13 @@ struct TimelineBuilder {
   mutating func take(_ event: Event, _ sink: (Item) -> Void) {
     release(before: event.time.advanced(by: -ObjectCalls.reach), sink)
     noteCall(event)
-    held.append(event)
+    held.append((event, false))
+  }
+
+  /// Passes over an event of which something was answered while scanning; it is told in its order.
+  mutating func pass(overAnswered event: Event, _ sink: (Item) -> Void) {
+    release(before: event.time.advanced(by: -ObjectCalls.reach), sink)
+    held.append((event, true))
   }
 
   /// Hands out what is still held.
@@ -112,8 +120,9 @@ struct TimelineBuilder {
   }
 
   private mutating func release(before time: EventTime, _ sink: (Item) -> Void) {
-    while heldStart < held.count, held[heldStart].time < time {
-      sink(judge(held[heldStart]))
+    while heldStart < held.count, held[heldStart].event.time < time {
+      let (event, isPassedOver) = held[heldStart]
+      sink(isPassedOver ? passedOver(event) : judge(event))
       heldStart += 1
     }
     if heldStart > 4_096 || heldStart == held.count {
@@ -132,6 +141,14 @@ struct TimelineBuilder {
   }
 
   // MARK: One event
+
+  /// What is on no timeline has a session, and nothing else.
+  private func passedOver(_ event: Event) -> Item {
+    let link = attributor.graph.sessions.links[event.principal]
+    var item = Item(event: event, finding: link.map { attributor.ofSession(event, $0) })
+    item.isPassedOver = true
+    return item
+  }
 
   private mutating func judge(_ event: Event) -> Item {
     var finding = attributor.judge(event)

@@ -29,14 +29,16 @@ struct FindingsCommand: ParsableCommand {
     let run = try AnalysisRun(options, rules)
     var entries: [TimelineEntry] = []
     var analysis = try run.run(listsSessions: false) { entry in
-      // Findings name their events by id; the page tells when they were.
-      if !entry.findings.isEmpty { entries.append(entry) }
+      // Findings name their events by id; a page for people tells when they were.
+      if format.isForPeople, !entry.findings.isEmpty { entries.append(entry) }
     }
     analysis.timeline = entries
     let worst = analysis.findings.map(\.level).max()
     rules.narrow(&analysis)
-    let page = Renderer(style: options.output.style).render(.findings, of: analysis, as: format)
-    try Writing.write(page, &output)
+    let renderer = Renderer(style: options.output.style)
+    try Writing.write(&output) { sink in
+      try renderer.render(.findings, of: analysis, as: format, into: sink)
+    }
     let isFound = failOn.flatMap { level in worst.map { $0 >= level } } ?? false
     do {
       try run.close(analysis, tellsSilenced: !format.isForPeople)

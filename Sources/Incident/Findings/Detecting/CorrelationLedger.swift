@@ -21,9 +21,10 @@ struct CorrelationLedger {
     tracker = ruleSet.correlationTracker()
   }
 
-  /// Notes a match of a rule that correlations count; matches come in the order of time.
+  /// Notes a match of a rule that correlations count, by its place in the set; matches come in the
+  /// order of time.
   mutating func note(
-    _ rule: DetectionRule, _ view: EventView, _ context: EventContext, runner: String?
+    _ rule: Int, _ view: EventView, _ context: EventContext, runner: String?
   ) {
     for var input in view.correlationInputs(rule, of: ruleSet, context) {
       input.label = number(
@@ -49,7 +50,7 @@ struct CorrelationLedger {
   mutating func findings() -> [Finding] { findings(of: tracker.finish()) }
 
   private func findings(of matches: [CorrelationMatch]) -> [Finding] {
-    matches.map { match in
+    matches.lazy.filter { ruleSet.isFinding($0.correlation) }.map { match in
       let rule = ruleSet.rules[match.correlation]
       var finding = Finding(
         id: rule.identifier, title: rule.title, level: Finding.Level(rule.level),

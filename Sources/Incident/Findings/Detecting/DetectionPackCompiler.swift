@@ -19,18 +19,7 @@ struct DetectionPackCompiler {
     guard let detection = rule.detection, set.isUsed(number), let source = sources[rule.file] else {
       return nil
     }
-    let calls = CallIndex(detection)
-    let options = options(of: rule, in: source)
-    return DetectionRule(
-      number: number, rule: rule, detection: detection, calls: calls,
-      needs: Self.need(detection, options, set.correlationFields(of: number)), options: options,
-      isFinding: set.isFinding(number),
-      needsSignal: Self.needsSignal(detection), signalNames: Self.signalNames(detection),
-      needsSession: detection.needsValue(ofAny: ContextField.namesOfSessions),
-      needsIndicator: detection.needsValue(ofAny: [ContextField.indicators.name]),
-      asksForRunner: Self.asksForRunner(detection),
-      admitsFailure: !detection.needsNoValue(of: "errorCode"),
-      admitsSuccess: !detection.needsValue(ofAny: ["errorCode"]))
+    return DetectionRule(number, detection, of: set, options(of: rule, in: source))
   }
 
   private mutating func check(_ field: Detection.Reference, in source: SourceText) {
@@ -106,63 +95,5 @@ struct DetectionPackCompiler {
       "'\(text.value)' is none of \(names.joined(separator: ", "))\(hint)", at: text.place,
       in: source)
     return nil
-  }
-
-  // MARK: What its questions need
-
-  private static func need(
-    _ detection: Detection, _ options: DetectionOptions, _ counted: [String]
-  ) -> PlaybookRule.RecordNeed {
-    if detection.hasKeywords { return .whole }
-    let references = detection.references + options.grades.flatMap(\.detection.references)
-    let names = references.filter { $0.kind != .placeholder }.map(\.name) + options.per + counted
-    return PlaybookRule.RecordNeed(fields: names + [options.show].compactMap { $0 })
-  }
-
-  private static func asksForRunner(_ detection: Detection) -> Bool {
-    detection.references.contains { reference in
-      reference.kind == .placeholder
-        || reference.kind == .contextField
-          && ContextField(name: reference.name)?.dependsOnRunner == true
-    }
-  }
-
-  private static let noted: Set<String> = [
-    "trailscan.signals", "trailscan.firstSeen", "trailscan.foreignImages",
-  ]
-
-  /// True where the answer is no for every event of which no detector has noted anything.
-  private static func needsSignal(_ detection: Detection) -> Bool {
-    isOfContext(detection) && detection.references.contains { noted.contains($0.name) }
-      && evaluate(detection, []) == .no
-  }
-
-  /// The signals without which the answer is no.
-  private static func signalNames(_ detection: Detection) -> Set<Signal.Name> {
-    guard detection.references.contains(where: { $0.name == "trailscan.signals" }) else {
-      return []
-    }
-    guard isOfContext(detection) else { return Set(Signal.Name.allCases) }
-    return Set(Signal.Name.allCases.filter { evaluate(detection, [$0.rawValue]) != .no })
-  }
-
-  private static func isOfContext(_ detection: Detection) -> Bool {
-    detection.references.allSatisfy { $0.kind != .field }
-  }
-
-  private static func evaluate(_ detection: Detection, _ signals: [String]) -> Truth {
-    MappedRecord(Array("{}".utf8))?.evaluate(detection, SignalContext(signals: signals)) ?? .no
-  }
-
-  /// A context in which detectors have noted these signals and nothing else, and all else is open.
-  private struct SignalContext: MatchContext {
-    var signals: [String]
-
-    func values(ofField name: String) -> [String]? {
-      if name == "trailscan.signals" { return signals }
-      return noted.contains(name) ? [] : nil
-    }
-
-    func values(ofPlaceholder name: String) -> [PlaceholderValue]? { nil }
   }
 }

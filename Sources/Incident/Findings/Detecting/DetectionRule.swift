@@ -2,31 +2,69 @@ internal import CloudTrail
 internal import Sigma
 
 /// A rule of the pack or of the user, compiled for asking it about events in their order.
-struct DetectionRule: Sendable {
+///
+/// Immutable, and handed about by reference: it is at hand for every match.
+final class DetectionRule: Sendable {
   /// Its place in the set.
-  var number: Int
-  var rule: Rule
-  var detection: Detection
+  let number: Int
+  let rule: Rule
+  let detection: Detection
   /// The calls it can match.
-  var calls: CallIndex
-  /// How much of a record its questions need.
-  var needs: PlaybookRule.RecordNeed
-  var options = DetectionOptions()
+  let calls: CallIndex
+  /// How much of a record its questions need, and what is told of a match.
+  let needs: PlaybookRule.RecordNeed
+  /// How much of a record is needed for what is told of a match.
+  let needsOnMatch: PlaybookRule.RecordNeed
+  /// True where nothing but the record is asked: it is answered while scanning.
+  let isAnsweredByRecord: Bool
+  let options: DetectionOptions
   /// True where a match is a finding, and not only fed to correlations.
-  var isFinding: Bool
+  let isFinding: Bool
+  /// True where correlations count its matches.
+  let isCounted: Bool
   /// True where it can only match events that a detector in code has noted something of.
-  var needsSignal: Bool
+  let needsSignal: Bool
   /// The signals that can make it match.
-  var signalNames: Set<Signal.Name>
+  let signalNames: Set<Signal.Name>
   /// True where it can only match what a session did, or what holds an indicator.
-  var needsSession: Bool
-  var needsIndicator: Bool
+  let needsSession: Bool
+  let needsIndicator: Bool
   /// True where the answer depends on which runner is asked about.
-  var asksForRunner: Bool
+  let asksForRunner: Bool
+  /// The level of its findings where nothing raises or lowers it.
+  let level: Finding.Level
+  /// True where a match tells nothing but the event: no values, no signals, no grades.
+  let isPlain: Bool
 
   /// True where it can match a call that failed, or one that did not.
-  var admitsFailure = true
-  var admitsSuccess = true
+  let admitsFailure: Bool
+  let admitsSuccess: Bool
+
+  /// The rule with this number, which looks for `detection`.
+  init(_ number: Int, _ detection: Detection, of set: RuleSet, _ options: DetectionOptions) {
+    let counted = set.correlationFields(of: number)
+    let told = options.per + [options.show].compactMap { $0 }
+    let grades = options.grades.map(\.detection)
+    self.number = number
+    rule = set.rules[number]
+    self.detection = detection
+    self.options = options
+    calls = CallIndex(detection)
+    needs = Self.need([detection] + grades, told + counted)
+    needsOnMatch = Self.need(grades, told + counted)
+    isAnsweredByRecord = detection.references.allSatisfy { $0.kind == .field }
+    isFinding = set.isFinding(number)
+    isCounted = set.isCounted(number)
+    needsSignal = Self.needsSignal(detection)
+    signalNames = Self.signalNames(detection)
+    needsSession = detection.needsValue(ofAny: ContextField.namesOfSessions)
+    needsIndicator = detection.needsValue(ofAny: [ContextField.indicators.name])
+    asksForRunner = Self.asksForRunner(detection)
+    level = Finding.Level(rule.level)
+    isPlain = told.isEmpty && grades.isEmpty && signalNames.isEmpty && !isCounted
+    admitsFailure = !detection.needsNoValue(of: "errorCode")
+    admitsSuccess = !detection.needsValue(ofAny: ["errorCode"])
+  }
 
   /// True where a call that failed, or did not, may match.
   func mayEnd(failed: Bool) -> Bool { failed ? admitsFailure : admitsSuccess }
@@ -36,40 +74,61 @@ struct DetectionRule: Sendable {
 
   /// The id of its findings.
   var id: String { rule.identifier }
-}
 
-/// What a rule says under its key `trailscan`, beyond what Sigma can say.
-struct DetectionOptions: Sendable {
-  /// A level for those matches that another question says yes to.
-  struct Grade: Sendable {
-    var level: Finding.Level
-    var detection: Detection
+  // MARK: What its questions need
+
+  private static func need(_ detections: [Detection], _ fields: [String])
+    -> PlaybookRule.RecordNeed
+  {
+    if detections.contains(where: \.hasKeywords) { return .whole }
+    let references = detections.flatMap(\.references).filter { $0.kind != .placeholder }
+    return PlaybookRule.RecordNeed(fields: references.map(\.name) + fields)
   }
 
-  /// What a denied call counts.
-  enum Denial: String, CaseIterable {
-    case same, lower
+  private static func asksForRunner(_ detection: Detection) -> Bool {
+    detection.references.contains { reference in
+      reference.kind == .placeholder
+        || reference.kind == .contextField
+          && ContextField(name: reference.name)?.dependsOnRunner == true
+    }
   }
 
-  /// What to do next.
-  var next = ""
-  /// How the call must have ended.
-  var outcomes = Set(Outcome.allCases)
-  /// True where a denied call counts one level less.
-  var lowersDenied = false
-  /// True where denied calls are a finding apart from those that were let through.
-  var partsDenied = false
-  /// True where those who deploy the infrastructure are no exception.
-  var includesDeployers = true
-  /// True where what services do for themselves counts.
-  var includesServices = true
-  /// The first that says yes decides.
-  var grades: [Grade] = []
-  /// Fields whose values make findings of their own.
-  var per: [String] = []
-  /// A field whose values complete the reason.
-  var show: String?
+  private static let noted: Set<String> = [
+    "trailscan.signals", "trailscan.firstSeen", "trailscan.foreignImages",
+  ]
 
-  /// What a rule says that does not say anything.
-  init() {}
+  /// True where the answer is no for every event of which no detector has noted anything.
+  private static func needsSignal(_ detection: Detection) -> Bool {
+    isOfContext(detection) && detection.references.contains { noted.contains($0.name) }
+      && evaluate(detection, []) == .no
+  }
+
+  /// The signals without which the answer is no.
+  private static func signalNames(_ detection: Detection) -> Set<Signal.Name> {
+    guard detection.references.contains(where: { $0.name == "trailscan.signals" }) else {
+      return []
+    }
+    guard isOfContext(detection) else { return Set(Signal.Name.allCases) }
+    return Set(Signal.Name.allCases.filter { evaluate(detection, [$0.rawValue]) != .no })
+  }
+
+  private static func isOfContext(_ detection: Detection) -> Bool {
+    detection.references.allSatisfy { $0.kind != .field }
+  }
+
+  private static func evaluate(_ detection: Detection, _ signals: [String]) -> Truth {
+    MappedRecord(Array("{}".utf8))?.evaluate(detection, SignalContext(signals: signals)) ?? .no
+  }
+
+  /// A context in which detectors have noted these signals and nothing else, and all else is open.
+  private struct SignalContext: MatchContext {
+    var signals: [String]
+
+    func values(ofField name: String) -> [String]? {
+      if name == "trailscan.signals" { return signals }
+      return noted.contains(name) ? [] : nil
+    }
+
+    func values(ofPlaceholder name: String) -> [PlaceholderValue]? { nil }
+  }
 }

@@ -1,3 +1,4 @@
+internal import CloudTrail
 internal import Sigma
 
 extension Finding {
@@ -6,6 +7,18 @@ extension Finding {
     techniques = rule.techniques
     tactics = rule.tactics
     benign = rule.falsePositives
+  }
+}
+
+extension DetectionRule {
+  /// What it says of each of its findings; the events are missing.
+  var finding: Finding {
+    var finding = Finding(
+      id: id, title: rule.title, level: level, time: EventTime(seconds: 0), eventID: "",
+      why: rule.description ?? rule.title, next: options.next)
+    finding.eventIDs = []
+    finding.describe(rule)
+    return finding
   }
 }
 

@@ -3,8 +3,8 @@ internal import Sigma
 
 /// Walks through the events in order, asks the rules about them, and gathers findings.
 ///
-///     event ─► detectors in code ─► rules of its call, and of what was noticed ─► suppressions
-///                                                                                  └─► tallies
+///     event ─┬─ what was answered while scanning ───────────────────────────────► suppressions
+///            └─ detectors in code ─► rules of its call, and of what was noticed ─┘       └─► tallies
 ///
 /// It asks behind the `StepEngine`, whose knowledge of runners, sessions and revocations it shares.
 /// One thread. Memory grows with findings, runners and what correlations count, not with events.
@@ -13,13 +13,16 @@ final class FindingEngine {
   let steps: StepEngine
   private var watch: EventWatch
   private var suppressions: SuppressionLedger
-  private var tallies: [FindingTally.Key: FindingTally] = [:]
+  private var tallies: [FindingTally] = []
+  /// The place of each in `tallies`.
+  private var places: [FindingTally.Key: Int] = [:]
+  private var names: FindingNames
   private var correlations: CorrelationLedger
   private var correlated: [Finding] = []
   private var evidence: [EvidenceMark] = []
   /// What detectors in code make of each call.
   private var kinds: EventWatch.Kind.Table
-  /// The rules by what they can match; not those that wait.
+  /// The rules by what they can match; not those that wait, or were answered while scanning.
   private let table: QuestionTable
   /// Rules that wait for a signal, or an indicator.
   private let signalQuestions: [QuestionTable.Question]
@@ -40,6 +43,7 @@ final class FindingEngine {
     kinds = EventWatch.Kind.Table(steps.tables.strings)
     correlations = CorrelationLedger(pack.ruleSet)
     suppressions = SuppressionLedger(steps.playbook.suppressions)
+    names = FindingNames(steps.tables, runners: steps.states.count)
     func waiting(_ isWaiting: (DetectionRule) -> Bool) -> [QuestionTable.Question] {
       pack.rules.indices.filter { isWaiting(pack.rules[$0]) }.map {
         QuestionTable.Question(rule: $0, pack.rules[$0].detection)
@@ -49,7 +53,7 @@ final class FindingEngine {
     indicatorQuestions = steps.tables.indicators.isEmpty ? [] : waiting(\.needsIndicator)
     table = QuestionTable(
       pack.rules.map { rule in
-        rule.waits
+        rule.waits || rule.isAnsweredByRecord
           ? nil
           : QuestionTable.Rule(
             detection: rule.detection, calls: rule.calls, needsSession: rule.needsSession)
@@ -65,8 +69,8 @@ final class FindingEngine {
   /// How long back, in seconds of log time, an event may turn out to be evidence: a window of the
   /// detectors, or of a correlation and the silence behind it.
   var lookBack: Int64 {
-    let spans = pack.ruleSet.rules.compactMap { $0.correlation?.timespan }
-    return max(SlidingWindow.length, 2 * min(spans.max() ?? 0, 30 * 86_400) + 60)
+    let span = min(pack.ruleSet.longestTimespan, 30 * 86_400)
+    return max(SlidingWindow.length, 2 * span + 60)
   }
 
   /// Judges the correlations whose windows are still open, when no more events come, and returns
@@ -92,18 +96,27 @@ final class FindingEngine {
     if view.isRepeat { return [] }
     let notes = watch.take(view, kinds.kind(of: view.event.source, view.event.name))
     guard view.isSelected else { return [] }
-    var found: [String] = []
+    var found: [Int] = []
+    for number in view.event.answers { takeAnswer(Int(number), view, notes, &found) }
     ask(table.questions(view.kind), view, notes, &found)
     if !view.event.raw.isEmpty { ask(indicatorQuestions, view, notes, &found) }
     if !notes.isEmpty { ask(signalQuestions, view, notes, &found) }
-    return found.count > 1 ? found.sorted() : found
+    return found.isEmpty ? [] : Set(found).map { pack.rules[$0].id }.sorted()
+  }
+
+  /// Takes the next event in order, of which nobody asks more than was answered while scanning.
+  func takeAnswers(_ view: EventView) {
+    keep(correlations.findings(before: view.time))
+    guard view.isSelected else { return }
+    var found: [Int] = []
+    for number in view.event.answers { takeAnswer(Int(number), view, EventNotes(), &found) }
   }
 
   // MARK: One rule
 
   private func ask(
     _ questions: [QuestionTable.Question], _ view: EventView, _ notes: EventNotes,
-    _ found: inout [String]
+    _ found: inout [Int]
   ) {
     if questions.isEmpty { return }
     let named = NamedParts(view.event)
@@ -113,30 +126,51 @@ final class FindingEngine {
   }
 
   private func ask(
-    _ rule: borrowing DetectionRule, _ question: QuestionTable.Question, _ view: EventView,
-    _ notes: EventNotes, _ found: inout [String]
+    _ rule: DetectionRule, _ question: QuestionTable.Question, _ view: EventView,
+    _ notes: EventNotes, _ found: inout [Int]
   ) {
     // What asks about a record that was not kept has been answered while scanning: no.
-    guard rule.needs != .whole || !view.event.raw.isEmpty,
-      rule.options.outcomes.contains(view.outcome),
-      rule.mayEnd(failed: view.hasFailed),
-      rule.options.includesServices || !view.isServiceWork,
-      rule.options.includesDeployers || !steps.isDeployer(view)
-    else { return }
+    guard rule.needs != .whole || !view.event.raw.isEmpty, admits(rule, view) else { return }
     for runner in runners(rule, question, view, notes) {
       let context = EventContext(view: view, engine: steps, runner: runner, notes: notes)
       guard view.evaluate(question.detection, needs: question.needs, context) == .yes else {
         continue
       }
-      match(copy rule, view, context, &found)
+      match(question.rule, rule, view, context, &found)
       // What is no runner's own concerns the account: one finding is enough.
       if view.finding?.runner == nil, !rule.asksForRunner { return }
     }
   }
 
+  /// True where a rule is about calls that ended so, made by such callers.
+  private func admits(_ rule: DetectionRule, _ view: EventView) -> Bool {
+    rule.options.outcomes.contains(view.outcome) && rule.mayEnd(failed: view.hasFailed)
+      && (rule.options.includesServices || !view.isServiceWork)
+      && (rule.options.includesDeployers || !steps.isDeployer(view))
+  }
+
+  /// Takes what a rule said of the record while it was scanned: yes.
+  private func takeAnswer(
+    _ number: Int, _ view: EventView, _ notes: EventNotes, _ found: inout [Int]
+  ) {
+    let rule = pack.rules[number]
+    guard admits(rule, view) else { return }
+    let runner = view.finding?.runner.flatMap { $0 < steps.states.count ? steps.states[$0] : nil }
+    guard rule.isPlain, suppressions.isEmpty else {
+      let context = EventContext(view: view, engine: steps, runner: runner, notes: notes)
+      return match(number, rule, view, context, &found)
+    }
+    guard rule.isFinding else { return }
+    let level = lowered(rule.level, rule, view)
+    let session = session(view)
+    let place = place(number, rule, view, runner, session, values: [])
+    tallies[place].add(view.event, of: session, level: level)
+    if level >= leastTagged { found.append(number) }
+  }
+
   /// The runners that a rule is asked for: that of the event, else those of the account.
   private func runners(
-    _ rule: borrowing DetectionRule, _ question: QuestionTable.Question, _ view: EventView,
+    _ rule: DetectionRule, _ question: QuestionTable.Question, _ view: EventView,
     _ notes: EventNotes
   ) -> [RunnerState?] {
     if let runner = view.finding?.runner, runner < steps.states.count {
@@ -153,27 +187,22 @@ final class FindingEngine {
   }
 
   private func match(
-    _ rule: DetectionRule, _ view: EventView, _ context: EventContext, _ found: inout [String]
+    _ number: Int, _ rule: DetectionRule, _ view: EventView, _ context: EventContext,
+    _ found: inout [Int]
   ) {
-    let level = level(of: rule, view, context)
     let runner = context.runner?.facts.label
-    correlations.note(rule, view, context, runner: runner)
-    guard rule.isFinding,
-      !suppressions.silence(rule.id, runner: runner, view, context)
-    else { return }
-    let session = view.sessionID ?? steps.issuedSession(by: view)
-    let key = FindingTally.Key(
-      rule: rule.number, runner: runner,
-      actor: rule.options.per.isEmpty ? session ?? view.actor : "",
-      isDenied: rule.options.partsDenied && view.outcome == .denied,
-      values: rule.options.per.map { view.texts(of: $0, context).joined(separator: ",") })
-    var tally =
-      tallies.removeValue(forKey: key)
-      ?? FindingTally(rule, key, session: session, at: view.time)
-    let signals = context.notes?.signals(of: rule) ?? []
+    if rule.isCounted { correlations.note(rule.number, view, context, runner: runner) }
+    guard rule.isFinding, !suppressions.silence(rule.id, runner: runner, view, context) else {
+      return
+    }
+    let level = level(of: rule, view, context)
+    let values = rule.options.per.map { view.texts(of: $0, context).joined(separator: ",") }
+    let session = session(view)
+    let place = place(number, rule, view, context.runner, session, values: values)
+    let signals = context.notes?.signals(named: rule.signalNames) ?? []
     for signal in signals {
       for earlier in signal.evidence {
-        tally.add(earlier.time, earlier.eventID)
+        tallies[place].add(earlier.time, earlier.eventID)
         if level >= leastTagged {
           evidence.append(
             EvidenceMark(time: earlier.time, eventID: earlier.eventID, finding: rule.id))
@@ -181,9 +210,34 @@ final class FindingEngine {
       }
     }
     let shown = rule.options.show.map { view.texts(of: $0, context) } ?? []
-    tally.add(view.event, of: session, level: level, shown: shown, signals: signals)
-    tallies[key] = tally
-    if level >= leastTagged, !found.contains(rule.id) { found.append(rule.id) }
+    tallies[place].add(view.event, of: session, level: level)
+    tallies[place].add(shown: shown, signals)
+    if level >= leastTagged { found.append(number) }
+  }
+
+  /// The session that an event used, or issued.
+  private func session(_ view: EventView) -> Int32 {
+    let node = view.finding?.session ?? steps.tables.graph.sessions.issued[view.event.id]
+    return node.map { names.session($0) } ?? FindingNames.none
+  }
+
+  /// The place of the tally that a match belongs to.
+  private func place(
+    _ number: Int, _ rule: DetectionRule, _ view: EventView, _ runner: RunnerState?,
+    _ session: Int32, values: [String]
+  ) -> Int {
+    var actor = FindingNames.none
+    if rule.options.per.isEmpty {
+      actor = session == FindingNames.none ? names.actor(view.event.principal) : session
+    }
+    let key = FindingTally.Key(
+      rule: Int32(number), runner: runner.map { names.runner($0.facts) } ?? FindingNames.none,
+      actor: actor, values: names.list(values),
+      isDenied: rule.options.partsDenied && view.outcome == .denied)
+    if let known = places[key] { return known }
+    places[key] = tallies.count
+    tallies.append(FindingTally(key, session: session, at: view.time))
+    return tallies.count - 1
   }
 
   private func level(
@@ -193,34 +247,54 @@ final class FindingEngine {
     where view.evaluate(grade.detection, needs: rule.needs, context) == .yes {
       return grade.level
     }
-    let level = Finding.Level(rule.rule.level)
-    return rule.options.lowersDenied && view.outcome == .denied ? level.lowered : level
+    return lowered(rule.level, rule, view)
+  }
+
+  private func lowered(
+    _ level: Finding.Level, _ rule: DetectionRule, _ view: EventView
+  ) -> Finding.Level {
+    rule.options.lowersDenied && view.outcome == .denied ? level.lowered : level
   }
 
   // MARK: Results
 
-  /// All findings, by time, then id.
+  /// All findings, by time, then id; nothing can be taken afterwards.
   func findings(_ coverage: [CoverageEntry]) -> [Finding] {
-    var found = tallies.values.map { $0.finding(steps.tables) }
+    var templates = [Finding?](repeating: nil, count: pack.rules.count)
+    var found: [Finding] = []
+    found.reserveCapacity(tallies.count)
+    places = [:]
+    while var tally = tallies.popLast() {
+      let number = Int(tally.key.rule)
+      let template = templates[number] ?? pack.rules[number].finding
+      templates[number] = template
+      found.append(tally.finding(template, &names, steps.tables))
+    }
     for finding in findings(ofCoverage: coverage) where !suppressions.silence(finding) {
       found.append(finding)
     }
     found += correlated
-    return found.sorted(by: Finding.precedes)
+    return Self.sorted(found)
+  }
+
+  /// By time, then id: places are moved, not what stands in them.
+  private static func sorted(_ findings: [Finding]) -> [Finding] {
+    var order = findings.indices.map { (findings[$0].firstTime, findings[$0].lastTime, $0) }
+    order.sort { a, b in
+      (a.0, a.1) != (b.0, b.1)
+        ? (a.0, a.1) < (b.0, b.1) : Finding.precedes(findings[a.2], findings[b.2])
+    }
+    return order.map { findings[$0.2] }
   }
 
   /// What is noticed of what the logs do not hold.
   private func findings(ofCoverage coverage: [CoverageEntry]) -> [Finding] {
     coverage.flatMap(CoverageWatch.notices).flatMap { notice in
       pack.rules.filter { $0.signalNames == [notice.signal.name] }.map { rule in
-        var finding = Finding(
-          id: rule.id, title: rule.rule.title, level: Finding.Level(rule.rule.level),
-          time: notice.from, eventID: "",
-          why: (rule.rule.description ?? "") + " Seen: \(notice.signal.words).",
-          next: rule.options.next)
+        var finding = rule.finding
+        finding.firstTime = notice.from
         finding.lastTime = notice.to
-        finding.eventIDs = []
-        finding.describe(rule.rule)
+        finding.why = (rule.rule.description ?? "") + " Seen: \(notice.signal.words)."
         return finding
       }
     }
@@ -245,8 +319,8 @@ extension Finding {
 }
 
 extension EventNotes {
-  /// The signals that a rule can be about.
-  func signals(of rule: DetectionRule) -> [Signal] {
-    rule.signalNames.isEmpty ? [] : signals.filter { rule.signalNames.contains($0.name) }
+  /// The signals with these names.
+  func signals(named names: Set<Signal.Name>) -> [Signal] {
+    names.isEmpty ? [] : signals.filter { names.contains($0.name) }
   }
 }

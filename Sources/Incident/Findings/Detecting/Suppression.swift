@@ -60,6 +60,9 @@ struct SuppressionLedger {
     late = counts
   }
 
+  /// True where nothing is suppressed.
+  var isEmpty: Bool { suppressions.isEmpty }
+
   /// True where a match is not to be heard of; the first suppression that fits counts it.
   mutating func silence(
     _ id: String, runner: String?, _ view: EventView, _ context: EventContext

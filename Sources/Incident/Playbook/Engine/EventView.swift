@@ -61,8 +61,8 @@ final class EventView {
   /// True for what a service does for itself: with no identity, with a role linked to it, or where
   /// AWS looks after an account.
   var isServiceWork: Bool {
-    tables.callers.kinds[Int(tables.callers.kind(of: event.principal, tables.principals))]
-      .isServiceWork
+    let number = tables.callers.kind(of: event.principal, tables.principals)
+    return tables.callers.kinds[Int(number)].isServiceWork
   }
 
   /// The indicators that the record holds, in words.
@@ -177,13 +177,12 @@ final class EventView {
     }
   }
 
-  /// What correlations want to know of the event, which `rule` matched.
+  /// What correlations want to know of the event, which a rule matched.
   func correlationInputs(
-    _ rule: DetectionRule, of set: RuleSet, _ context: EventContext
+    _ rule: Int, of set: RuleSet, _ context: EventContext
   ) -> [CorrelationInput] {
-    guard set.isCounted(rule.number) else { return [] }
-    return (record ?? head)?.correlationInputs(
-      rule: rule.number, of: set, time: time.seconds, eventID: eventID, context) ?? []
+    (record ?? head)?.correlationInputs(
+      rule: rule, of: set, time: time.seconds, eventID: eventID, context) ?? []
   }
 
   /// The texts of a field, of the record or of the context.

@@ -1,13 +1,16 @@
 internal import CloudTrail
 internal import Sigma
 
-/// Says while records are scanned which of them a playbook will want to see again.
+/// Says while records are scanned which of them a playbook will want to see again, and answers the
+/// detections that ask for nothing but the record.
 ///
 /// Nobody knows yet which session belongs to which runner, so a rule that asks for it answers
-/// `maybe`; what is not a certain `no` is kept. Most records end at the question which rules speak
+/// `maybe`; what is not a certain `no` is kept. A rule that asks for the record alone is answered
+/// here once for all, by as many threads as scan: the event bears the numbers of those that said
+/// yes, and the record need not be kept for them. Most records end at the question which rules speak
 /// of their call at all, which is answered once for each call. One worker uses one keeper.
 ///
-///     eventSource, eventName ─► rules (remembered) ─► needs the whole record? ─► asked, kept
+///     eventSource, eventName ─► rules (remembered) ─► ask the record itself? ─► answers, kept
 struct RecordKeeper: Sendable {
   /// What is to be kept of a record.
   enum Keeping: Int, Comparable, Sendable {
@@ -21,6 +24,8 @@ struct RecordKeeper: Sendable {
   }
 
   private let calls: [WatchedCall]
+  /// For each detection whether more of a record that it matches is told than every event carries.
+  private let tellsOfRecord: [Bool]
   private let feedsDetectors: Bool
   private var indicators: IndicatorWatch?
   private var known: [Call: Wanted] = [:]
@@ -34,6 +39,8 @@ struct RecordKeeper: Sendable {
     var name: StringID
     var errorCode: StringID
     var type: CallerType
+    /// False where the record is known to hold no `errorMessage`.
+    var mayHoldMessage: Bool
   }
 
   /// The type of a caller, where it is one that most callers are of.
@@ -51,17 +58,24 @@ struct RecordKeeper: Sendable {
 
   /// Who wants to see a call.
   private struct Wanted {
-    var questions: [Question]
-    /// True where detectors in code read the record.
-    var isRecordOfDetectors: Bool
+    /// What is kept whatever the record says.
+    var keeping = Keeping.nothing
+    /// The detections that every such record matches.
+    var answers: [Int32] = []
+    /// What the record itself must be asked.
+    var questions: [Question] = []
   }
 
   /// What a rule still asks of a call.
   private struct Question {
     var detection: Detection
+    /// What is kept for the playbook's sake unless the answer is no.
     var keeping: Keeping
-    /// True where the record itself tells whether the rule may want it.
-    var isAsked: Bool
+    /// The detection that this answers; nil where the answer only says what is kept.
+    var answers: Int32?
+
+    /// In which order questions are asked.
+    var order: Int { answers.map { Int($0) } ?? Int.max - keeping.rawValue }
   }
 
   /// A keeper for the rules of `playbook`, and the detections that are asked.
@@ -71,10 +85,11 @@ struct RecordKeeper: Sendable {
   ) {
     var calls = playbook.rules.map { WatchedCall($0) }
     if let detections {
-      calls += detections.rules.map { WatchedCall($0) }
+      calls += detections.rules.enumerated().map { WatchedCall($1, number: $0) }
       calls += playbook.suppressions.compactMap { WatchedCall($0) }
     }
     self.calls = calls
+    tellsOfRecord = detections?.rules.map { $0.needsOnMatch == .whole } ?? []
     feedsDetectors = detections != nil
     if detections != nil, !indicators.isEmpty { self.indicators = IndicatorWatch(indicators) }
   }
@@ -101,49 +116,53 @@ struct RecordKeeper: Sendable {
 
   /// True where anything is asked about such calls.
   mutating func watches(_ event: Event, _ strings: StringTable) -> Bool {
-    let wanted = candidates(event, .unknown, strings)
-    return looksForIndicators || wanted.isRecordOfDetectors || !wanted.questions.isEmpty
+    let wanted = candidates(event, .unknown, mayHoldMessage: true, strings)
+    return looksForIndicators || wanted.keeping != .nothing || !wanted.answers.isEmpty
+      || !wanted.questions.isEmpty
   }
 
   /// What must be kept of a record, where its call and its end tell; nil where it must be asked.
-  mutating func keeping(_ event: Event, _ traits: PrincipalTraits, _ strings: StringTable)
-    -> Keeping?
-  {
-    let wanted = candidates(event, CallerType(traits), strings)
-    if wanted.isRecordOfDetectors { return .record }
-    var keeping = Keeping.nothing
-    for question in wanted.questions {
-      if question.isAsked { return keeping == .record ? .record : nil }
-      keeping = max(keeping, question.keeping)
+  ///
+  /// Notes with the event the detections that all such calls match. `mayHoldMessage` is false
+  /// where the record certainly holds no `errorMessage`.
+  mutating func keeping(
+    _ event: inout Event, _ traits: PrincipalTraits, mayHoldMessage: Bool, _ strings: StringTable
+  ) -> Keeping? {
+    let wanted = candidates(event, CallerType(traits), mayHoldMessage: mayHoldMessage, strings)
+    event.answers = wanted.answers
+    return wanted.questions.isEmpty ? wanted.keeping : nil
+  }
+
+  /// What must be kept of the record in `map`; notes with the event the detections that it matches.
+  mutating func keeping(
+    of map: JSONMap, _ bytes: Span<UInt8>, _ event: inout Event, _ traits: PrincipalTraits,
+    mayHoldMessage: Bool, _ strings: StringTable
+  ) -> Keeping {
+    let wanted = candidates(event, CallerType(traits), mayHoldMessage: mayHoldMessage, strings)
+    var keeping = wanted.keeping
+    event.answers = wanted.answers
+    for question in wanted.questions where question.answers != nil || question.keeping > keeping {
+      if question.detection.evaluate(map, bytes, context: UnknownContext()) == .no { continue }
+      if let number = question.answers {
+        event.answers.append(number)
+      } else {
+        keeping = question.keeping
+      }
     }
     return keeping
   }
 
-  /// What must be kept of the record in `map`.
-  mutating func keeping(
-    of map: JSONMap, _ bytes: Span<UInt8>, _ event: Event, _ traits: PrincipalTraits,
-    _ strings: StringTable
-  ) -> Keeping {
-    let wanted = candidates(event, CallerType(traits), strings)
-    if wanted.isRecordOfDetectors { return .record }
-    var keeping = Keeping.nothing
-    for question in wanted.questions where question.keeping > keeping {
-      if question.isAsked,
-        question.detection.evaluate(map, bytes, context: UnknownContext()) == .no
-      {
-        continue
-      }
-      keeping = question.keeping
-      if keeping == .record { break }
-    }
-    return keeping
+  /// True where something is told of an event that only its record holds.
+  func tellsOfRecord(_ event: Event) -> Bool {
+    event.answers.contains { tellsOfRecord[Int($0)] }
   }
 
   private mutating func candidates(
-    _ event: Event, _ type: CallerType, _ strings: StringTable
+    _ event: Event, _ type: CallerType, mayHoldMessage: Bool, _ strings: StringTable
   ) -> Wanted {
     let call = Call(
-      source: event.source, name: event.name, errorCode: event.errorCode, type: type)
+      source: event.source, name: event.name, errorCode: event.errorCode, type: type,
+      mayHoldMessage: mayHoldMessage)
     if let wanted = known[call] { return wanted }
     let source = strings.text(event.source)
     let name = strings.text(event.name)
@@ -153,98 +172,42 @@ struct RecordKeeper: Sendable {
         type: type.rawValue, invokedBy: nil))
     var fields: Set = ["eventSource", "eventName", "errorCode"]
     if type != .unknown { fields.insert("userIdentity.type") }
-    var wanted = Wanted(
-      questions: calls.compactMap { call in
-        guard call.keeping != .nothing, call.calls.admits(source, name),
-          call.mayEnd(failed: event.errorCode != .none)
-        else { return nil }
-        return Self.question(call, facts, fields)
-      },
-      isRecordOfDetectors: feedsDetectors && EventWatch.Kind(source, name).needsRecord)
-    // What is settled first: often nothing else need be asked.
-    let split = wanted.questions.partition(by: \.isAsked)
-    wanted.questions[split...].sort { $0.keeping > $1.keeping }
+    if !mayHoldMessage { fields.insert("errorMessage") }
+    var wanted = Wanted()
+    if feedsDetectors, EventWatch.Kind(source, name).needsRecord { wanted.keeping = .record }
+    for call in calls where call.mayMatch(source, name, failed: event.errorCode != .none) {
+      Self.add(call, facts, fields, to: &wanted)
+    }
+    let certain = wanted.keeping
+    wanted.questions.removeAll { $0.answers == nil && $0.keeping <= certain }
+    // What keeps the whole record spares those that would keep less.
+    wanted.questions.sort { $0.order < $1.order }
     if known.count >= Self.limit { known.removeAll() }
     known[call] = wanted
     return wanted
   }
 
-  /// What a rule still asks where these fields are as in `facts`; nil for nothing.
-  private static func question(
-    _ call: WatchedCall, _ facts: MappedRecord?, _ fields: Set<String>
-  ) -> Question? {
+  /// Adds what a rule still asks where these fields are as in `facts`.
+  private static func add(
+    _ call: WatchedCall, _ facts: MappedRecord?, _ fields: Set<String>, to wanted: inout Wanted
+  ) {
     let left =
       facts?.settled(call.detection, fields, UnknownContext(), costs: [:]) ?? call.detection
-    if left.settledAnswer == .no { return nil }
-    // What asks for nothing of the record is open until more is known.
-    let isAsked =
-      call.isAsked && left.settledAnswer == nil
-      && PlaybookRule.RecordNeed(of: left) != .nothing
-    return Question(detection: left, keeping: call.keeping, isAsked: isAsked)
-  }
-}
-
-/// Calls of which something must be kept, for the sake of one rule.
-private struct WatchedCall: Sendable {
-  var detection: Detection
-  var calls: CallIndex
-  var keeping: RecordKeeper.Keeping
-  /// True where the record itself tells whether the rule may want it.
-  var isAsked: Bool
-  var admitsSuccess = true
-  var admitsFailure = true
-
-  init(_ rule: PlaybookRule) {
-    detection = rule.detection
-    calls = rule.calls
-    isAsked = rule.needs == .whole
-    keeping = rule.needs == .whole ? .record : rule.calls.isNarrow ? .event : .nothing
-    admitsSuccess = rule.ending.mayBe(failed: false)
-    admitsFailure = rule.ending.mayBe(failed: true)
-  }
-
-  init(_ rule: DetectionRule) {
-    detection = rule.detection
-    calls = rule.calls
-    isAsked = rule.needs == .whole || !rule.calls.isNarrow
-    keeping = rule.needs == .whole ? .record : .event
-    // What detectors note concerns runners, whose events are kept in any case.
-    if rule.needsSignal { keeping = .nothing }
-    // So are those of sessions, and those that hold an indicator; by what the record itself tells.
-    if rule.needsIndicator || rule.needsSession && rule.needs != .whole { keeping = .nothing }
-    admitsSuccess = rule.options.outcomes.contains(.success) && rule.mayEnd(failed: false)
-    admitsFailure = rule.options.outcomes != [.success] && rule.mayEnd(failed: true)
-  }
-
-  /// Records that a suppression chooses by; nil where it chooses none by its record.
-  init?(_ suppression: Suppression) {
-    guard let detection = suppression.select, suppression.needs == .whole else { return nil }
-    self.detection = detection
-    calls = CallIndex(detection)
-    keeping = .record
-    isAsked = true
-  }
-
-  func mayEnd(failed: Bool) -> Bool { failed ? admitsFailure : admitsSuccess }
-}
-
-extension PlaybookRule.Ending {
-  /// True where a call that failed, or did not, may have ended so.
-  func mayBe(failed: Bool) -> Bool {
-    switch self {
-    case .success: !failed
-    case .denied, .failed: failed
-    case .any: true
+    let answer = left.settledAnswer
+    if answer == .no { return }
+    if let number = call.answers {
+      if answer == .yes {
+        wanted.answers.append(number)
+      } else {
+        wanted.questions.append(Question(detection: left, keeping: .nothing, answers: number))
+      }
+      return
     }
-  }
-
-  /// True where the call ended so.
-  func admits(_ outcome: Outcome) -> Bool {
-    switch self {
-    case .success: outcome == .success
-    case .denied: outcome == .denied
-    case .failed: outcome != .success
-    case .any: true
+    // What asks for nothing of the record is open until more is known.
+    if call.isAsked, answer == nil, PlaybookRule.RecordNeed(of: left) != .nothing {
+      wanted.questions.append(Question(detection: left, keeping: call.keeping))
+    } else {
+      wanted.keeping = max(wanted.keeping, call.keeping)
     }
   }
 }

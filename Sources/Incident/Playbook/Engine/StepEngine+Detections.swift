@@ -56,11 +56,4 @@ extension StepEngine {
   func isTrailBucket(_ view: EventView) -> Bool {
     view.mentions(.bucket).contains(where: tables.graph.sessions.facts.trailBuckets.contains)
   }
-
-  /// The id of the session that the event issued.
-  func issuedSession(by view: EventView) -> String? {
-    tables.graph.sessions.issued[view.event.id].map {
-      tables.graph.sessions.nodes[$0].session.id
-    }
-  }
 }
