@@ -34,6 +34,7 @@ struct RuleLoading {
   let pack: DetectionPack
   let files: Int
   let diagnostics: Diagnostics
+  private let paths: [String]
   /// What could not be read, as sentences and as faults.
   let unreadable: [String]
 
@@ -45,6 +46,7 @@ struct RuleLoading {
     _ paths: [String], includesBuiltIn: Bool, of playbook: Playbook? = nil,
     filter: RuleFilter? = nil
   ) {
+    self.paths = paths
     let read = RuleFiles(paths)
     var diagnostics = Diagnostics()
     pack = DetectionPack(
@@ -58,4 +60,27 @@ struct RuleLoading {
   /// How many rules were left out with a warning, and how many other warnings there are.
   var leftOut: Int { diagnostics.warnings.count { $0.reason.hasPrefix(Diagnostics.leftOut) } }
   var doubts: Int { diagnostics.warnings.count - leftOut }
+
+  /// How many warnings are shown where rules are only used.
+  private static let shownWarnings = 3
+
+  /// How many warnings there are, the first of them with place and reason, and how to see all; nil
+  /// where there is none.
+  var warningWords: String? {
+    let warnings = diagnostics.warnings
+    if warnings.isEmpty { return nil }
+    let parts = [
+      leftOut == 0 ? nil : "\(leftOut.counted("rule")) left out",
+      doubts == 0 ? nil : doubts.counted("warning"),
+    ]
+    let shown = warnings.prefix(Self.shownWarnings)
+    var lines = ["trailscan: rules: \(parts.compactMap { $0 }.joined(separator: ", "))"]
+    lines += shown.map { "  \($0.summary)" }
+    if warnings.count > shown.count {
+      let more = warnings.count - shown.count
+      let check = (["trailscan rules check"] + paths).joined(separator: " ")
+      lines.append("  … and \(more) more; '\(check)' shows all")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
 }

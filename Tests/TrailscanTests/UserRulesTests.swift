@@ -86,6 +86,71 @@ import Testing
     #expect(burst.text("firstTime") == "2026-04-14T09:12:04Z")
   }
 
+  /// What is probably a slip is shown where it stands: a few of them, and how to see the others.
+  @Test func warningsAreShown() throws {
+    let folder = try TestFolder()
+    let slips = ["evntName", "sourceIP", "errCode", "region", "agent"]
+    let rules = slips.enumerated().map { number, field in
+      Self.rule("user-\(number)", "{\(field): a}")
+    }
+    try folder.write(
+      rules.joined() + "title: of windows\nlogsource: {product: windows}\ndetection: {}\n",
+      to: "rules/mine.yml")
+    let command = ["findings", Trailscan.sample, "--rules", "rules"]
+    let run = try Trailscan.run(command, in: folder)
+    run.expectSuccess()
+    let lines = run.error.split(separator: "\n").filter { !$0.hasPrefix("files: ") }
+    #expect(lines.first == "trailscan: rules: 1 rule left out, 5 warnings")
+    #expect(
+      lines.dropFirst().first
+        == "  rules/mine.yml:4:25: CloudTrail has no field 'evntName'; did you mean 'eventName'?")
+    #expect(lines.count == 5)
+    #expect(lines.last == "  … and 3 more; 'trailscan rules check rules' shows all")
+    let quiet = try Trailscan.run(command + ["-q"], in: folder)
+    #expect(!quiet.error.contains("rules"))
+    let check = try Trailscan.run(["rules", "check", "rules"], in: folder)
+    #expect(check.error.split(separator: "\n").count { $0.hasPrefix("warning: ") } == 6)
+  }
+
+  /// The inner correlation's guessing, then a login from the same address.
+  @Test func correlationsOfCorrelationsBecomeFindings() throws {
+    let folder = try TestFolder()
+    let found = try Self.findings(
+      [],
+      """
+      title: Guessing, then a login
+      name: user-success
+      correlation:
+        type: temporal_ordered
+        rules: [user-burst, user-login]
+        group-by: [sourceIPAddress]
+        timespan: 1h
+      level: critical
+      ---
+      title: Guessing
+      name: user-burst
+      correlation:
+        type: event_count
+        rules: [user-denied]
+        group-by: [sourceIPAddress]
+        timespan: 10m
+        condition: {gte: 5}
+      level: low
+      ---
+
+      """
+        + Self.rule(
+          "user-denied", "{eventName: AssumeRoleWithWebIdentity, errorCode: AccessDenied}")
+        + Self.rule("user-login", "{eventName: AssumeRoleWithWebIdentity, errorCode: null}"),
+      in: folder)
+    #expect(found.keys.sorted() == ["user-success"])
+    let attack = try #require(found["user-success"]?.first)
+    #expect(attack.number("count") == 7)
+    #expect(attack.text("level") == "critical")
+    #expect(attack.text("firstTime") == "2026-04-14T09:12:04Z")
+    #expect(attack.text("lastTime") == "2026-04-14T09:31:20Z")
+  }
+
   @Test func levelsAndTagsChoose() throws {
     let folder = try TestFolder()
     let rules =

@@ -49,15 +49,7 @@ struct RuleOptions: ParsableArguments {
       throw CommandError.usage(
         "the rules have \(count):\n" + loading.faults.joined(separator: "\n"))
     }
-    if !loading.diagnostics.warnings.isEmpty, !quiet {
-      let parts = [
-        loading.leftOut == 0 ? nil : "\(loading.leftOut.counted("rule")) left out",
-        loading.doubts == 0 ? nil : loading.doubts.counted("warning"),
-      ]
-      Terminal.say(
-        "trailscan: rules: \(parts.compactMap { $0 }.joined(separator: ", ")); "
-          + "'trailscan rules check' says which\n")
-    }
+    if !quiet, let words = loading.warningWords { Terminal.say(words) }
     return loading.pack
   }
 
