@@ -61,8 +61,11 @@ import Testing
     let names = candidates.map { Self.selections[$0] }
     #expect(
       names == [
-        "eventName: RunTask", "errorCode: null", "eventName|cased: RunTask",
-        "eventName|neq: RunTask", "eventName: [null, Decrypt]", "a|re: x+", "a|exists: true",
+        "eventName: RunTask", "userAgent: TruffleHog", "errorCode|contains: Denied",
+        "errorCode: null", "eventName|cased: RunTask", "eventName|cased|startswith: Put",
+        "'|all': [needle, 10.0.0.1]",
+        "eventName|neq: RunTask", "eventName: [null, Decrypt]", "p|contains: '\"key\":true'",
+        "a|re: x+", "a|exists: true",
         "[{eventName: RunTask}, {eventSource: sts.amazonaws.com}]", "p.q|gt: 3", "p|fieldref: a",
         "trailscan.runner: x", "eventName|expand: '%calls%'",
       ])

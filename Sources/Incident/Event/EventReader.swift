@@ -137,6 +137,21 @@ struct EventReader {
   /// Notes the detections that the record in `map` matches, which is kept in any case.
   mutating func noteAnswers(_ map: JSONMap, _ bytes: Span<UInt8>, _ event: inout Event) {
     _ = keeper?.keeping(of: map, bytes, &event, [], mayHoldMessage: true, strings)
+    keeper?.noteAgent(of: map, bytes, &event)
+  }
+
+  /// Notes the detections that match for the user agent, which is read where it is a text.
+  private mutating func noteAgent(
+    _ event: inout Event, _ bytes: Span<UInt8>, _ mark: RecordMark
+  ) throws(RecordError) {
+    let agent = outline.members[Part.agent.rawValue]
+    if agent.kind == .absent || agent.kind == .string && !agent.range.isEmpty {
+      event.agent = intern(.agent, bytes)
+      keeper?.noteAgent(&event, strings)
+    } else {
+      try mapRecord(bytes, mark)
+      keeper?.noteAgent(of: map, bytes, &event)
+    }
   }
 
   private mutating func mapRecord(_ bytes: Span<UInt8>, _ mark: RecordMark) throws(RecordError) {
@@ -159,6 +174,7 @@ struct EventReader {
       keeping = keeper?.keeping(
         of: map, bytes, &event, traits, mayHoldMessage: mayHoldMessage, strings)
     }
+    if keeper?.asksForAgents == true { try noteAgent(&event, bytes, mark) }
     return holdsIndicator ? .record : keeping ?? .nothing
   }
 

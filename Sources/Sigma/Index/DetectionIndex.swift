@@ -3,13 +3,12 @@ package import CloudTrail
 /// Many detections, and the few of them that one record is worth asking.
 ///
 /// Nearly every detection names the eventName it wants: the record's name is hashed once and finds
-/// them. The others are found by eventSource, by a pattern, or by a text that must stand somewhere
-/// in the record's bytes.
+/// them. The others are found by eventSource or by a pattern; a few want to see every record.
 ///
 ///     eventName "deletetrail"  ->  rule 7 (any source), rule 12 (cloudtrail.amazonaws.com)
 ///     eventSource "kms…"       ->  rule 40 (any name)
 ///     patterns                 ->  rule 3 (name like updatefunction*)
-///     texts                    ->  rule 9 ("trufflehog"), rule 15 ("accessdenied", …)
+///     any call                 ->  rule 9 (userAgent TruffleHog)
 ///
 /// Immutable once made; any number of threads may ask at once.
 package struct DetectionIndex: Sendable {
@@ -25,31 +24,30 @@ package struct DetectionIndex: Sendable {
   private var byName = ByteTable<[Entry]>()
   private var bySource = ByteTable<[Entry]>()
   private var byPattern: [(detection: Int, key: EventKey)] = []
-  private var byText: [(detection: Int, texts: [Int])] = []
   private var always: [Int] = []
-  private var scan = LiteralScan()
-  private let escape: Int
   /// How many detections the index holds.
   package let count: Int
 
   /// Indexes detections; candidates are named by their places in this array.
   package init(_ detections: [Detection]) {
-    count = detections.count
-    escape = scan.add(Array(#"\u"#.utf8))
-    for (index, detection) in detections.enumerated() {
-      for key in detection.predicate.eventKeys { add(key, of: detection, index) }
+    self.init(detections.map(\.eventKeys))
+  }
+
+  /// Indexes detections by what their keys are.
+  package init(_ keys: [[EventKey]]) {
+    count = keys.count
+    for (index, keys) in keys.enumerated() {
+      for key in keys { add(key, of: index) }
     }
   }
 
-  private mutating func add(_ key: EventKey, of detection: Detection, _ index: Int) {
+  private mutating func add(_ key: EventKey, of index: Int) {
     switch (key.source, key.name) {
     case (_, .exactly(let name)):
       byName.update(name, initial: []) { $0.append(Entry(detection: index, side: key.source)) }
     case (.exactly(let source), _):
       bySource.update(source, initial: []) { $0.append(Entry(detection: index, side: key.name)) }
-    case (.any, .any):
-      guard let literals = detection.predicate.requiredLiterals else { return always.append(index) }
-      byText.append((index, literals.map { scan.add($0) }))
+    case (.any, .any): always.append(index)
     default: byPattern.append((index, key))
     }
   }
@@ -65,17 +63,12 @@ package struct DetectionIndex: Sendable {
       found += 0..<count
       return
     }
-    candidates(
-      eventSource: source, eventName: name, record: map.nodes[0].rawRange, in: bytes, into: &found)
+    candidates(eventSource: source, eventName: name, in: bytes, into: &found)
   }
 
-  /// Appends the detections that may match, before the record is mapped.
-  ///
-  /// The ranges hold the two strings without their quotes, nil where a field is missing or null;
-  /// a string with a backslash in it, or another kind of value, needs the map. `record` is the
-  /// whole record.
-  package func candidates(
-    eventSource: Range<Int>?, eventName: Range<Int>?, record: Range<Int>, in bytes: Span<UInt8>,
+  /// The ranges hold the two strings without their quotes, nil where a field is missing or null.
+  private func candidates(
+    eventSource: Range<Int>?, eventName: Range<Int>?, in bytes: Span<UInt8>,
     into found: inout [Int]
   ) {
     let start = found.count
@@ -94,17 +87,7 @@ package struct DetectionIndex: Sendable {
     where key.source.allows(bytes, eventSource) && key.name.allows(bytes, eventName) {
       found.append(detection)
     }
-    addByText(record, bytes, into: &found)
     Self.sortAndDeduplicate(&found, from: start)
-  }
-
-  private func addByText(_ record: Range<Int>, _ bytes: Span<UInt8>, into found: inout [Int]) {
-    guard !byText.isEmpty else { return }
-    let occurs = scan.occurring(in: bytes, record)
-    for (detection, texts) in byText
-    where occurs[escape] || texts.contains(where: { occurs[$0] }) {
-      found.append(detection)
-    }
   }
 
   private static func sortAndDeduplicate(_ found: inout [Int], from start: Int) {

@@ -50,19 +50,6 @@ package struct TextPattern: Hashable, Sendable {
     }
   }
 
-  /// The literal stretches, as compared.
-  var literals: [[UInt8]] {
-    guard shape == .glob else { return [literal] }
-    let stretches = tokens.split { token in
-      if case .byte = token { false } else { true }
-    }
-    return stretches.map { stretch in
-      stretch.compactMap { token in
-        if case .byte(let byte) = token { byte } else { nil }
-      }
-    }
-  }
-
   /// True where `bytes[range]` matches from end to end.
   package func matches(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     if foldsUnicode { return matchesLowered(bytes, range) }

@@ -110,18 +110,6 @@ package struct RuleSet: Sendable {
     isWanted[rule] && !isOnlyCounted[rule]
   }
 
-  /// False where no rule can match a record: cheap, and before the record is mapped.
-  ///
-  /// The ranges are those of `DetectionIndex.candidates(eventSource:eventName:record:in:into:)`.
-  package func mayMatch(
-    eventSource: Range<Int>?, eventName: Range<Int>?, record: Range<Int>, in bytes: Span<UInt8>
-  ) -> Bool {
-    var candidates: [Int] = []
-    index.of(detections.lazy.map(\.detection)).candidates(
-      eventSource: eventSource, eventName: eventName, record: record, in: bytes, into: &candidates)
-    return !candidates.isEmpty
-  }
-
   /// Appends the rules whose detection answers `yes` or `maybe` for a record, in ascending order.
   package func matches(
     of map: JSONMap, _ bytes: Span<UInt8>, context: some MatchContext, into found: inout [Match]

@@ -2,7 +2,8 @@ package import Sigma
 
 /// Which calls a rule can match at all: a cheap first question, by service and call.
 package struct CallIndex: Sendable {
-  private let keys: [EventKey]
+  /// The pairs of service and call, one of which a match has.
+  let keys: [EventKey]
   /// How long service and call of each key are, which most calls differ in.
   private let lengths: [Lengths]
 

@@ -28,6 +28,13 @@ struct MappedRecord {
     detection.settled(fields, map, bytes.span, context: context, costs: costs)
   }
 
+  /// The detections of an index that may match, by their places.
+  func candidates(_ index: DetectionIndex) -> [Int] {
+    var found: [Int] = []
+    index.candidates(of: map, bytes.span, into: &found)
+    return found
+  }
+
   /// The texts that a field leads to.
   func texts(of field: String) -> [String] { texts(of: FieldPath(field)) }
 

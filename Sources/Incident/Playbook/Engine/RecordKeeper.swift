@@ -24,11 +24,17 @@ struct RecordKeeper: Sendable {
   }
 
   private let calls: [WatchedCall]
+  /// The calls by what they can match.
+  private let index: DetectionIndex
   /// For each detection whether more of a record that it matches is told than every event carries.
   private let tellsOfRecord: [Bool]
   private let feedsDetectors: Bool
   private var indicators: IndicatorWatch?
   private var known: [Call: Wanted] = [:]
+  /// The detections that ask for the user agent alone, and what each agent was answered: agents are
+  /// few, and such rules would be asked of every record.
+  private let agentCalls: [WatchedCall]
+  private var agents: [StringID: [Int32]] = [:]
 
   /// How many calls are remembered; behind that all are settled anew.
   private static let limit = 1 << 14
@@ -88,7 +94,9 @@ struct RecordKeeper: Sendable {
       calls += detections.rules.enumerated().map { WatchedCall($1, number: $0) }
       calls += playbook.suppressions.compactMap { WatchedCall($0) }
     }
-    self.calls = calls
+    agentCalls = calls.filter(\.asksForAgentAlone)
+    self.calls = calls.filter { $0.keeping != .nothing && !$0.asksForAgentAlone }
+    index = DetectionIndex(self.calls.map(\.calls.keys))
     tellsOfRecord = detections?.rules.map { $0.needsOnMatch == .whole } ?? []
     feedsDetectors = detections != nil
     if detections != nil, !indicators.isEmpty { self.indicators = IndicatorWatch(indicators) }
@@ -104,6 +112,32 @@ struct RecordKeeper: Sendable {
     indicators?.holds(event, strings, principal) ?? false
   }
 
+  /// True where the user agent of every record is asked for.
+  var asksForAgents: Bool { !agentCalls.isEmpty }
+
+  /// Notes with the event the detections that match for its user agent, a text or none.
+  mutating func noteAgent(_ event: inout Event, _ strings: StringTable) {
+    if let answers = agents[event.agent] {
+      if !answers.isEmpty { event.answers += answers }
+      return
+    }
+    var head = RecordText()
+    head.member("userAgent", strings.optionalText(event.agent))
+    let record = MappedRecord(head.finished)
+    let matching = agentCalls.filter { record?.evaluate($0.detection, UnknownContext()) == .yes }
+    if agents.count >= Self.limit { agents.removeAll() }
+    agents[event.agent] = matching.compactMap(\.answers)
+    event.answers += matching.compactMap(\.answers)
+  }
+
+  /// Notes with the event the detections that match for the user agent of the record in `map`.
+  func noteAgent(of map: JSONMap, _ bytes: Span<UInt8>, _ event: inout Event) {
+    for call in agentCalls
+    where call.detection.evaluate(map, bytes, context: UnknownContext()) == .yes {
+      event.answers += [call.answers].compactMap { $0 }
+    }
+  }
+
   /// True where records of a service must be searched themselves.
   func asksForIndicators(of service: WatchedService?) -> Bool {
     indicators?.asks(of: service) ?? false
@@ -117,8 +151,8 @@ struct RecordKeeper: Sendable {
   /// True where anything is asked about such calls.
   mutating func watches(_ event: Event, _ strings: StringTable) -> Bool {
     let wanted = candidates(event, .unknown, mayHoldMessage: true, strings)
-    return looksForIndicators || wanted.keeping != .nothing || !wanted.answers.isEmpty
-      || !wanted.questions.isEmpty
+    return looksForIndicators || !agentCalls.isEmpty || wanted.keeping != .nothing
+      || !wanted.answers.isEmpty || !wanted.questions.isEmpty
   }
 
   /// What must be kept of a record, where its call and its end tell; nil where it must be asked.
@@ -175,8 +209,9 @@ struct RecordKeeper: Sendable {
     if !mayHoldMessage { fields.insert("errorMessage") }
     var wanted = Wanted()
     if feedsDetectors, EventWatch.Kind(source, name).needsRecord { wanted.keeping = .record }
-    for call in calls where call.mayMatch(source, name, failed: event.errorCode != .none) {
-      Self.add(call, facts, fields, to: &wanted)
+    for number in facts?.candidates(index) ?? Array(calls.indices)
+    where calls[number].mayEnd(failed: event.errorCode != .none) {
+      Self.add(calls[number], facts, fields, to: &wanted)
     }
     let certain = wanted.keeping
     wanted.questions.removeAll { $0.answers == nil && $0.keeping <= certain }

@@ -47,10 +47,14 @@ struct WatchedCall: Sendable {
     isAsked = true
   }
 
-  /// True where a call of a service, which failed or did not, may match, and something is to be kept.
-  func mayMatch(_ source: String, _ name: String, failed: Bool) -> Bool {
-    keeping != .nothing && (failed ? admitsFailure : admitsSuccess) && calls.admits(source, name)
+  /// True for a detection that is answered by the user agent, whatever the call is.
+  var asksForAgentAlone: Bool {
+    answers != nil && admitsSuccess && admitsFailure && detection.fields == ["userAgent"]
+      && !detection.hasKeywords
   }
+
+  /// True where a call that failed, or did not, may match.
+  func mayEnd(failed: Bool) -> Bool { failed ? admitsFailure : admitsSuccess }
 }
 
 extension PlaybookRule.Ending {
