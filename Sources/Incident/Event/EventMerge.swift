@@ -28,13 +28,18 @@ struct EventMerge {
     var region: StringID
   }
 
+  /// Bytes of events that are read ahead, of all runs together.
+  private static let memory = 1 << 24
+
   /// A merge over the workers' batches, which are emptied, translated by their maps.
   init(_ batches: inout [EventBatch], _ translations: [Translation]) throws(LogReadError) {
+    let spooled = batches.reduce(0) { $0 + $1.runs.count }
+    let buffer = min(1 << 15, max(1 << 12, Self.memory / max(spooled, 1)))
     for (index, translation) in translations.enumerated() {
       push(RunReader(batches[index].takeRun(), translation))
       guard let spool = batches[index].spool else { continue }
       for run in batches[index].runs {
-        push(try RunReader(spool, run, translation))
+        push(try RunReader(spool, run, translation, buffer: buffer))
       }
     }
   }
@@ -123,8 +128,8 @@ struct Translation: Sendable {
 
 /// Reads a sorted run, from memory or from a spool file, a buffer at a time.
 private final class RunReader {
-  private static let bufferSize = 1 << 15
-
+  /// Bytes that are read at once.
+  private let bufferSize: Int
   /// The key of the event that comes next; nil at the end.
   private(set) var key: EventRank?
   private let translation: Translation
@@ -138,15 +143,17 @@ private final class RunReader {
   /// A run in memory.
   init(_ run: [UInt8], _ translation: Translation) {
     buffer = run
+    bufferSize = 0
     self.translation = translation
     spool = nil
     if !find() { buffer = [] }
   }
 
   /// A run in a spool file.
-  init(_ spool: SpoolFile, _ run: EventBatch.Run, _ translation: Translation)
-    throws(LogReadError)
-  {
+  init(
+    _ spool: SpoolFile, _ run: EventBatch.Run, _ translation: Translation, buffer: Int
+  ) throws(LogReadError) {
+    bufferSize = buffer
     self.spool = spool
     self.translation = translation
     offset = run.offset
@@ -173,7 +180,7 @@ private final class RunReader {
       }
       buffer.removeSubrange(..<position)
       position = 0
-      let count = min(max(Self.bufferSize, buffer.count), end - offset)
+      let count = min(max(bufferSize, buffer.count), end - offset)
       offset += try spool.read(at: offset, count: count, appendingTo: &buffer)
     }
   }
