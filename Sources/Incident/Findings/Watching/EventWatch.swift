@@ -146,7 +146,9 @@ struct EventWatch {
   ) {
     let entry = SlidingWindow.Entry(
       time: event.time, id: event.id, value: event.resource.hashValue, bytes: Int(event.bytesOut))
-    let found = downloads.take(entry, of: session, runner: runner) { window, usual in
+    let isSuspect = steps.isSuspect(session)
+    let found = downloads.take(entry, of: session, runner: runner, isSuspect: isSuspect) {
+      window, usual in
       window.distinct >= max(10, 5 * usual.calls) || window.bytes >= max(100 << 20, 5 * usual.bytes)
     }
     guard let found else { return }
@@ -162,7 +164,9 @@ struct EventWatch {
   ) {
     let entry = SlidingWindow.Entry(
       time: event.time, id: event.id, value: event.contextArn.hashValue, bytes: 0)
-    let found = decrypts.take(entry, of: session, runner: runner) { window, usual in
+    let isSuspect = steps.isSuspect(session)
+    let found = decrypts.take(entry, of: session, runner: runner, isSuspect: isSuspect) {
+      window, usual in
       usual.sessions >= Habit.enough && window.distinct >= max(20, 5 * usual.calls)
     }
     guard let found else { return }

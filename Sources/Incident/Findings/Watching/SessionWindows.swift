@@ -3,7 +3,8 @@ internal import CloudTrail
 /// Sliding windows over what each session of a runner does, and what is usual there.
 ///
 /// What a session did at most becomes usual once it has been quiet for the length of a window, and
-/// only where nothing was noticed of it.
+/// only where nothing was noticed of it. Where the same was noticed of several sessions that nobody
+/// suspects, it is how the runner works: the least of what they did becomes usual, too.
 struct SessionWindows {
   private struct Session {
     var runner: Int
@@ -11,12 +12,16 @@ struct SessionWindows {
     var calls = 0
     var bytes = 0
     var isNoticed = false
+    var isSuspect = false
   }
 
   private var sessions: [Int: Session] = [:]
   private var sweepAt = 0
   /// What is usual, by runner.
   private(set) var usual: [Int: Baseline.Usage]
+  /// What the first sessions did of which something was noticed, and that nobody suspects, by
+  /// runner.
+  private var noticed: [Int: [(calls: Int, bytes: Int)]] = [:]
 
   init(_ usual: [Int: Baseline.Usage] = [:]) {
     self.usual = usual
@@ -24,11 +29,12 @@ struct SessionWindows {
 
   /// Takes a call of a session; returns the earlier calls that belong to it where it is too much.
   mutating func take(
-    _ entry: SlidingWindow.Entry, of number: Int, runner: Int,
+    _ entry: SlidingWindow.Entry, of number: Int, runner: Int, isSuspect: Bool = false,
     isTooMuch: (SlidingWindow, Baseline.Usage) -> Bool
   ) -> (window: SlidingWindow, evidence: [Signal.Evidence])? {
     var session = sessions.removeValue(forKey: number) ?? begin(runner, at: entry.time)
     session.window.add(entry)
+    if isSuspect { session.isSuspect = true }
     session.calls = max(session.calls, session.window.distinct)
     session.bytes = max(session.bytes, session.window.bytes)
     defer { sessions[number] = session }
@@ -51,12 +57,26 @@ struct SessionWindows {
   }
 
   private mutating func settle(where isOver: (Session) -> Bool) {
-    for (number, session) in sessions where isOver(session) {
-      sessions[number] = nil
-      guard !session.isNoticed else { continue }
-      usual[session.runner, default: Baseline.Usage()]
-        .learn(calls: session.calls, bytes: session.bytes)
+    // What is learned must not depend on the order of a dictionary.
+    for number in sessions.compactMap({ isOver($0.value) ? $0.key : nil }).sorted() {
+      guard let session = sessions.removeValue(forKey: number) else { continue }
+      if session.isNoticed {
+        learn(noticed: session)
+      } else {
+        usual[session.runner, default: Baseline.Usage()]
+          .learn(calls: session.calls, bytes: session.bytes)
+      }
     }
+  }
+
+  private mutating func learn(noticed session: Session) {
+    guard !session.isSuspect, noticed[session.runner, default: []].count < Habit.enough else {
+      return
+    }
+    noticed[session.runner, default: []].append((session.calls, session.bytes))
+    guard let all = noticed[session.runner], all.count == Habit.enough else { return }
+    usual[session.runner, default: Baseline.Usage()].learn(
+      calls: all.map(\.calls).min() ?? 0, bytes: all.map(\.bytes).min() ?? 0)
   }
 
   /// What is usual when all events have been seen.
