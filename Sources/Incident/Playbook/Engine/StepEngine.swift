@@ -47,11 +47,11 @@ final class StepEngine {
   private let table: QuestionTable
   /// Whether each principal may be a responder.
   private let mayRespond: [Bool]
-  /// What each rule is to its step.
-  private let roles: [RuleRole]
+  /// What each rule is used for.
+  private let ruleUses: [RuleUse]
 
-  /// What a rule is to the playbook.
-  private struct RuleRole {
+  /// What a rule is used for, beyond its own question.
+  private struct RuleUse {
     /// True for evidence of a part of its step.
     var isEvidence = false
     /// True for evidence, contradictions and limits: what a verdict speaks of.
@@ -94,7 +94,7 @@ final class StepEngine {
     table = QuestionTable(
       playbook.rules.map { QuestionTable.Rule(detection: $0.detection, calls: $0.calls) }, tables)
     mayRespond = tables.principals.map(Self.mayRespond)
-    roles = Self.roles(in: playbook)
+    ruleUses = Self.ruleUses(in: playbook)
     for state in states where facts.concerns(state.facts.label) {
       state.incident.given = facts.compromised
     }
@@ -134,8 +134,8 @@ final class StepEngine {
 
   private static let serviceRole = Array(":assumed-role/AWSServiceRoleFor".utf8)
 
-  private static func roles(in playbook: Playbook) -> [RuleRole] {
-    var uses = playbook.rules.map { _ in RuleRole() }
+  private static func ruleUses(in playbook: Playbook) -> [RuleUse] {
+    var uses = playbook.rules.map { _ in RuleUse() }
     for (number, rule) in playbook.rules.enumerated() {
       for other in rule.undoneBy { uses[other].undoes.append(number) }
       guard let step = rule.step.map({ playbook.steps[$0] }) else { continue }
@@ -149,7 +149,7 @@ final class StepEngine {
 
   private func steps(_ matches: [Match], servedBy runner: Int?) -> [String] {
     var found: Set<Int> = []
-    for match in matches where match.runner.facts.number == runner && roles[match.rule].isTold {
+    for match in matches where match.runner.facts.number == runner && ruleUses[match.rule].isTold {
       if let step = playbook.rules[match.rule].step { found.insert(step) }
     }
     return found.sorted().map { playbook.steps[$0].id }
@@ -176,7 +176,9 @@ final class StepEngine {
     for runner in runners where isOpen(number, runner, view) {
       let isStranger =
         playbook.rules[number].by == .responders && !isResponder(view, for: runner.facts)
-      if isStranger, !(roles[number].isEvidence && isStrange(view, to: runner.facts)) { continue }
+      if isStranger, !(ruleUses[number].isEvidence && isStrange(view, to: runner.facts)) {
+        continue
+      }
       let items = self.items(question, runner, view)
       if items.isEmpty { continue }
       matches.append(Match(runner: runner, rule: number, items: items, isStranger: isStranger))
@@ -256,7 +258,7 @@ final class StepEngine {
       apply(effect, playbook.rules[match.rule].title, view, context)
     }
     guard playbook.rules[match.rule].by == .responders, !match.isStranger,
-      roles[match.rule].isEvidence
+      ruleUses[match.rule].isEvidence
     else { return }
     noteResponse(view, match.runner)
     let marksIncident = playbook.rules[match.rule].marksIncident
@@ -272,7 +274,7 @@ final class StepEngine {
 
   /// Takes back what this match undoes, for the same items.
   private func undo(_ match: Match) {
-    for number in roles[match.rule].undoes {
+    for number in ruleUses[match.rule].undoes {
       for item in match.items {
         if item.isEmpty {
           match.runner.forgetAll(of: number)
