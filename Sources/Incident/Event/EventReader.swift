@@ -107,7 +107,7 @@ struct EventReader {
     event.address = intern(.address, bytes)
     event.agent = intern(.agent, bytes)
     event.isWatched = keeping != .nothing
-    if event.isWatched || !event.answers.isEmpty || needsMap(service, bytes) {
+    if event.isWatched || needsMap(service, bytes) {
       try mapRecord(bytes, mark)
       readMapped(&event, service, traits, bytes, mark)
     }
@@ -138,6 +138,23 @@ struct EventReader {
   mutating func noteAnswers(_ map: JSONMap, _ bytes: Span<UInt8>, _ event: inout Event) {
     _ = keeper?.keeping(of: map, bytes, &event, [], mayHoldMessage: true, strings)
     keeper?.noteAgent(of: map, bytes, &event)
+    keeper?.noteIdentity(of: map, bytes, &event)
+  }
+
+  /// Notes the detections that match for the caller, which is read where it is an object.
+  private mutating func noteIdentity(
+    _ event: inout Event, _ bytes: Span<UInt8>, _ mark: RecordMark
+  ) throws(RecordError) {
+    let identity = outline.members[Part.identity.rawValue]
+    if identity.kind == .object {
+      let open = keeper?.noteIdentity(&event, bytes, identity.range) ?? []
+      if open.isEmpty { return }
+      try mapRecord(bytes, mark)
+      keeper?.note(open, map, bytes, &event)
+    } else {
+      try mapRecord(bytes, mark)
+      keeper?.noteIdentity(of: map, bytes, &event)
+    }
   }
 
   /// Notes the detections that match for the user agent, which is read where it is a text.
@@ -175,6 +192,7 @@ struct EventReader {
         of: map, bytes, &event, traits, mayHoldMessage: mayHoldMessage, strings)
     }
     if keeper?.asksForAgents == true { try noteAgent(&event, bytes, mark) }
+    if keeper?.asksForIdentities == true { try noteIdentity(&event, bytes, mark) }
     return holdsIndicator ? .record : keeping ?? .nothing
   }
 

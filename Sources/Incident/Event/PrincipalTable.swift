@@ -10,20 +10,21 @@ struct PrincipalTable: Sendable {
   private var byHash: [Int: Int] = [:]
   private var collisions: [Principal: Int] = [:]
   private var common = SharedTexts()
-  private var recent = IdentityCache()
+  /// The numbers of the identities of the last records.
+  private var recent = ByteMemo<Int32>()
   private var map = JSONMap()
 
   /// The number of the identity `bytes[range]`, an object that may nest as deep as `nesting`.
   mutating func intern(_ bytes: Span<UInt8>, _ range: Range<Int>, nesting: Int)
     throws(RecordError) -> Int
   {
-    let hash = bytes.extracting(range).hashed()
-    if let known = recent.number(hash, bytes, range) { return known }
+    let identity = BytePart(bytes, range)
+    if let known = recent.value(bytes, identity) { return Int(known) }
     try map.read(bytes, in: range, nesting: nesting)
     let principal = Principal(map, bytes, at: 0)
     let number = intern(principal)
     // Identities with a key of a service's own differ in every record.
-    if principal.invokedBy == nil { recent.note(hash, bytes, range, number) }
+    if principal.invokedBy == nil { recent.note(bytes, identity, Int32(number)) }
     return number
   }
 

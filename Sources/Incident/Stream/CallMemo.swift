@@ -4,8 +4,8 @@ internal import CloudTrail
 /// Which calls a selection may accept, remembered by the bytes of service and call, so that a
 /// record it refuses costs no text.
 ///
-/// A place for each of a few hundred hashes; what falls into the same place takes it over, so that
-/// memory does not grow with the logs. Used by one thread.
+/// A call may stand at any of the few places from its hash on; where all are taken, it takes over
+/// the first, so that memory does not grow with the logs. Used by one thread.
 struct CallMemo: Sendable {
   private struct Call {
     var hash: UInt64 = 0
@@ -15,7 +15,10 @@ struct CallMemo: Sendable {
     var answer: Bool?
   }
 
-  private static let size = 1 << 9
+  /// How many calls there is room for; as many places again as are looked at stand behind.
+  private static let size = 1 << 11
+  /// As many calls as this never take one another's place.
+  static let reach = 8
 
   private let selection: RecordSelection
   private var calls: [Call]
@@ -23,7 +26,7 @@ struct CallMemo: Sendable {
   /// A memo of nothing.
   init(_ selection: RecordSelection) {
     self.selection = selection
-    calls = [Call](repeating: Call(), count: selection.namesCalls ? Self.size : 0)
+    calls = [Call](repeating: Call(), count: selection.namesCalls ? Self.size + Self.reach : 0)
   }
 
   /// What `selection.mayAccept` says.
@@ -32,13 +35,17 @@ struct CallMemo: Sendable {
     let hash =
       bytes.extracting(mark.eventSource).hashed() &* 31
       &+ bytes.extracting(mark.eventName).hashed()
-    let place = Int(truncatingIfNeeded: hash ^ hash &>> 32) & (Self.size - 1)
-    if let answer = calls[place].answer, calls[place].hash == hash,
-      JSONText.equal(bytes, mark.eventSource, calls[place].source),
-      JSONText.equal(bytes, mark.eventName, calls[place].name)
-    {
-      return answer
+    let home = Int(truncatingIfNeeded: hash ^ hash &>> 32) & (Self.size - 1)
+    var place = home
+    while place < home + Self.reach, let answer = calls[place].answer {
+      if calls[place].hash == hash, JSONText.equal(bytes, mark.eventSource, calls[place].source),
+        JSONText.equal(bytes, mark.eventName, calls[place].name)
+      {
+        return answer
+      }
+      place += 1
     }
+    if place == home + Self.reach { place = home }
     let answer = selection.mayAccept(bytes, mark)
     calls[place] = Call(
       hash: hash, source: JSONText.copy(bytes, mark.eventSource),

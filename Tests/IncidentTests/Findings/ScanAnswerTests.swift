@@ -17,6 +17,9 @@ import Testing
     "{sourceIPAddress|cidr: [203.0.113.0/24, 10.0.0.0/8]}",
     "{userIdentity.type: AssumedRole, userIdentity.sessionContext.sessionIssuer.type: Role}",
     "{userIdentity.type: IAMUser}",
+    "{userIdentity.arn|contains: ':assumed-role/', eventSource|neq: s3.amazonaws.com}",
+    "{userIdentity.type|neq: AWSService, sourceIPAddress|cidr: 203.0.113.0/24}",
+    "{userIdentity.type|exists: false, eventName|neq: PutObject}",
     "{requestParameters.bucketName|endswith: artifacts, additionalEventData|exists: true}",
     "{requestParameters|contains: prod-runner}",
     "{eventName|startswith: Put, requestParameters.policyDocument|contains: Deny}",
@@ -46,6 +49,16 @@ import Testing
   private static let sample = FilePath(
     "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/") + "/SampleLogs")
 
+  /// Records without a caller, or with one that is no object.
+  private static let oddCallers = [
+    "", #""userIdentity":null,"#, #""userIdentity":"root","#, #""userIdentity":[7],"#,
+  ]
+  .enumerated().map { number, caller in
+    #"{\#(caller)"eventTime":"2026-04-14T09:00:00Z","eventSource":"sts.amazonaws.com","#
+      + #""eventName":"AssumeRole","eventID":"00000000-0000-4000-8000-00000000000\#(number)","#
+      + #""awsRegion":"eu-central-1","recipientAccountId":"111122223333"}"#
+  }.joined(separator: "\n")
+
   private static func findings(asksForMore: Bool, jobs: Int) throws -> [Finding] {
     var diagnostics = Diagnostics()
     let text = SourceText(name: "rules.yml", text: rules(asksForMore: asksForMore))
@@ -58,7 +71,11 @@ import Testing
     analyzer.detections = pack
     // So little that most events wait in files.
     analyzer.memory = 1 << 14
-    let files = LogFinder.find([sample.description]).files
+    let odd = folder.file("odd.json.gz")
+    var file = try OutputFile(path: odd, replacing: true)
+    try file.write(GzipWriter.compress(Array(oddCallers.utf8), level: 1))
+    try file.commit()
+    let files = LogFinder.find([sample.description, odd.description]).files
     return try analyzer.run(LogScan(files: files, jobs: jobs)) { _ in }.findings
   }
 

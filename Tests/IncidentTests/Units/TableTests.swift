@@ -36,6 +36,32 @@ import Testing
     #expect(first.count == 901)
   }
 
+  @Test func aMemoTellsWhatWasNotedOrNothing() {
+    var memo = ByteMemo<Int>()
+    func value(_ bytes: [UInt8], from start: Int = 0) -> Int? {
+      memo.value(bytes.span, BytePart(bytes.span, start..<bytes.count))
+    }
+    func note(_ bytes: [UInt8], _ number: Int) {
+      memo.note(bytes.span, BytePart(bytes.span, 0..<bytes.count), number)
+    }
+    let texts = (0..<30_000).map { Array("caller \($0)".utf8) }
+    // Few parts never take one another's place.
+    for number in 0..<8 { note(texts[number], number) }
+    for number in 0..<8 {
+      let elsewhere = Array("x".utf8) + texts[number]
+      #expect(value(elsewhere, from: 1) == number)
+      #expect(value(elsewhere) == nil)
+    }
+    // Many do, and the last is always known.
+    for (number, text) in texts.enumerated() {
+      note(text, number)
+      #expect(value(text) == number)
+    }
+    let known = texts.indices.filter { value(texts[$0]) != nil }
+    #expect(known.allSatisfy { value(texts[$0]) == $0 })
+    #expect((1_000...5_000).contains(known.count))
+  }
+
   @Test func idsAreReadAndWritten() {
     var generator = SeededGenerator(seed: 2)
     for _ in 0..<500 {

@@ -35,6 +35,10 @@ struct RecordKeeper: Sendable {
   /// few, and such rules would be asked of every record.
   private let agentCalls: [WatchedCall]
   private var agents: [StringID: [Int32]] = [:]
+  /// Those that ask for the caller whatever the call is, and what is left of them for each caller.
+  private let identityCalls: [WatchedCall]
+  private let identityFields: Set<String>
+  private var identities: ByteMemo<Identity>?
 
   /// How many calls are remembered; behind that all are settled anew.
   private static let limit = 1 << 14
@@ -60,6 +64,14 @@ struct RecordKeeper: Sendable {
         traits.contains(.isAssumedRole)
         ? .assumedRole : traits.contains(.isWebIdentity) ? .webIdentity : .unknown
     }
+  }
+
+  /// What a caller tells, whatever it calls.
+  private struct Identity {
+    /// The detections that all its records match.
+    var answers: [Int32] = []
+    /// What is left of those that ask for more.
+    var open: [WatchedCall] = []
   }
 
   /// Who wants to see a call.
@@ -95,7 +107,12 @@ struct RecordKeeper: Sendable {
       calls += playbook.suppressions.compactMap { WatchedCall($0) }
     }
     agentCalls = calls.filter(\.asksForAgentAlone)
-    self.calls = calls.filter { $0.keeping != .nothing && !$0.asksForAgentAlone }
+    identityCalls = calls.filter { !$0.identityFields.isEmpty }
+    identityFields = identityCalls.reduce(into: []) { $0.formUnion($1.identityFields) }
+    if !identityCalls.isEmpty { identities = ByteMemo() }
+    self.calls = calls.filter {
+      $0.keeping != .nothing && !$0.asksForAgentAlone && $0.identityFields.isEmpty
+    }
     index = DetectionIndex(self.calls.map(\.calls.keys))
     tellsOfRecord = detections?.rules.map { $0.needsOnMatch == .whole } ?? []
     feedsDetectors = detections != nil
@@ -132,7 +149,52 @@ struct RecordKeeper: Sendable {
 
   /// Notes with the event the detections that match for the user agent of the record in `map`.
   func noteAgent(of map: JSONMap, _ bytes: Span<UInt8>, _ event: inout Event) {
-    for call in agentCalls
+    note(agentCalls, map, bytes, &event)
+  }
+
+  /// True where the caller of every record is asked for.
+  var asksForIdentities: Bool { !identityCalls.isEmpty }
+
+  /// Notes with the event the detections that match for its caller, the object `bytes[range]`, and
+  /// answers with what the record itself must be asked.
+  mutating func noteIdentity(_ event: inout Event, _ bytes: Span<UInt8>, _ range: Range<Int>)
+    -> [WatchedCall]
+  {
+    let part = BytePart(bytes, range)
+    let identity = identities?.value(bytes, part) ?? settle(bytes, part)
+    if !identity.answers.isEmpty { event.answers += identity.answers }
+    return identity.open
+  }
+
+  private mutating func settle(_ bytes: Span<UInt8>, _ part: BytePart) -> Identity {
+    var head = Array(#"{"userIdentity":"#.utf8)
+    JSONText.append(bytes, part.range, to: &head)
+    let record = MappedRecord(head + [UInt8(ascii: "}")])
+    var identity = Identity()
+    for var call in identityCalls {
+      call.detection =
+        record?.settled(call.detection, identityFields, UnknownContext(), costs: [:])
+        ?? call.detection
+      switch call.detection.settledAnswer {
+      case .yes: identity.answers += [call.answers].compactMap { $0 }
+      case .no: break
+      case .maybe, nil: identity.open.append(call)
+      }
+    }
+    identities?.note(bytes, part, identity)
+    return identity
+  }
+
+  /// Notes with the event the detections that ask for the caller and match the record in `map`.
+  func noteIdentity(of map: JSONMap, _ bytes: Span<UInt8>, _ event: inout Event) {
+    note(identityCalls, map, bytes, &event)
+  }
+
+  /// Notes with the event those detections that match the record in `map`.
+  func note(
+    _ calls: [WatchedCall], _ map: JSONMap, _ bytes: Span<UInt8>, _ event: inout Event
+  ) {
+    for call in calls
     where call.detection.evaluate(map, bytes, context: UnknownContext()) == .yes {
       event.answers += [call.answers].compactMap { $0 }
     }
@@ -151,7 +213,7 @@ struct RecordKeeper: Sendable {
   /// True where anything is asked about such calls.
   mutating func watches(_ event: Event, _ strings: StringTable) -> Bool {
     let wanted = candidates(event, .unknown, mayHoldMessage: true, strings)
-    return looksForIndicators || !agentCalls.isEmpty || wanted.keeping != .nothing
+    return looksForIndicators || asksForAgents || asksForIdentities || wanted.keeping != .nothing
       || !wanted.answers.isEmpty || !wanted.questions.isEmpty
   }
 

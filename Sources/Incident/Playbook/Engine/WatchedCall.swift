@@ -49,8 +49,16 @@ struct WatchedCall: Sendable {
 
   /// True for a detection that is answered by the user agent, whatever the call is.
   var asksForAgentAlone: Bool {
-    answers != nil && admitsSuccess && admitsFailure && detection.fields == ["userAgent"]
-      && !detection.hasKeywords
+    isAskedOfAnyCall && detection.fields == ["userAgent"]
+  }
+
+  /// What a detection that speaks of any call asks of the caller.
+  var identityFields: Set<String> {
+    isAskedOfAnyCall ? detection.fields.filter { $0.hasPrefix("userIdentity.") } : []
+  }
+
+  private var isAskedOfAnyCall: Bool {
+    answers != nil && admitsSuccess && admitsFailure && !calls.isNarrow && !detection.hasKeywords
   }
 
   /// True where a call that failed, or did not, may match.
