@@ -39,10 +39,20 @@ package enum JSONText {
 
   /// True where `text` stands anywhere in `bytes[range]`.
   package static func contains(_ bytes: Span<UInt8>, _ range: Range<Int>, _ text: [UInt8]) -> Bool {
-    guard let first = text.first, range.count >= text.count else { return text.isEmpty }
+    self.range(of: text, bytes, range) != nil
+  }
+
+  /// Where `text` stands first in `bytes[range]`; nil where it does not.
+  package static func range(of text: [UInt8], _ bytes: Span<UInt8>, _ range: Range<Int>)
+    -> Range<Int>?
+  {
+    guard range.count >= text.count else { return nil }
+    guard let first = text.first else { return range.lowerBound..<range.lowerBound }
     for start in range.lowerBound...range.upperBound - text.count
-    where bytes[start] == first && equal(bytes, start..<start + text.count, text) { return true }
-    return false
+    where bytes[start] == first && equal(bytes, start..<start + text.count, text) {
+      return start..<start + text.count
+    }
+    return nil
   }
 
   /// Appends `text` where it is printable ASCII without quotes and backslashes; false, and nothing

@@ -10,6 +10,8 @@ package struct ByteMemo<Value: Sendable>: Sendable {
   private struct Entry {
     var hash: UInt64 = 0
     var text: [UInt8] = []
+    /// After how many of them something was left out.
+    var gap = 0
     /// Nil where nothing is remembered.
     var value: Value?
   }
@@ -29,8 +31,8 @@ package struct ByteMemo<Value: Sendable>: Sendable {
     var place = part.home(of: Self.size)
     let end = place + Self.reach
     while place < end, let value = entries[place].value {
-      if entries[place].hash == part.hash,
-        JSONText.equal(bytes, part.range, entries[place].text)
+      if entries[place].hash == part.hash, entries[place].gap == part.head.count,
+        part.isEqual(to: entries[place].text, in: bytes)
       {
         return value
       }
@@ -46,21 +48,32 @@ package struct ByteMemo<Value: Sendable>: Sendable {
     let place = free ?? home
     entries[place].hash = part.hash
     entries[place].value = value
+    entries[place].gap = part.head.count
     entries[place].text.removeAll(keepingCapacity: true)
-    JSONText.append(bytes, part.range, to: &entries[place].text)
+    JSONText.append(bytes, part.head, to: &entries[place].text)
+    JSONText.append(bytes, part.tail, to: &entries[place].text)
   }
 }
 
-/// A part of a record, and the hash of its bytes.
+/// A part of a record, of which the middle may be left out, and the hash of its bytes.
 package struct BytePart {
-  /// Where it stands.
-  package let range: Range<Int>
+  fileprivate let head: Range<Int>
+  fileprivate let tail: Range<Int>
   fileprivate let hash: UInt64
 
-  /// The part `bytes[range]`.
-  package init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-    self.range = range
-    hash = bytes.extracting(range).hashed()
+  /// The part `bytes[range]`, without what is in `gap`.
+  package init(_ bytes: Span<UInt8>, _ range: Range<Int>, without gap: Range<Int>? = nil) {
+    let gap = gap ?? range.upperBound..<range.upperBound
+    head = range.lowerBound..<gap.lowerBound
+    tail = gap.upperBound..<range.upperBound
+    let first = bytes.extracting(head).hashed()
+    hash = tail.isEmpty ? first : first &* 31 &+ bytes.extracting(tail).hashed()
+  }
+
+  fileprivate func isEqual(to text: [UInt8], in bytes: Span<UInt8>) -> Bool {
+    guard head.count + tail.count == text.count else { return false }
+    return JSONText.equal(text.span, from: 0, bytes, head)
+      && JSONText.equal(text.span, from: head.count, bytes, tail)
   }
 
   /// The first of so many places, a power of two, at which the part may stand.

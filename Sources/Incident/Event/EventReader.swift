@@ -221,7 +221,7 @@ extension EventReader {
     guard service?.isTouching != true, keeper?.watches(event, strings) != true,
       outline.members[Part.identity.rawValue].kind == .object
     else { return false }
-    return IdentityType.isNoSession(bytes, outline.members[Part.identity.rawValue].range)
+    return IdentityBytes.isNoSession(bytes, outline.members[Part.identity.rawValue].range)
   }
 
   /// False for records that can be on no timeline: services at their own work, and the calls of

@@ -42,6 +42,10 @@ package struct Principal: Hashable, Sendable {
     type == "AWSService" || type.isEmpty && arn == nil && invokedBy != nil
   }
 
+  /// True for forward access sessions: what a service does with the rights of who called it, signed
+  /// with a key of its own.
+  var isForwarded: Bool { invokedBy != nil && type == "AssumedRole" }
+
   /// The session name of an assumed role.
   package var sessionName: String? {
     guard type == "AssumedRole" else { return nil }
@@ -91,8 +95,7 @@ extension Principal {
       }
       sourceIdentity = text(Names.sourceIdentity, of: context)
     }
-    // A forward access session is signed by the service with a key of its own.
-    if invokedBy != nil, type == "AssumedRole" { accessKeyID = nil }
+    if isForwarded { accessKeyID = nil }
   }
 
   private enum Names {

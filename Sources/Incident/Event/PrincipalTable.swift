@@ -12,6 +12,8 @@ struct PrincipalTable: Sendable {
   private var common = SharedTexts()
   /// The numbers of the identities of the last records.
   private var recent = ByteMemo<Int32>()
+  /// Those of forward access sessions, whatever their key is.
+  private var forwarded = ByteMemo<Int32>()
   private var map = JSONMap()
 
   /// The number of the identity `bytes[range]`, an object that may nest as deep as `nesting`.
@@ -20,11 +22,18 @@ struct PrincipalTable: Sendable {
   {
     let identity = BytePart(bytes, range)
     if let known = recent.value(bytes, identity) { return Int(known) }
+    // A forward access session has another key in every record.
+    let key = IdentityBytes.accessKey(bytes, range)
+    let session = key.map { BytePart(bytes, range, without: $0) }
+    if let session, let known = forwarded.value(bytes, session) { return Int(known) }
     try map.read(bytes, in: range, nesting: nesting)
     let principal = Principal(map, bytes, at: 0)
     let number = intern(principal)
-    // Identities with a key of a service's own differ in every record.
-    if principal.invokedBy == nil { recent.note(bytes, identity, Int32(number)) }
+    if principal.isForwarded, let session {
+      forwarded.note(bytes, session, Int32(number))
+    } else if principal.invokedBy == nil || principal.accessKeyID == nil {
+      recent.note(bytes, identity, Int32(number))
+    }
     return number
   }
 

@@ -52,6 +52,17 @@ import Testing
       #expect(value(elsewhere, from: 1) == number)
       #expect(value(elsewhere) == nil)
     }
+    // Without their middle, others are the same; whole, they are not.
+    let long = Array("caller 3-4".utf8)
+    memo.note(long.span, BytePart(long.span, 0..<10, without: 7..<9), 34)
+    #expect(value(Array("caller 4".utf8)) == 4)
+    #expect(value(long) == nil)
+    let same = Array("caller 5-9-4".utf8)
+    let without = { (gap: Range<Int>) in
+      memo.value(same.span, BytePart(same.span, 0..<12, without: gap))
+    }
+    #expect(without(7..<11) == 34)
+    #expect(without(6..<12) == nil)
     // Many do, and the last is always known.
     for (number, text) in texts.enumerated() {
       note(text, number)

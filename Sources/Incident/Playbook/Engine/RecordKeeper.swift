@@ -38,6 +38,7 @@ struct RecordKeeper: Sendable {
   /// Those that ask for the caller whatever the call is, and what is left of them for each caller.
   private let identityCalls: [WatchedCall]
   private let identityFields: Set<String>
+  private let asksForKeys: Bool
   private var identities: ByteMemo<Identity>?
 
   /// How many calls are remembered; behind that all are settled anew.
@@ -109,6 +110,7 @@ struct RecordKeeper: Sendable {
     agentCalls = calls.filter(\.asksForAgentAlone)
     identityCalls = calls.filter { !$0.identityFields.isEmpty }
     identityFields = identityCalls.reduce(into: []) { $0.formUnion($1.identityFields) }
+    asksForKeys = identityFields.contains { JSONText.contains($0, Array("accessKeyId".utf8)) }
     if !identityCalls.isEmpty { identities = ByteMemo() }
     self.calls = calls.filter {
       $0.keeping != .nothing && !$0.asksForAgentAlone && $0.identityFields.isEmpty
@@ -160,15 +162,19 @@ struct RecordKeeper: Sendable {
   mutating func noteIdentity(_ event: inout Event, _ bytes: Span<UInt8>, _ range: Range<Int>)
     -> [WatchedCall]
   {
-    let part = BytePart(bytes, range)
-    let identity = identities?.value(bytes, part) ?? settle(bytes, part)
+    // Sessions have many keys, and a forward access session another one in every record.
+    let key = asksForKeys ? nil : IdentityBytes.accessKey(bytes, range)
+    let part = BytePart(bytes, range, without: key)
+    let identity = identities?.value(bytes, part) ?? settle(bytes, range, part)
     if !identity.answers.isEmpty { event.answers += identity.answers }
     return identity.open
   }
 
-  private mutating func settle(_ bytes: Span<UInt8>, _ part: BytePart) -> Identity {
+  private mutating func settle(_ bytes: Span<UInt8>, _ range: Range<Int>, _ part: BytePart)
+    -> Identity
+  {
     var head = Array(#"{"userIdentity":"#.utf8)
-    JSONText.append(bytes, part.range, to: &head)
+    JSONText.append(bytes, range, to: &head)
     let record = MappedRecord(head + [UInt8(ascii: "}")])
     var identity = Identity()
     for var call in identityCalls {

@@ -1,0 +1,36 @@
+internal import ByteScan
+internal import CloudTrail
+
+/// Tells of an identity by its bytes, before it is read.
+enum IdentityBytes {
+  private static let head = Array("{\"type\":\"".utf8)
+  private static let noSession = [
+    "IAMUser", "Root", "AWSService", "SAMLUser", "IdentityCenterUser",
+  ].map {
+    Array("\($0)\"".utf8)
+  }
+
+  private static let key = Array("\"accessKeyId\":\"".utf8)
+
+  /// Where the value of an `accessKeyId` stands in the identity `bytes[range]`, as CloudTrail writes
+  /// it; nil where there is none. Inside a text the quotes of the name would bear a backslash.
+  static func accessKey(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
+    guard let name = JSONText.range(of: key, bytes, range) else { return nil }
+    let end = bytes.endOfPlainText(from: name.upperBound, to: range.upperBound)
+    guard end < range.upperBound, bytes[end] == UInt8(ascii: "\"") else { return nil }
+    return name.upperBound..<end
+  }
+
+  /// True for the identity `bytes[range]` of a person, a long-term key or a service, as CloudTrail
+  /// writes it; false where that takes a longer look.
+  static func isNoSession(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    let start = range.lowerBound + head.count
+    guard start < range.upperBound, JSONText.equal(bytes, range.lowerBound..<start, head) else {
+      return false
+    }
+    return noSession.contains { type in
+      start + type.count <= range.upperBound
+        && JSONText.equal(bytes, start..<start + type.count, type)
+    }
+  }
+}
