@@ -20,6 +20,8 @@ package struct Analyzer: Sendable {
   package var leastLevel = Finding.Level.informational
   /// What was usual in a clean time before.
   package var baseline = Baseline()
+  /// True for the logs of such a time themselves: everything in them is usual.
+  package var isClean = false
   /// What others have seen attackers use.
   package var indicators = IndicatorList()
   /// Opens the databases that tell where addresses are, for the thread that asks them.
@@ -227,7 +229,10 @@ package struct Analyzer: Sendable {
     let descent =
       descendsFrom.isEmpty ? nil : Descent(descendsFrom, graph.sessions, tables.principals)
     let findings = engine.flatMap { engine in
-      detections.map { FindingEngine($0, engine, baseline: baseline, tagsFrom: leastLevel) }
+      detections.map {
+        FindingEngine(
+          $0, engine, baseline: baseline, isClean: isClean, tagsFrom: leastLevel)
+      }
     }
     var hold = ObservationHold(length: findings?.lookBack ?? 0)
     var outcome = try judging.run { item in

@@ -123,6 +123,7 @@ struct AnalysisRun {
     var teacher = analyzer
     teacher.selection = nil
     teacher.listsSessions = false
+    teacher.isClean = true
     var lessons = scan
     lessons.files = found.files
     do throws(LogReadError) {

@@ -34,20 +34,37 @@ import Testing
     story.login(at: "11:00:00", key: "ASIAX", from: Self.stranger)
     // Two logins make no habit: nothing can be new.
     #expect(!(try story.findings().contains { $0.id == "F04" }))
-    let usual = try StepStory.usual().analyze(files: 1, findings: .builtIn).usual
+    let usual = try StepStory.usual().clean()
     #expect(usual.names == ["prod-runner"])
     #expect(try story.findings(usual).contains { $0.id == "F04" })
     var elsewhere = StepStory.usual()
     elsewhere.login(at: "10:00:00", key: "ASIAY", from: Self.stranger)
+    // Out of the ordinary in a time that may not be clean; in one that is, nothing is.
     let known = try elsewhere.analyze(files: 1, findings: .builtIn).usual
     #expect(try story.findings(known).contains { $0.id == "F04" })
+    #expect(!(try story.findings(elsewhere.clean()).contains { $0.id == "F04" }))
+  }
+
+  /// How much is read in a clean time is usual, be it by one session.
+  @Test func muchMayBeReadInACleanTime() throws {
+    func story(_ hour: String) -> StepStory {
+      var story = StepStory.usual()
+      for number in 0..<10 {
+        story.getObject(
+          by: StepStory.worker, at: "\(hour):0\(number):00", key: "env/\(number).tfstate")
+      }
+      return story
+    }
+    #expect(try story("11").findings().contains { $0.id == "D01" })
+    let clean = try story("10").clean()
+    #expect(!(try story("11").findings(clean).contains { $0.id == "D01" }))
   }
 
   /// What a clean morning tells of definitions, pushes and networks holds for the logs of another.
   @Test func aCleanMorningTeaches() throws {
     var clean = StepStory.usual()
     clean.pushes(by: .terraform)
-    let usual = try clean.analyze(files: 1, findings: .builtIn).usual
+    let usual = try clean.clean()
     func found(_ tell: (inout StepStory) -> Void) throws -> [String: Finding.Level] {
       var story = StepStory.ordinary()
       tell(&story)
@@ -78,5 +95,10 @@ import Testing
 extension StepStory {
   fileprivate func findings(_ baseline: Baseline = Baseline()) throws -> [Finding] {
     try analyze(files: 1, findings: .builtIn, baseline: baseline).findings
+  }
+
+  /// What is usual where nothing of this is an attack.
+  fileprivate func clean() throws -> Baseline {
+    try analyze(files: 1, findings: .builtIn, isClean: true).usual
   }
 }

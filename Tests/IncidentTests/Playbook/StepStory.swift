@@ -123,6 +123,7 @@ struct StepStory {
   func analyze(
     _ playbook: Playbook? = Playbook.builtIn(named: "rotation"), files: Int = 3,
     findings detections: DetectionPack? = nil, baseline: Baseline = Baseline(),
+    isClean: Bool = false,
     observe: (Analyzer.Observation) -> Void = { _ in }
   ) throws -> Analyzer.Result {
     let manager = FileManager.default
@@ -144,6 +145,7 @@ struct StepStory {
       playbook: try #require(playbook), temporaryFolder: FilePath(manager.temporaryDirectory.path))
     analyzer.detections = detections
     analyzer.baseline = baseline
+    analyzer.isClean = isClean
     let found = LogFinder.find([folder.path])
     return try analyzer.run(LogScan(files: found.files, jobs: 2), observe: observe)
   }

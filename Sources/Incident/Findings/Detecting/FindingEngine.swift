@@ -31,15 +31,16 @@ final class FindingEngine {
 
   /// An engine that asks the rules of `pack` and knows what `steps` knows.
   ///
-  /// Entries are tagged with matches of `leastTagged` and above.
+  /// Entries are tagged with matches of `leastTagged` and above; everything is usual where the time
+  /// is known to be clean.
   init(
-    _ pack: DetectionPack, _ steps: StepEngine, baseline: Baseline,
+    _ pack: DetectionPack, _ steps: StepEngine, baseline: Baseline, isClean: Bool,
     tagsFrom leastTagged: Finding.Level
   ) {
     self.leastTagged = leastTagged
     self.pack = pack
     self.steps = steps
-    watch = EventWatch(steps, baseline)
+    watch = EventWatch(steps, baseline, isClean: isClean)
     kinds = EventWatch.Kind.Table(steps.tables.strings)
     correlations = CorrelationLedger(pack.ruleSet)
     suppressions = SuppressionLedger(steps.playbook.suppressions)

@@ -100,14 +100,15 @@ extension EventWatch {
       && !habit.values.contains(view.address)
   }
 
-  /// Learns where a login came from, unless that was out of the ordinary.
+  /// Learns where a login came from, unless that was out of the ordinary in a time that may not be
+  /// clean.
   private mutating func noteAddress(
     _ view: EventView, _ runner: Int, _ notes: inout EventNotes
   ) {
     let names = notes.signals.map(\.name)
     let isNew = names.contains(.newLoginAddress) || names.contains(.nearLoginAddress)
     if isNew { notes.firstSeen[.address] = [view.address] }
-    if isNew || names.contains(.guessingThenSuccess) { return }
+    if !isClean, isNew || names.contains(.guessingThenSuccess) { return }
     habits[runner, default: [:]][.address, default: Habit()].learn(view.address)
   }
 }

@@ -30,8 +30,14 @@ struct EventWatch {
   /// The names of programs by what they say they are.
   var families: [StringID: String] = [:]
 
-  init(_ steps: StepEngine, _ baseline: Baseline) {
+  /// True for the logs of a time that is known to be clean.
+  let isClean: Bool
+
+  /// A watch that knows what was usual in `baseline`; `isClean` where it learns from logs of a time
+  /// that is known to be clean, so that everything in them is usual.
+  init(_ steps: StepEngine, _ baseline: Baseline, isClean: Bool) {
     self.steps = steps
+    self.isClean = isClean
     uses = UseWatch(steps)
     var usual: [Int: Baseline.Usual] = [:]
     for state in steps.states {
@@ -40,14 +46,15 @@ struct EventWatch {
       state.watch = known.watch
       habits[state.facts.number] = known.habits
     }
+    for state in steps.states { state.watch.isClean = isClean }
     tasks = TaskWatch(
       images: usual.mapValues(\.images), definitions: usual.mapValues(\.definitions))
     for (runner, known) in habits {
       logins.learn(known[.address]?.values ?? [], of: runner)
     }
     pushers = baseline.pushers
-    downloads = SessionWindows(usual.mapValues(\.downloads))
-    decrypts = SessionWindows(usual.mapValues(\.decrypts))
+    downloads = SessionWindows(usual.mapValues(\.downloads), isClean: isClean)
+    decrypts = SessionWindows(usual.mapValues(\.decrypts), isClean: isClean)
   }
 
   /// What is noticed of the next event.

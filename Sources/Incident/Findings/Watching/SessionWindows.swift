@@ -23,8 +23,12 @@ struct SessionWindows {
   /// runner.
   private var noticed: [Int: [(calls: Int, bytes: Int)]] = [:]
 
-  init(_ usual: [Int: Baseline.Usage] = [:]) {
+  private let isClean: Bool
+
+  /// Windows that know what was usual; `isClean` where all that is done is usual, too.
+  init(_ usual: [Int: Baseline.Usage] = [:], isClean: Bool = false) {
     self.usual = usual
+    self.isClean = isClean
   }
 
   /// Takes a call of a session; returns the earlier calls that belong to it where it is too much.
@@ -60,7 +64,7 @@ struct SessionWindows {
     // What is learned must not depend on the order of a dictionary.
     for number in sessions.compactMap({ isOver($0.value) ? $0.key : nil }).sorted() {
       guard let session = sessions.removeValue(forKey: number) else { continue }
-      if session.isNoticed {
+      if session.isNoticed, !isClean {
         learn(noticed: session)
       } else {
         usual[session.runner, default: Baseline.Usage()]

@@ -71,6 +71,8 @@ struct SuspicionWatch: Sendable {
   private var firstAddresses: [Int: String] = [:]
   /// Addresses that were out of the ordinary.
   private(set) var addresses: Set<String> = []
+  /// True for the logs of a time that is known to be clean: everything is learned.
+  var isClean = false
 
   /// What was usual, without what was out of the ordinary: for the logs of another time.
   var learned: SuspicionWatch {
@@ -89,7 +91,7 @@ struct SuspicionWatch: Sendable {
       if isNew { noteFailure(login) }
       return nil
     }
-    guard isNew, let notice = notice(of: login) else {
+    guard isNew, !isClean, let notice = notice(of: login) else {
       logins.add(address)
       return nil
     }
@@ -139,7 +141,7 @@ struct SuspicionWatch: Sendable {
     let habit = roles[role] ?? Addresses()
     let isPublic = PublicAddress.isPublic(address)
     let isNew = isPublic && !habit.addresses.contains(address)
-    if isNew, isForeign || habit.isFormed {
+    if isNew, !isClean, isForeign || habit.isFormed {
       addresses.insert(address)
       let place = isForeign ? "outside of the networks of the playbook" : "never seen before"
       return Notice(
