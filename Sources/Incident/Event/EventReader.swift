@@ -22,6 +22,8 @@ struct EventReader {
   private(set) var undated = 0
   private var outline = RecordOutline(names: Part.allCases.map(\.name))
   private(set) var map = JSONMap()
+  /// The map of the request alone.
+  private var parameters = JSONMap()
   /// True where `map` maps the record that is read.
   private var isMapped = false
   private var keeper: RecordKeeper?
@@ -334,11 +336,9 @@ extension EventReader {
     }
     let request = outline.members[Part.request.rawValue]
     guard request.kind == .object else { return .management }
-    var parameters = JSONMap()
     try parameters.read(bytes, in: request.range, nesting: nesting - 1)
     let isObjectCall =
-      parameters.text(Field.bucketName, of: 0, in: bytes) != nil
-      && parameters.text(Field.key, of: 0, in: bytes) != nil
+      parameters.holdsText(Field.bucketName, bytes) && parameters.holdsText(Field.key, bytes)
     return isObjectCall ? .data : .management
   }
 }

@@ -98,6 +98,15 @@ extension JSONMap {
     return text
   }
 
+  /// True where `text` finds one of the outermost object; takes no memory.
+  func holdsText(_ name: FieldName, _ bytes: Span<UInt8>) -> Bool {
+    guard let child = member(name, of: 0, in: bytes) else { return false }
+    return switch nodes[child].kind {
+    case .object, .array, .null: false
+    case .string, .number, .bool: !nodes[child].range.isEmpty
+    }
+  }
+
   /// The member `name` of `parent`, where both exist.
   func member(_ name: FieldName, of parent: Int?, in bytes: Span<UInt8>) -> Int? {
     parent.flatMap { member(name, of: $0, in: bytes) }
