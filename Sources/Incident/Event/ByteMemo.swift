@@ -1,7 +1,7 @@
 internal import ByteScan
 internal import CloudTrail
 
-/// What was last found out about parts of records, by all their bytes.
+/// What was last found out about parts of records, by their bytes.
 ///
 /// The identity of a session, say, is logged byte for byte alike in all its records. A few thousand
 /// parts are kept, so that memory does not grow with what logs may hold: one may stand at any of
@@ -20,13 +20,15 @@ package struct ByteMemo<Value: Sendable>: Sendable {
   private static var size: Int { 1 << 12 }
   /// As many parts as this never take one another's place.
   private static var reach: Int { 8 }
+  /// In bytes; identities have a few hundred.
+  private static var longest: Int { 1 << 13 }
 
   private var entries = [Entry](repeating: Entry(), count: size + reach)
 
   /// A memo of nothing.
   package init() {}
 
-  /// What `note` was given for the same bytes; nil where it is not known any more.
+  /// What `note` was given for a part of the same bytes and the same gap; nil where it is not known any more.
   package func value(_ bytes: Span<UInt8>, _ part: BytePart) -> Value? {
     var place = part.home(of: Self.size)
     let end = place + Self.reach
@@ -41,8 +43,9 @@ package struct ByteMemo<Value: Sendable>: Sendable {
     return nil
   }
 
-  /// Notes what was found out about a part of `bytes`.
+  /// Notes what was found out about a part of `bytes`, unless it is very long.
   package mutating func note(_ bytes: Span<UInt8>, _ part: BytePart, _ value: Value) {
+    guard part.head.count + part.tail.count <= Self.longest else { return }
     let home = part.home(of: Self.size)
     let free = (home..<home + Self.reach).first { entries[$0].value == nil }
     let place = free ?? home
@@ -61,8 +64,9 @@ package struct BytePart {
   fileprivate let tail: Range<Int>
   fileprivate let hash: UInt64
 
-  /// The part `bytes[range]`, without what is in `gap`.
+  /// The part `bytes[range]`, without what is in `gap`; behind the gap something must stand.
   package init(_ bytes: Span<UInt8>, _ range: Range<Int>, without gap: Range<Int>? = nil) {
+    precondition(gap.map { $0.upperBound < range.upperBound } ?? true, "the gap is at the end")
     let gap = gap ?? range.upperBound..<range.upperBound
     head = range.lowerBound..<gap.lowerBound
     tail = gap.upperBound..<range.upperBound

@@ -140,23 +140,6 @@ struct EventReader {
   mutating func noteAnswers(_ map: JSONMap, _ bytes: Span<UInt8>, _ event: inout Event) {
     _ = keeper?.keeping(of: map, bytes, &event, [], mayHoldMessage: true, strings)
     keeper?.noteAgent(of: map, bytes, &event)
-    keeper?.noteIdentity(of: map, bytes, &event)
-  }
-
-  /// Notes the detections that match for the caller, which is read where it is an object.
-  private mutating func noteIdentity(
-    _ event: inout Event, _ bytes: Span<UInt8>, _ mark: RecordMark
-  ) throws(RecordError) {
-    let identity = outline.members[Part.identity.rawValue]
-    if identity.kind == .object {
-      let open = keeper?.noteIdentity(&event, bytes, identity.range) ?? []
-      if open.isEmpty { return }
-      try mapRecord(bytes, mark)
-      keeper?.note(open, map, bytes, &event)
-    } else {
-      try mapRecord(bytes, mark)
-      keeper?.noteIdentity(of: map, bytes, &event)
-    }
   }
 
   /// Notes the detections that match for the user agent, which is read where it is a text.
@@ -187,14 +170,16 @@ struct EventReader {
     let holdsIndicator = try holdsIndicator(&event, service, bytes, mark)
     let traits = principals.traits[event.principal]
     let mayHoldMessage = outline.members[Part.errorMessage.rawValue].kind != .absent
-    var keeping = keeper?.keeping(&event, traits, mayHoldMessage: mayHoldMessage, strings)
+    let identity = outline.members[Part.identity.rawValue]
+    var keeping = keeper?.keeping(
+      &event, traits, mayHoldMessage: mayHoldMessage, strings, bytes,
+      identity: identity.kind == .object ? identity.range : nil)
     if keeping == nil {
       try mapRecord(bytes, mark)
       keeping = keeper?.keeping(
         of: map, bytes, &event, traits, mayHoldMessage: mayHoldMessage, strings)
     }
     if keeper?.asksForAgents == true { try noteAgent(&event, bytes, mark) }
-    if keeper?.asksForIdentities == true { try noteIdentity(&event, bytes, mark) }
     return holdsIndicator ? .record : keeping ?? .nothing
   }
 

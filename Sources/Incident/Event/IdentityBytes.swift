@@ -10,12 +10,16 @@ enum IdentityBytes {
     Array("\($0)\"".utf8)
   }
 
-  private static let key = Array("\"accessKeyId\":\"".utf8)
+  private static let keyName = Array(",\"accessKeyId\":\"".utf8)
 
-  /// Where the value of an `accessKeyId` stands in the identity `bytes[range]`, as CloudTrail writes
-  /// it; nil where there is none. Inside a text the quotes of the name would bear a backslash.
+  /// Where the value of its `accessKeyId` stands in the identity `bytes[range]`, as CloudTrail writes
+  /// it, before all that nests; nil where that takes a longer look.
+  ///
+  /// Inside a text the quotes of the name would bear backslashes.
   static func accessKey(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
-    guard let name = JSONText.range(of: key, bytes, range) else { return nil }
+    guard let name = JSONText.range(of: keyName, bytes, range),
+      !bytes.extracting(range.lowerBound + 1..<name.lowerBound).holds(UInt8(ascii: "{"))
+    else { return nil }
     let end = bytes.endOfPlainText(from: name.upperBound, to: range.upperBound)
     guard end < range.upperBound, bytes[end] == UInt8(ascii: "\"") else { return nil }
     return name.upperBound..<end

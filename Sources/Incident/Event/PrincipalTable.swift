@@ -31,7 +31,7 @@ struct PrincipalTable: Sendable {
     let number = intern(principal)
     if principal.isForwarded, let session {
       forwarded.note(bytes, session, Int32(number))
-    } else if principal.invokedBy == nil || principal.accessKeyID == nil {
+    } else if principal.invokedBy == nil || !principal.isForwarded && principal.accessKeyID == nil {
       recent.note(bytes, identity, Int32(number))
     }
     return number

@@ -18,6 +18,9 @@ package struct IncidentFacts: Sendable {
     /// Addresses and networks.
     package var addresses: [String] = []
 
+    /// Nobody.
+    package init() {}
+
     /// True where nobody is named.
     package var isEmpty: Bool {
       subjects.isEmpty && keys.isEmpty && roles.isEmpty && addresses.isEmpty

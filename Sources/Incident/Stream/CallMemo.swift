@@ -15,10 +15,10 @@ struct CallMemo: Sendable {
     var answer: Bool?
   }
 
-  /// How many calls there is room for; as many places again as are looked at stand behind.
+  /// How many calls there is room for; as many places as are looked at stand behind.
   private static let size = 1 << 11
   /// As many calls as this never take one another's place.
-  static let reach = 8
+  private static let reach = 8
 
   private let selection: RecordSelection
   private var calls: [Call]

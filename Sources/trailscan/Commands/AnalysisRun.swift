@@ -124,6 +124,7 @@ struct AnalysisRun {
     teacher.selection = nil
     teacher.listsSessions = false
     teacher.isClean = true
+    teacher.facts.suspects = IncidentFacts.Suspects()
     var lessons = scan
     lessons.files = found.files
     do throws(LogReadError) {

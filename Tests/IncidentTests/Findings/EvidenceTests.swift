@@ -43,6 +43,10 @@ import Testing
     let known = try elsewhere.analyze(files: 1, findings: .builtIn).usual
     #expect(try story.findings(known).contains { $0.id == "F04" })
     #expect(!(try story.findings(elsewhere.clean()).contains { $0.id == "F04" }))
+    // The exception makes nothing else usual, from the first event on.
+    var third = StepStory()
+    third.login(at: "11:00:00", key: "ASIAX", from: "203.0.199.9")
+    #expect(try third.findings(elsewhere.clean()).contains { $0.id == "F04" })
   }
 
   /// How much is read in a clean time is usual, be it by one session.

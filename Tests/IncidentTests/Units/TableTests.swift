@@ -62,7 +62,7 @@ import Testing
       memo.value(same.span, BytePart(same.span, 0..<12, without: gap))
     }
     #expect(without(7..<11) == 34)
-    #expect(without(6..<12) == nil)
+    #expect(without(6..<11) == nil)
     // Many do, and the last is always known.
     for (number, text) in texts.enumerated() {
       note(text, number)

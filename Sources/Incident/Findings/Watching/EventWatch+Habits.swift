@@ -10,7 +10,7 @@ extension EventWatch {
     let new = values.filter { habit.isNew($0) }
     if !new.isEmpty { notes.firstSeen[trait] = new }
     guard !isSuspect else { return }
-    for value in values { habit.learn(value) }
+    for value in values { habit.learn(value, isClean: isClean) }
     habits[runner, default: [:]][trait] = habit
   }
 
@@ -43,13 +43,13 @@ extension EventWatch {
     guard let issued = session.issuedAt, let expires = session.expiresAt else { return }
     let minutes = (expires.seconds - issued.seconds + 30) / 60
     let habit = habits[runner]?[.duration] ?? Habit()
-    let longest = habit.values.compactMap(Int64.init).max() ?? 0
+    let longest = habit.known.compactMap(Int64.init).max() ?? 0
     let isLong =
       habit.isFormed
       ? minutes > longest + 5 : minutes > 65 && steps.states[runner].facts.hasNamedRoles
     if isLong { notes.firstSeen[.duration] = ["\(minutes) minutes"] }
     guard !isSuspect else { return }
-    habits[runner, default: [:]][.duration, default: Habit()].learn("\(minutes)")
+    habits[runner, default: [:]][.duration, default: Habit()].learn("\(minutes)", isClean: isClean)
   }
 
   /// The name of the program of a call.
@@ -84,7 +84,7 @@ extension EventWatch {
     let actor = view.principal.issuerArn ?? view.actor
     var habit = pushers[name] ?? Habit()
     if habit.isNew(actor) { notes.firstSeen[.pusher] = [actor] }
-    habit.learn(actor)
+    habit.learn(actor, isClean: isClean)
     if pushers.count < Habit.limit { pushers[name] = habit }
   }
 
@@ -97,7 +97,7 @@ extension EventWatch {
     if habit.isNew(view.address) { return true }
     // Of an address that guessed before, one usual login from elsewhere tells enough.
     return logins.hasGuessed(view.address) && habit.count > 0
-      && !habit.values.contains(view.address)
+      && !habit.knows(view.address)
   }
 
   /// Learns where a login came from, unless that was out of the ordinary in a time that may not be
@@ -109,6 +109,6 @@ extension EventWatch {
     let isNew = names.contains(.newLoginAddress) || names.contains(.nearLoginAddress)
     if isNew { notes.firstSeen[.address] = [view.address] }
     if !isClean, isNew || names.contains(.guessingThenSuccess) { return }
-    habits[runner, default: [:]][.address, default: Habit()].learn(view.address)
+    habits[runner, default: [:]][.address, default: Habit()].learn(view.address, isClean: isClean)
   }
 }

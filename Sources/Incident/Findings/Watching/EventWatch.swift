@@ -7,7 +7,7 @@ internal import CloudTrail
 ///            ├─ uses of sessions  AddressWatch, SessionWindows, habits
 ///            └─ tasks             TaskWatch, habits
 ///
-/// They learn from what nothing was noticed of. One thread; memory is bounded by runners and
+/// They learn from what nothing was noticed of, in a clean time from everything. One thread; memory is bounded by runners and
 /// sessions.
 struct EventWatch {
   /// The calls that detectors want to see, beyond what every session does.
@@ -50,7 +50,7 @@ struct EventWatch {
     tasks = TaskWatch(
       images: usual.mapValues(\.images), definitions: usual.mapValues(\.definitions))
     for (runner, known) in habits {
-      logins.learn(known[.address]?.values ?? [], of: runner)
+      logins.learn(known[.address]?.known ?? [], of: runner)
     }
     pushers = baseline.pushers
     downloads = SessionWindows(usual.mapValues(\.downloads), isClean: isClean)

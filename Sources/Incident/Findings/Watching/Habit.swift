@@ -23,7 +23,9 @@ struct Habit: Equatable, Sendable {
   static let limit = 1_000
 
   private(set) var count = 0
-  private(set) var values: Set<String> = []
+  private var values: Set<String> = []
+  /// What deviated in a time that is known to be clean: not new, and no part of the habit.
+  private var exceptions: Set<String> = []
 
   /// No habit yet.
   init() {}
@@ -31,12 +33,23 @@ struct Habit: Equatable, Sendable {
   /// True where the values are few for how often they were seen.
   var isFormed: Bool { count >= Self.enough && values.count * 3 <= count }
 
-  /// True for a value that was never seen though others were often.
-  func isNew(_ value: String) -> Bool { isFormed && !values.contains(value) }
+  /// All values that were seen.
+  var known: Set<String> { values.union(exceptions) }
 
-  /// Learns a value.
-  mutating func learn(_ value: String) {
+  /// True for a value that was seen.
+  func knows(_ value: String) -> Bool { values.contains(value) || exceptions.contains(value) }
+
+  /// True for a value that was never seen though others were often.
+  func isNew(_ value: String) -> Bool { isFormed && !knows(value) }
+
+  /// Learns a value; one that is new in a time that is known to be clean is an exception, so that
+  /// others are new still.
+  mutating func learn(_ value: String, isClean: Bool = false) {
+    if isClean, isNew(value) {
+      if exceptions.count < Self.limit { exceptions.insert(value) }
+      return
+    }
     count += 1
-    if values.count < Self.limit { values.insert(value) }
+    if values.count < Self.limit, !exceptions.contains(value) { values.insert(value) }
   }
 }

@@ -35,9 +35,11 @@ struct RecordKeeper: Sendable {
   /// few, and such rules would be asked of every record.
   private let agentCalls: [WatchedCall]
   private var agents: [StringID: [Int32]] = [:]
-  /// Those that ask for the caller whatever the call is, and what is left of them for each caller.
+  /// Those that name no calls and ask for the caller, and what each caller was answered: they would
+  /// be asked of every record, too.
   private let identityCalls: [WatchedCall]
   private let identityFields: Set<String>
+  /// True where one of them asks for the access key.
   private let asksForKeys: Bool
   private var identities: ByteMemo<Identity>?
 
@@ -67,12 +69,12 @@ struct RecordKeeper: Sendable {
     }
   }
 
-  /// What a caller tells, whatever it calls.
+  /// What a caller tells, whatever it calls: of the detections that ask for it, the others never match.
   private struct Identity {
-    /// The detections that all its records match.
+    /// Those that all its records match.
     var answers: [Int32] = []
-    /// What is left of those that ask for more.
-    var open: [WatchedCall] = []
+    /// Those that ask for more.
+    var open: [Int32] = []
   }
 
   /// Who wants to see a call.
@@ -90,6 +92,8 @@ struct RecordKeeper: Sendable {
     var detection: Detection
     /// What is kept for the playbook's sake unless the answer is no.
     var keeping: Keeping
+    /// True where the caller alone may tell.
+    var asksForIdentity = false
     /// The detection that this answers; nil where the answer only says what is kept.
     var answers: Int32?
 
@@ -112,9 +116,7 @@ struct RecordKeeper: Sendable {
     identityFields = identityCalls.reduce(into: []) { $0.formUnion($1.identityFields) }
     asksForKeys = identityFields.contains { JSONText.contains($0, Array("accessKeyId".utf8)) }
     if !identityCalls.isEmpty { identities = ByteMemo() }
-    self.calls = calls.filter {
-      $0.keeping != .nothing && !$0.asksForAgentAlone && $0.identityFields.isEmpty
-    }
+    self.calls = calls.filter { $0.keeping != .nothing && !$0.asksForAgentAlone }
     index = DetectionIndex(self.calls.map(\.calls.keys))
     tellsOfRecord = detections?.rules.map { $0.needsOnMatch == .whole } ?? []
     feedsDetectors = detections != nil
@@ -151,59 +153,33 @@ struct RecordKeeper: Sendable {
 
   /// Notes with the event the detections that match for the user agent of the record in `map`.
   func noteAgent(of map: JSONMap, _ bytes: Span<UInt8>, _ event: inout Event) {
-    note(agentCalls, map, bytes, &event)
+    for call in agentCalls
+    where call.detection.evaluate(map, bytes, context: UnknownContext()) == .yes {
+      event.answers += [call.answers].compactMap { $0 }
+    }
   }
 
-  /// True where the caller of every record is asked for.
-  var asksForIdentities: Bool { !identityCalls.isEmpty }
-
-  /// Notes with the event the detections that match for its caller, the object `bytes[range]`, and
-  /// answers with what the record itself must be asked.
-  mutating func noteIdentity(_ event: inout Event, _ bytes: Span<UInt8>, _ range: Range<Int>)
-    -> [WatchedCall]
-  {
+  /// What the caller in `bytes[range]` tells.
+  private mutating func identity(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Identity {
     // Sessions have many keys, and a forward access session another one in every record.
     let key = asksForKeys ? nil : IdentityBytes.accessKey(bytes, range)
     let part = BytePart(bytes, range, without: key)
-    let identity = identities?.value(bytes, part) ?? settle(bytes, range, part)
-    if !identity.answers.isEmpty { event.answers += identity.answers }
-    return identity.open
-  }
-
-  private mutating func settle(_ bytes: Span<UInt8>, _ range: Range<Int>, _ part: BytePart)
-    -> Identity
-  {
+    if let known = identities?.value(bytes, part) { return known }
     var head = Array(#"{"userIdentity":"#.utf8)
     JSONText.append(bytes, range, to: &head)
     let record = MappedRecord(head + [UInt8(ascii: "}")])
     var identity = Identity()
-    for var call in identityCalls {
-      call.detection =
-        record?.settled(call.detection, identityFields, UnknownContext(), costs: [:])
-        ?? call.detection
-      switch call.detection.settledAnswer {
-      case .yes: identity.answers += [call.answers].compactMap { $0 }
+    for call in identityCalls {
+      guard let number = call.answers else { continue }
+      let left = record?.settled(call.detection, identityFields, UnknownContext(), costs: [:])
+      switch left?.settledAnswer {
+      case .yes: identity.answers.append(number)
       case .no: break
-      case .maybe, nil: identity.open.append(call)
+      case .maybe, nil: identity.open.append(number)
       }
     }
     identities?.note(bytes, part, identity)
     return identity
-  }
-
-  /// Notes with the event the detections that ask for the caller and match the record in `map`.
-  func noteIdentity(of map: JSONMap, _ bytes: Span<UInt8>, _ event: inout Event) {
-    note(identityCalls, map, bytes, &event)
-  }
-
-  /// Notes with the event those detections that match the record in `map`.
-  func note(
-    _ calls: [WatchedCall], _ map: JSONMap, _ bytes: Span<UInt8>, _ event: inout Event
-  ) {
-    for call in calls
-    where call.detection.evaluate(map, bytes, context: UnknownContext()) == .yes {
-      event.answers += [call.answers].compactMap { $0 }
-    }
   }
 
   /// True where records of a service must be searched themselves.
@@ -219,20 +195,29 @@ struct RecordKeeper: Sendable {
   /// True where anything is asked about such calls.
   mutating func watches(_ event: Event, _ strings: StringTable) -> Bool {
     let wanted = candidates(event, .unknown, mayHoldMessage: true, strings)
-    return looksForIndicators || asksForAgents || asksForIdentities || wanted.keeping != .nothing
+    return looksForIndicators || asksForAgents || wanted.keeping != .nothing
       || !wanted.answers.isEmpty || !wanted.questions.isEmpty
   }
 
   /// What must be kept of a record, where its call and its end tell; nil where it must be asked.
   ///
   /// Notes with the event the detections that all such calls match. `mayHoldMessage` is false
-  /// where the record certainly holds no `errorMessage`.
+  /// where the record certainly holds no `errorMessage`; `identity` is where the object of the
+  /// caller stands in `bytes`, nil where there is none.
   mutating func keeping(
-    _ event: inout Event, _ traits: PrincipalTraits, mayHoldMessage: Bool, _ strings: StringTable
+    _ event: inout Event, _ traits: PrincipalTraits, mayHoldMessage: Bool, _ strings: StringTable,
+    _ bytes: Span<UInt8>, identity: Range<Int>?
   ) -> Keeping? {
     let wanted = candidates(event, CallerType(traits), mayHoldMessage: mayHoldMessage, strings)
     event.answers = wanted.answers
-    return wanted.questions.isEmpty ? wanted.keeping : nil
+    if wanted.questions.isEmpty { return wanted.keeping }
+    guard let identity, wanted.questions.allSatisfy(\.asksForIdentity) else { return nil }
+    let known = self.identity(bytes, identity)
+    for case let number? in wanted.questions.lazy.map(\.answers) {
+      if known.open.contains(number) { return nil }
+      if known.answers.contains(number) { event.answers.append(number) }
+    }
+    return wanted.keeping
   }
 
   /// What must be kept of the record in `map`; notes with the event the detections that it matches.
@@ -302,7 +287,10 @@ struct RecordKeeper: Sendable {
       if answer == .yes {
         wanted.answers.append(number)
       } else {
-        wanted.questions.append(Question(detection: left, keeping: .nothing, answers: number))
+        wanted.questions.append(
+          Question(
+            detection: left, keeping: .nothing,
+            asksForIdentity: !call.identityFields.isEmpty, answers: number))
       }
       return
     }

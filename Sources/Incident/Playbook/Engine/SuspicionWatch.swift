@@ -22,13 +22,22 @@ struct SuspicionWatch: Sendable {
   /// The addresses of logins, or of the sessions of one role.
   private struct Addresses: Sendable {
     var count = 0
-    var addresses: Set<String> = []
+    private var addresses: Set<String> = []
+    /// What deviated in a time that is known to be clean: not new, and no part of the habit.
+    private var exceptions: Set<String> = []
 
     var isFormed: Bool { count >= SuspicionWatch.enough && addresses.count * 3 <= count }
 
-    mutating func add(_ address: String) {
-      count += 1
-      if addresses.count < 1_000 { addresses.insert(address) }
+    func knows(_ address: String) -> Bool {
+      addresses.contains(address) || exceptions.contains(address)
+    }
+
+    mutating func insert(_ address: String) {
+      if addresses.count < 1_000, !exceptions.contains(address) { addresses.insert(address) }
+    }
+
+    mutating func except(_ address: String) {
+      if exceptions.count < 1_000 { exceptions.insert(address) }
     }
   }
 
@@ -71,7 +80,7 @@ struct SuspicionWatch: Sendable {
   private var firstAddresses: [Int: String] = [:]
   /// Addresses that were out of the ordinary.
   private(set) var addresses: Set<String> = []
-  /// True for the logs of a time that is known to be clean: everything is learned.
+  /// True for the logs of a time that is known to be clean: nothing in them is out of the ordinary.
   var isClean = false
 
   /// What was usual, without what was out of the ordinary: for the logs of another time.
@@ -86,13 +95,18 @@ struct SuspicionWatch: Sendable {
   mutating func take(_ login: Login) -> Notice? {
     let address = login.address
     guard PublicAddress.isPublic(address), !addresses.contains(address) else { return nil }
-    let isNew = !logins.addresses.contains(address)
+    let isNew = !logins.knows(address)
     guard login.outcome == .success else {
       if isNew { noteFailure(login) }
       return nil
     }
-    guard isNew, !isClean, let notice = notice(of: login) else {
-      logins.add(address)
+    guard isNew, let notice = notice(of: login) else {
+      logins.count += 1
+      logins.insert(address)
+      return nil
+    }
+    if isClean {
+      logins.except(address)
       return nil
     }
     addresses.insert(address)
@@ -140,8 +154,8 @@ struct SuspicionWatch: Sendable {
     let isForeign = isForeign()
     let habit = roles[role] ?? Addresses()
     let isPublic = PublicAddress.isPublic(address)
-    let isNew = isPublic && !habit.addresses.contains(address)
-    if isNew, !isClean, isForeign || habit.isFormed {
+    let isOdd = isPublic && !habit.knows(address) && (isForeign || habit.isFormed)
+    if isOdd, !isClean {
       addresses.insert(address)
       let place = isForeign ? "outside of the networks of the playbook" : "never seen before"
       return Notice(
@@ -151,7 +165,11 @@ struct SuspicionWatch: Sendable {
       if firstAddresses.count < 1_000_000 { firstAddresses[session] = address }
       roles[role, default: Addresses()].count += 1
     }
-    if isPublic { roles[role, default: Addresses()].addresses.insert(address) }
+    if isOdd {
+      roles[role, default: Addresses()].except(address)
+    } else if isPublic {
+      roles[role, default: Addresses()].insert(address)
+    }
     return nil
   }
 }

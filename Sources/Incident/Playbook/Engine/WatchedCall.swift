@@ -49,16 +49,14 @@ struct WatchedCall: Sendable {
 
   /// True for a detection that is answered by the user agent, whatever the call is.
   var asksForAgentAlone: Bool {
-    isAskedOfAnyCall && detection.fields == ["userAgent"]
+    answers != nil && admitsSuccess && admitsFailure && detection.fields == ["userAgent"]
+      && !detection.hasKeywords
   }
 
-  /// What a detection that speaks of any call asks of the caller.
+  /// What a detection that names no calls asks of the caller.
   var identityFields: Set<String> {
-    isAskedOfAnyCall ? detection.fields.filter { $0.hasPrefix("userIdentity.") } : []
-  }
-
-  private var isAskedOfAnyCall: Bool {
-    answers != nil && admitsSuccess && admitsFailure && !calls.isNarrow && !detection.hasKeywords
+    guard answers != nil, !calls.isNarrow else { return [] }
+    return detection.fields.filter { $0.hasPrefix("userIdentity.") }
   }
 
   /// True where a call that failed, or did not, may match.
