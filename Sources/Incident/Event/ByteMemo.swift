@@ -5,7 +5,8 @@ internal import CloudTrail
 ///
 /// The identity of a session, say, is logged byte for byte alike in all its records. A few thousand
 /// parts are kept, so that memory does not grow with what logs may hold: one may stand at any of
-/// the few places from its hash on, and where all are taken, it takes over the first.
+/// the few places from its hash on, and where all are taken, it takes over the first. A value, used
+/// by one thread.
 package struct ByteMemo<Value: Sendable>: Sendable {
   private struct Entry {
     var hash: UInt64 = 0
@@ -28,7 +29,8 @@ package struct ByteMemo<Value: Sendable>: Sendable {
   /// A memo of nothing.
   package init() {}
 
-  /// What `note` was given for a part of the same bytes and the same gap; nil where it is not known any more.
+  /// What `note` was given for a part of the same bytes and the same gap; nil where it is not known
+  /// any more.
   package func value(_ bytes: Span<UInt8>, _ part: BytePart) -> Value? {
     var place = part.home(of: Self.size)
     let end = place + Self.reach
@@ -58,7 +60,7 @@ package struct ByteMemo<Value: Sendable>: Sendable {
   }
 }
 
-/// A part of a record, of which the middle may be left out, and the hash of its bytes.
+/// A part of a record, of which the middle may be left out, or two parts, and the hash of its bytes.
 package struct BytePart {
   fileprivate let head: Range<Int>
   fileprivate let tail: Range<Int>
@@ -68,8 +70,13 @@ package struct BytePart {
   package init(_ bytes: Span<UInt8>, _ range: Range<Int>, without gap: Range<Int>? = nil) {
     precondition(gap.map { $0.upperBound < range.upperBound } ?? true, "the gap is at the end")
     let gap = gap ?? range.upperBound..<range.upperBound
-    head = range.lowerBound..<gap.lowerBound
-    tail = gap.upperBound..<range.upperBound
+    self.init(bytes, range.lowerBound..<gap.lowerBound, and: gap.upperBound..<range.upperBound)
+  }
+
+  /// The parts `bytes[head]` and `bytes[tail]`, wherever each stands.
+  package init(_ bytes: Span<UInt8>, _ head: Range<Int>, and tail: Range<Int>) {
+    self.head = head
+    self.tail = tail
     let first = bytes.extracting(head).hashed()
     hash = tail.isEmpty ? first : first &* 31 &+ bytes.extracting(tail).hashed()
   }

@@ -12,8 +12,8 @@ enum IdentityBytes {
 
   private static let keyName = Array(",\"accessKeyId\":\"".utf8)
 
-  /// Where the value of its `accessKeyId` stands in the identity `bytes[range]`, as CloudTrail writes
-  /// it, before all that nests; nil where that takes a longer look.
+  /// Where the value of its `accessKeyId` stands in the identity `bytes[range]`, as CloudTrail
+  /// writes it, before all that nests; nil where that takes a longer look.
   ///
   /// Inside a text the quotes of the name would bear backslashes.
   static func accessKey(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
