@@ -69,6 +69,12 @@ final class DetectionRule: Sendable {
   /// True where a call that failed, or did not, may match.
   func mayEnd(failed: Bool) -> Bool { failed ? admitsFailure : admitsSuccess }
 
+  /// True where it is about calls of a kind, whoever else made them.
+  func admits(_ facts: KindFacts) -> Bool {
+    options.outcomes.contains(facts.outcome) && mayEnd(failed: facts.hasFailed)
+      && (options.includesServices || !facts.isServiceWork)
+  }
+
   /// True where it is asked only of events that a detector noted, or that hold an indicator.
   var waits: Bool { needsSignal || needsIndicator }
 

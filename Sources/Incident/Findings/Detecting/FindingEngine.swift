@@ -57,7 +57,8 @@ final class FindingEngine {
         rule.waits || rule.isAnsweredByRecord
           ? nil
           : QuestionTable.Rule(
-            detection: rule.detection, calls: rule.calls, needsSession: rule.needsSession)
+            detection: rule.detection, calls: rule.calls, needsSession: rule.needsSession
+          ) { _, facts in rule.admits(facts) }
       }, steps.tables)
   }
 
@@ -99,7 +100,7 @@ final class FindingEngine {
     guard view.isSelected else { return [] }
     var found: [Int] = []
     for number in view.event.answers { takeAnswer(Int(number), view, notes, &found) }
-    ask(table.questions(view.kind), view, notes, &found)
+    ask(table.questions(steps.kind(of: view)), view, notes, &found)
     if !view.event.raw.isEmpty { ask(indicatorQuestions, view, notes, &found) }
     if !notes.isEmpty { ask(signalQuestions, view, notes, &found) }
     return found.isEmpty ? [] : Set(found).map { pack.rules[$0].id }.sorted()

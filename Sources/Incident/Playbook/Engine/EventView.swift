@@ -27,12 +27,14 @@ final class EventView {
     _read { yield judged.finding }
   }
 
-  /// What it has in common with others, for which rules are settled together.
+  /// What it has in common with others, for which rules are settled together, without what is known
+  /// of its caller at that time.
   private(set) lazy var kind = QuestionTable.Kind(
     source: event.source, name: event.name, errorCode: event.errorCode,
     startedNothing: event.startedNothing,
     caller: tables.callers.kind(of: event.principal, tables.principals),
-    session: QuestionTable.SessionRole(finding, tables.graph.sessions))
+    session: QuestionTable.SessionRole(finding, tables.graph.sessions), encryption: event.encryption
+  )
   /// True for a call that failed with a code.
   var hasFailed: Bool { event.errorCode != .none }
   var source: String { tables.texts[event.source] }

@@ -17,6 +17,27 @@ final class QuestionTable {
     /// The number of the caller's kind.
     var caller: Int32
     var session: SessionRole
+    /// How an object of S3 is encrypted.
+    var encryption: StringID
+    /// What is known of the caller at the time of the event.
+    var state: CallerState = []
+  }
+
+  /// What is known of an event, and of its caller at that time, which changes while events are read.
+  struct CallerState: OptionSet, Hashable {
+    var rawValue: UInt8
+    /// The session is that of a runner.
+    static let isRunner = CallerState(rawValue: 1)
+    /// The caller may be a responder.
+    static let mayRespond = CallerState(rawValue: 2)
+    /// The session is suspicious.
+    static let isSuspect = CallerState(rawValue: 4)
+    /// A policy had denied a call of the session before.
+    static let wasDenied = CallerState(rawValue: 8)
+    /// No revocation can speak of the session.
+    static let isUnrevoked = CallerState(rawValue: 16)
+    /// What is named are no access logs of a runner's.
+    static let isNoAccessLog = CallerState(rawValue: 32)
   }
 
   /// What is known of the session whose credential was used.
@@ -55,6 +76,8 @@ final class QuestionTable {
     var calls: CallIndex
     /// True where it can only match what a session did.
     var needsSession = false
+    /// False where events of a kind are none of its business, whatever else they tell.
+    var isAsked: (Kind, KindFacts) -> Bool
   }
 
   /// How many kinds are remembered; behind that all are settled anew.
@@ -83,7 +106,7 @@ final class QuestionTable {
     let facts = KindFacts(kind, tables)
     return rules.indices.compactMap { number in
       guard let rule = rules[number], rule.calls.admits(facts.source, facts.name),
-        !rule.needsSession || kind.session != .noSession
+        !rule.needsSession || kind.session != .noSession, rule.isAsked(kind, facts)
       else { return nil }
       let left = facts.settle(rule.detection)
       if left.settledAnswer == .no { return nil }
@@ -107,6 +130,12 @@ extension QuestionTable.Question {
 struct KindFacts: MatchContext {
   let source: String
   let name: String
+  /// How the call ended.
+  let outcome: Outcome
+  /// True for what a service does for itself.
+  let isServiceWork: Bool
+  /// True for a call that failed with a code.
+  let hasFailed: Bool
   private let record: MappedRecord?
   private let fields: Set<String>
   private let values: [String: [String]]
@@ -128,11 +157,20 @@ struct KindFacts: MatchContext {
     var fields: Set = ["eventSource", "eventName", "errorCode"]
     if !caller.type.isEmpty { fields.insert("userIdentity.type") }
     if caller.invokedBy != nil { fields.insert("userIdentity.invokedBy") }
-    let outcome =
-      kind.startedNothing && error == nil ? .error : tables.outcome(kind.errorCode)
+    outcome = kind.startedNothing && error == nil ? .error : tables.outcome(kind.errorCode)
+    isServiceWork = caller.isServiceWork
+    hasFailed = error != nil
+    let encryption = tables.strings.optionalText(kind.encryption)
     var values: [ContextField: [String]] = [
       .eventName: [name], .outcome: [outcome.rawValue], .isService: ["\(caller.isService)"],
+      .encryption: [encryption].compactMap { $0 },
+      .sessionIsSuspect: ["\(kind.state.contains(.isSuspect))"],
+      .deniedBefore: ["\(kind.state.contains(.wasDenied))"],
     ]
+    if kind.state.contains(.isUnrevoked) {
+      values[.revocation] = [SessionRevocation.none.rawValue]
+    }
+    if kind.state.contains(.isNoAccessLog) { values[.isAccessLog] = ["false"] }
     switch kind.session {
     case .noSession:
       for field: ContextField in [

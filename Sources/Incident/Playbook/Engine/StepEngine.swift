@@ -92,7 +92,11 @@ final class StepEngine {
     }
     known = KnownCalls(tables.strings)
     table = QuestionTable(
-      playbook.rules.map { QuestionTable.Rule(detection: $0.detection, calls: $0.calls) }, tables)
+      playbook.rules.map { rule in
+        QuestionTable.Rule(detection: rule.detection, calls: rule.calls) { kind, facts in
+          rule.ending.admits(facts.outcome) && Self.admits(rule.by, kind.state)
+        }
+      }, tables)
     mayRespond = tables.principals.map(Self.mayRespond)
     ruleUses = Self.ruleUses(in: playbook)
     for state in states where facts.concerns(state.facts.label) {
@@ -103,13 +107,13 @@ final class StepEngine {
 
   /// Takes the next event in order; returns the steps of its runner's that it serves.
   func take(_ view: EventView) -> [String] {
-    var questions = table.questions(view.kind)
+    noteSuspicion(view)
+    var questions = table.questions(kind(of: view))
     if view.isRepeat {
       // The record of the same call was asked already.
       questions.removeAll { !playbook.rules[$0.rule].calls.isNarrow }
     }
     if questions.isEmpty, view.finding == nil, !view.event.isData { return [] }
-    noteSuspicion(view)
     var matches: [Match] = []
     let parts = NamedParts(view.event)
     for question in questions where parts.isSuperset(of: question.names) {
@@ -118,6 +122,33 @@ final class StepEngine {
     for match in matches { apply(match, view) }
     noteUse(view)
     return matches.isEmpty ? [] : steps(matches, servedBy: view.finding?.runner)
+  }
+
+  /// What an event has in common with others, with what is known of its caller now.
+  func kind(of view: EventView) -> QuestionTable.Kind {
+    var kind = view.kind
+    if view.sessionRunner != nil { kind.state.insert(.isRunner) }
+    if mayRespond(view) { kind.state.insert(.mayRespond) }
+    if let session = view.finding?.session {
+      if isSuspect(session) { kind.state.insert(.isSuspect) }
+      if wasDenied(session, before: view.time) { kind.state.insert(.wasDenied) }
+    }
+    if ledger.isEmpty || view.usedRole == nil { kind.state.insert(.isUnrevoked) }
+    if view.event.source != known.s3 || tables.graph.owner(ofAccessLog: view.event.resource) == nil
+    {
+      kind.state.insert(.isNoAccessLog)
+    }
+    return kind
+  }
+
+  private static func admits(
+    _ callers: PlaybookRule.Caller, _ state: QuestionTable.CallerState
+  ) -> Bool {
+    switch callers {
+    case .runner: state.contains(.isRunner)
+    case .responders: state.contains(.mayRespond)
+    case .anyone: true
+    }
   }
 
   /// Whether the caller of an event may be a responder; a runner with roles of its own is none.
@@ -161,12 +192,6 @@ final class StepEngine {
     _ question: QuestionTable.Question, _ view: EventView, _ matches: inout [Match]
   ) {
     let number = question.rule
-    switch playbook.rules[number].by {
-    case .runner where view.sessionRunner == nil: return
-    case .responders where !mayRespond(view): return
-    case .runner, .responders, .anyone: break
-    }
-    guard playbook.rules[number].ending.admits(view.outcome) else { return }
     let runners = concerned(question, view)
     guard !runners.isEmpty else { return }
     if runners.count > 1 {
