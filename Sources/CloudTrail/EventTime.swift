@@ -158,11 +158,12 @@ extension EventTime {
   /// Reads the text form that CloudTrail gives dates inside responses, always UTC:
   /// `Mar 2, 2026, 10:00:05 AM`, in older records without the second comma; also ISO 8601.
   package init?(responseDate text: String) {
-    let words = text.split { $0 == " " || $0 == "," || $0 == "\u{202F}" }.map(String.init)
-    guard words.count >= 4 else {
+    if text.utf8.first.map({ $0 &- 0x30 < 10 }) ?? true {
       self.init(iso: Array(text.utf8))
       return
     }
+    let words = text.split { $0 == " " || $0 == "," || $0 == "\u{202F}" }.map(String.init)
+    guard words.count >= 4 else { return nil }
     let months = [
       "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]

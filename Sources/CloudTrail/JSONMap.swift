@@ -207,6 +207,7 @@ private struct JSONMapParser {
     self.limit = limit
   }
 
+  @inline(__always)
   mutating func skipBlanks(_ bytes: Span<UInt8>) {
     while position < end, bytes[position] <= 0x20, JSONText.isBlank(bytes[position]) {
       position += 1
@@ -229,6 +230,7 @@ private struct JSONMapParser {
   }
 
   /// Appends a value with the key that was read before it.
+  @inline(__always)
   private mutating func append(
     _ kind: JSONMap.Kind, _ range: Range<Int>, isEscaped: Bool = false,
     to nodes: inout [JSONMap.Node]
@@ -301,6 +303,7 @@ private struct JSONMapParser {
   }
 
   /// True at the closing bracket; steps over a comma.
+  @inline(__always)
   private mutating func endsList(with bracket: UInt8, _ bytes: Span<UInt8>) throws(RecordError)
     -> Bool
   {
@@ -311,6 +314,7 @@ private struct JSONMapParser {
     return false
   }
 
+  @inline(__always)
   private func expect(_ byte: UInt8, _ what: String, _ bytes: Span<UInt8>) throws(RecordError) {
     guard position < end else { throw RecordError(.unfinished, at: position) }
     guard bytes[position] == byte else {

@@ -89,13 +89,25 @@ package struct RecordOutline: Sendable {
 
   /// Takes the members of the object that `map` maps.
   package mutating func take(_ map: JSONMap, _ bytes: Span<UInt8>) {
-    for number in members.indices {
-      members[number].kind = .absent
-      guard let node = map.member(names[number], of: 0, in: bytes) else { continue }
-      let range = map.nodes[node].range
-      members[number] = Member(
-        kind: Self.kind(map.nodes[node].kind), start: Int32(range.lowerBound),
-        end: Int32(range.upperBound))
+    for number in members.indices { members[number].kind = .absent }
+    guard map.nodes.first?.kind == .object else { return }
+    var node = 1
+    while node < map.nodes.count {
+      take(map, node, bytes)
+      node = map.nodes[node].next
+    }
+  }
+
+  private mutating func take(_ map: JSONMap, _ node: Int, _ bytes: Span<UInt8>) {
+    let range = map.nodes[node].range
+    let member = Member(
+      kind: Self.kind(map.nodes[node].kind), start: Int32(range.lowerBound),
+      end: Int32(range.upperBound))
+    if !map.nodes[node].keyIsEscaped, let name = map.nodes[node].keyRange {
+      _ = note(name, member, bytes)
+    } else {
+      let number = names.firstIndex { map.key(of: node, equals: $0, in: bytes) }
+      if let number { members[number] = member }
     }
   }
 

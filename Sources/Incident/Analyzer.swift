@@ -86,8 +86,9 @@ package struct Analyzer: Sendable {
     private let judged: JudgedEvent
     private let tables: EventTables
 
-    fileprivate init(_ item: consuming TimelineBuilder.Item, _ tables: EventTables) {
-      entry = item.entry
+    /// Takes the entry out of `item`, which many texts belong to.
+    fileprivate init(_ item: inout TimelineBuilder.Item, _ tables: EventTables) {
+      entry = item.entry.take()
       judged = item.judged
       isSelected = item.isSelected
       self.tables = tables
@@ -126,19 +127,13 @@ package struct Analyzer: Sendable {
   /// asks about, comes to `observe`, in order (`tellsAll`: every one that was kept).
   package func run(
     _ scan: LogScan, progress: LogScan.Progress = LogScan.Progress(),
-    observe: (Observation) -> Void
+    observe: (consuming Observation) -> Void
   ) throws(LogReadError) -> Result {
-    let memory = memory
-    let folder = temporaryFolder
     let keeper = playbook.map { RecordKeeper($0, detections, indicators: indicators) }
-    let selection = selection
-    let nesting = scan.records.nesting
-    var (workers, summary) = scan.run(progress: progress) {
-      AnalysisWorker(
-        reader: EventReader(selection: selection, keeper: keeper, nesting: nesting),
-        evidence: EvidenceReader(files: scan.files),
-        batch: EventBatch(folder: folder, limit: memory))
-    }
+    let isReadTwice = mayReadTwice(scan)
+    var (workers, summary) = read(
+      isReadTwice ? scan.spread : scan, isReadTwice ? .likely(LikelyRoles()) : .all, keeper,
+      progress)
     if !inventory.isEmpty {
       let newest = workers.compactMap(\.reader.coverage.end).max()
       workers.append(listed(keeper, files: scan.files, at: newest ?? EventTime(seconds: 0)))
@@ -148,19 +143,23 @@ package struct Analyzer: Sendable {
     }
     summary.add(workers.map(\.malformed), files: scan.files)
     var joined = JoinedTables(&workers)
-    let batches = workers.map(\.batch)
+    var batches = workers.map(\.batch)
     workers.removeAll()
-    let (told, engine, findings, descendants) = try build(&joined, batches, scan.files) {
-      observation in
+    let graph = graph(&joined)
+    let callers = RunnerCallers(graph, joined.principals.principals)
+    if isReadTwice { batches += try readMissed(scan, callers, keeper, &joined, &summary) }
+    let (told, engine, findings, descendants) = try build(
+      joined, batches, scan.files, graph, callers, passesBareCalls: isReadTwice
+    ) { observation in
       summary.count(observation.entry)
       observe(observation)
     }
     summary.accessCopies = told.evidenceCopies
     summary.duplicates = told.duplicates
-    summary.selected = joined.kept - told.duplicates
+    summary.selected = joined.kept - told.passed - told.duplicates
     summary.conflicts = told.conflicts
     summary.undated = joined.undated
-    summary.notSelected = summary.records - joined.kept - joined.undated
+    summary.notSelected = summary.records - joined.kept + told.passed - joined.undated
     let coverage = joined.coverage.entries(
       duplicates: told.duplicatesByPlace,
       files: FileCoverage(
@@ -199,27 +198,32 @@ package struct Analyzer: Sendable {
     return worker
   }
 
-  /// Joins what the scan found into the graph, and tells its events in their order: one thread
-  /// judges whose they are, this one asks the engines about them.
-  private func build(
-    _ joined: inout JoinedTables, _ batches: [EventBatch], _ files: [LogFile],
-    _ observe: (Observation) -> Void
-  ) throws(LogReadError) -> (
-    JudgingThread.Outcome, StepEngine?, FindingEngine?, descendants: Set<String>
-  ) {
+  /// Joins what was found into the graph.
+  private func graph(_ joined: inout JoinedTables) -> RunnerGraph {
     joined.facts.settle()
     let sessions = SessionGraph(
       facts: joined.facts, principals: joined.principals.principals,
       coverageStart: joined.coverage.start)
-    let graph = RunnerGraph(
+    return RunnerGraph(
       sessions: sessions, profiles: profiles, roles: joined.mentionedRoles,
       inventory: inventory.isEmpty ? nil : RunnerInventory(inventory, profiles: profiles))
+  }
+
+  /// Tells the events in their order: one thread judges whose they are, this one asks the engines
+  /// about them. Bare calls of others than `callers` are passed over.
+  private func build(
+    _ joined: JoinedTables, _ batches: [EventBatch], _ files: [LogFile], _ graph: RunnerGraph,
+    _ callers: RunnerCallers, passesBareCalls: Bool, _ observe: (consuming Observation) -> Void
+  ) throws(LogReadError) -> (
+    JudgingThread.Outcome, StepEngine?, FindingEngine?, descendants: Set<String>
+  ) {
     let judging = JudgingThread(
       JudgingThread.Work(
         batches: batches, translations: joined.translations, graph: graph,
-        strings: joined.strings, principals: joined.principals.principals,
+        callers: callers, passesBareCalls: passesBareCalls, strings: joined.strings,
+        principals: joined.principals.principals,
         files: files.map(\.name), keyCallers: joined.keyCallers, countsSessions: listsSessions,
-        admitsAll: tellsAll || playbook?.asksAnyCall == true,
+        admitsAll: admitsAll,
         feedsDetectors: playbook != nil && detections != nil))
     let tables = EventTables(
       registries: playbook?.registries ?? [], strings: joined.strings,
@@ -246,7 +250,7 @@ package struct Analyzer: Sendable {
       if let places = tables.places, let address = item.entry?.sourceIPAddress {
         item.entry?.geo = places.place(of: address)
       }
-      let observation = Observation(item, tables)
+      let observation = Observation(&item, tables)
       guard let findings else { return observe(observation) }
       hold.mark(findings.takeEvidence())
       hold.add(observation, observe)
@@ -273,83 +277,6 @@ package struct Analyzer: Sendable {
       if !engine.isOfNote(view) { item.entry = nil }
     } else if let found = findings?.take(view) {
       item.entry?.findings = found
-    }
-  }
-}
-
-/// One worker of an analysis: reads the records it is given into events.
-private struct AnalysisWorker: LogScan.Consumer, Sendable {
-  var reader: EventReader
-  var evidence: EvidenceReader
-  var batch: EventBatch
-  var kept = 0
-  var failure: LogReadError?
-  var malformed = MalformedRecords()
-  var digests: [DigestFile] = []
-
-  mutating func take(_ digest: DigestFile, file: Int) { digests.append(digest) }
-
-  mutating func take(_ item: EvidenceItem, file: Int, index: Int) {
-    evidence.read(item, file: file, index: index, &reader).map { keep($0) }
-  }
-
-  mutating func keep(_ event: Event) {
-    guard failure == nil else { return }
-    do throws(LogReadError) { try batch.append(event) } catch { failure = error }
-  }
-
-  mutating func take(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int) {
-    guard failure == nil else { return }
-    do throws(RecordError) {
-      guard let event = try reader.read(bytes, mark, file: file, index: index) else { return }
-      kept += 1
-      do throws(LogReadError) { try batch.append(event) } catch { failure = error }
-    } catch {
-      malformed.note(error, mark, file: file)
-    }
-  }
-
-  mutating func finish(file: Int) {
-    for event in evidence.finish(file: file, &reader) { keep(event) }
-  }
-
-  /// Gives the reader away; the worker reads no more.
-  mutating func releaseReader() -> EventReader {
-    let last = reader
-    reader = EventReader(selection: nil, keeper: nil, nesting: 1)
-    return last
-  }
-}
-
-/// The tables of all workers made one.
-private struct JoinedTables {
-  var strings = StringTable()
-  var principals = PrincipalTable()
-  var facts = IdentityFacts()
-  var coverage = CoverageTally()
-  var kept = 0
-  var undated = 0
-  var digests: [DigestFile] = []
-  var translations: [Translation] = []
-  var mentionedRoles: Set<String> = []
-  /// The principals whose calls through services name an object.
-  var keyCallers: Set<Int> = []
-
-  /// Joins the tables and takes them from the workers one after another, so that no more than one
-  /// of them is held twice.
-  init(_ workers: inout [AnalysisWorker]) {
-    for index in workers.indices {
-      kept += workers[index].kept
-      digests += workers[index].digests
-      let reader = workers[index].releaseReader()
-      undated += reader.undated
-      let numbers = principals.merge(reader.principals)
-      translations.append(
-        Translation(strings: strings.merge(reader.strings), principals: numbers))
-      facts.merge(reader.facts, principals: numbers)
-      keyCallers.formUnion(reader.keyCallers.map { numbers[$0] })
-      coverage.merge(reader.coverage)
-      mentionedRoles.formUnion(reader.mentionedRoles)
     }
   }
 }

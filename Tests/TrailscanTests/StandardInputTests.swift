@@ -41,4 +41,22 @@ import Testing
     ).expectSuccess()
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path + "/tmp").isEmpty)
   }
+
+  /// A pipe that is named is read once, and nothing of it is missed.
+  @Test func aNamedPipeIsReadOnce() throws {
+    let joined = "find '\(Trailscan.sample)/AWSLogs' -name '*.json.gz' | sort | xargs cat"
+    let run = try Trailscan.shell(
+      "\(joined) > all.json.gz; mkfifo pipe; cat all.json.gz > pipe & trailscan timeline pipe",
+      in: folder, workingFolder: folder.url)
+    let file = try Trailscan.shell(
+      "trailscan timeline all.json.gz", in: folder, workingFolder: folder.url)
+    run.expectSuccess()
+    let told = run.output.split(separator: "\n").count
+    #expect(told == file.output.split(separator: "\n").count)
+    #expect(told > 50)
+    let refused = try Trailscan.shell(
+      "mkfifo other; trailscan report other", in: folder, workingFolder: folder.url)
+    refused.expectCode(2)
+    #expect(refused.error.contains("a pipe can be read once"))
+  }
 }

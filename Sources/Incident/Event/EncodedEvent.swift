@@ -118,6 +118,7 @@ extension EncodedEvent {
     event.isReadOnly = flags.contains(.isReadOnly)
     event.isSelected = flags.contains(.isSelected)
     event.isWatched = flags.contains(.isWatched)
+    event.isBare = flags.contains(.isBare)
     readNumbers(bytes, start, into: &event)
     readTexts(bytes, start, flags, into: &event)
     return event

@@ -40,6 +40,7 @@ package enum EventCoder {
     static let hasTextSharedID = Flags(rawValue: 256)
     static let hasContext = Flags(rawValue: 512)
     static let hasAnswers = Flags(rawValue: 1024)
+    static let isBare = Flags(rawValue: 2048)
   }
 
   /// Appends the bytes of `event`.
@@ -92,6 +93,7 @@ package enum EventCoder {
     if event.sharedID != nil { flags.insert(.isShared) }
     if event.isSelected { flags.insert(.isSelected) }
     if event.isWatched { flags.insert(.isWatched) }
+    if event.isBare { flags.insert(.isBare) }
     if !event.contextArn.isEmpty { flags.insert(.hasContext) }
     if !event.answers.isEmpty { flags.insert(.hasAnswers) }
     return flags

@@ -1,3 +1,4 @@
+internal import ByteScan
 internal import CloudTrail
 internal import GzipStream
 internal import HeapModule
@@ -10,6 +11,10 @@ struct EventMerge {
   private var heap = Heap<Cursor>()
   private var runs: [RunReader] = []
   private var last: EventRank?
+  /// The callers whose bare calls are a runner's; nil = those of all are handed out.
+  private let wanted: RunnerCallers?
+  /// How many bare calls of others were passed over so far, copies included.
+  private(set) var passed = 0
   /// The event that `next` came to.
   private(set) var current = EncodedEvent()
 
@@ -31,8 +36,12 @@ struct EventMerge {
   /// Bytes of events that are read ahead, of all runs together.
   private static let memory = 1 << 24
 
-  /// A merge over the workers' batches, which are emptied, translated by their maps.
-  init(_ batches: inout [EventBatch], _ translations: [Translation]) throws(LogReadError) {
+  /// A merge over the workers' batches, which are emptied, translated by their maps; where there
+  /// are `wanted` callers, the bare calls of others are passed over.
+  init(
+    _ batches: inout [EventBatch], _ translations: [Translation], wanted: RunnerCallers? = nil
+  ) throws(LogReadError) {
+    self.wanted = wanted
     let spooled = batches.reduce(0) { $0 + $1.runs.count }
     let buffer = min(1 << 15, max(1 << 12, Self.memory / max(spooled, 1)))
     for (index, translation) in translations.enumerated() {
@@ -54,8 +63,11 @@ struct EventMerge {
   mutating func next() throws(LogReadError) -> Bool {
     while let cursor = heap.min {
       let run = runs[cursor.run]
-      let isCopy = last.map { cursor.key.isCopy(of: $0) } ?? false
-      if isCopy {
+      let isPassed = wanted.map { run.isBare && !$0.areRunners(run.principal) } ?? false
+      let isCopy = !isPassed && last.map { cursor.key.isCopy(of: $0) } ?? false
+      if isPassed {
+        passed += 1
+      } else if isCopy {
         noteCopy(run)
       } else {
         run.copy(to: &current)
@@ -67,7 +79,7 @@ struct EventMerge {
       } else {
         _ = heap.popMin()
       }
-      if !isCopy { return true }
+      if !isCopy, !isPassed { return true }
     }
     return false
   }
@@ -159,6 +171,20 @@ private final class RunReader {
     offset = run.offset
     end = run.offset + run.size
     try advance()
+  }
+
+  /// True where the event that comes next is a bare call.
+  var isBare: Bool {
+    let bytes = buffer
+    let flags = EventCoder.Flags(rawValue: bytes.span.word32(at: position + EventCoder.Place.flags))
+    return flags.contains(.isBare)
+  }
+
+  /// Its principal.
+  var principal: Int {
+    let bytes = buffer
+    return translation.principals[
+      Int(bytes.span.word32(at: position + EventCoder.Place.principal))]
   }
 
   /// Copies the event that comes next.

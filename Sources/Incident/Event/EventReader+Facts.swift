@@ -20,9 +20,8 @@ extension EventReader {
   }
 
   private mutating func readIssuance(_ bytes: Span<UInt8>, _ call: String, _ event: inout Event) {
-    let principal = principals.principals[event.principal]
+    noteLogin(event)
     let request = map.member(Field.requestParameters, of: 0, in: bytes)
-    noteLogin(principal, event)
     let response = map.member(Field.responseElements, of: 0, in: bytes)
     let isAssuming = call.hasPrefix("AssumeRole")
     guard event.errorCode == .none,
@@ -30,9 +29,10 @@ extension EventReader {
       isAssuming || response.map({ map.nodes[$0].kind == .object }) == true
     else { return }
     event.isIssuing = true
+    let principal = principals.principals[event.principal]
     let credentials = map.member(Field.credentials, of: response, in: bytes)
     let assumed = map.member(Field.assumedRoleUser, of: response, in: bytes)
-    facts.issuances.append(
+    let issuance =
       Issuance(
         time: event.time, eventID: event.id, eventName: common.shared(call) ?? call,
         caller: event.principal,
@@ -53,11 +53,14 @@ extension EventReader {
         sourceIdentity: map.text(Field.sourceIdentity, of: request, in: bytes)
           ?? map.text(Field.sourceIdentity, of: response, in: bytes),
         service: principal.isService ? common.shared(principal.invokedBy) : nil,
-        sharedEventID: event.sharedID, accountID: strings.optionalText(event.account)))
+        sharedEventID: event.sharedID, accountID: strings.optionalText(event.account))
+    bareCalls.note(issuance, by: principal)
+    facts.issuances.append(issuance)
   }
 
-  private mutating func noteLogin(_ principal: Principal, _ event: Event) {
-    guard principal.type == "WebIdentityUser" else { return }
+  private mutating func noteLogin(_ event: Event) {
+    guard principals.traits[event.principal].contains(.isWebIdentity) else { return }
+    let principal = principals.principals[event.principal]
     let role = event.mentions.first { $0.kind == .role }.map { strings.text($0.name) }
     facts.logins.insert(
       LoginAttempt(subject: principal.userName, provider: principal.provider, role: role))

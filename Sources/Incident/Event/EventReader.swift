@@ -27,12 +27,17 @@ struct EventReader {
   /// True where `map` maps the record that is read.
   private var isMapped = false
   private var keeper: RecordKeeper?
+  private(set) var bareCalls: BareCallFilter
   let selection: RecordSelection?
   private let nesting: Int
 
   /// A reader that keeps what `keeper` asks for, and marks the events that `selection` accepts
-  /// (nil = all); records may nest as deep as `nesting`.
-  init(selection: RecordSelection?, keeper: RecordKeeper?, nesting: Int) {
+  /// (nil = all); records may nest as deep as `nesting`. Of calls that only their session can join
+  /// to a runner, `bareCalls` are kept.
+  init(
+    selection: RecordSelection?, keeper: RecordKeeper?, nesting: Int, bareCalls: BareCalls = .all
+  ) {
+    self.bareCalls = BareCallFilter(bareCalls)
     self.selection = selection
     self.keeper = keeper
     self.nesting = nesting
@@ -50,7 +55,10 @@ struct EventReader {
     throws(RecordError) -> Event?
   {
     isMapped = false
-    if !outline.read(bytes, in: mark.range) {
+    let source = strings.intern(bytes, mark.eventSource)
+    let service = WatchedService(source)
+    // Nearly all of what touches a runner's services is looked into.
+    if service?.isTouching == true || !outline.read(bytes, in: mark.range) {
       try mapRecord(bytes, mark)
       outline.take(map, bytes)
     }
@@ -61,10 +69,9 @@ struct EventReader {
     var event = Event(time: time, id: .none)
     event.file = Int32(file)
     event.index = Int32(index)
-    event.source = strings.intern(bytes, mark.eventSource)
+    event.source = source
     event.name = strings.intern(bytes, mark.eventName)
     event.errorCode = intern(.errorCode, bytes)
-    let service = WatchedService(event.source)
     let passes = passes(service, event, bytes)
     try place(&event, passes, service, bytes)
     if passes { return nil }
@@ -99,11 +106,18 @@ struct EventReader {
       noteTrailBucket(map, bytes, Field.bucketName)
     }
     let keeping = try keeping(&event, service, bytes, mark)
-    if keeping == .nothing, event.answers.isEmpty, !matters(event, service, traits) {
-      guard service == .kms else { return false }
-      try mapRecord(bytes, mark)
-      if !isLogKeyUse(bytes) { return false }
+    if keeping == .nothing, event.answers.isEmpty {
+      event.isBare = isBare(service, traits, bytes)
+      if event.isBare, !bareCalls.keeps(event.principal, principals, file: event.file) {
+        return false
+      }
+      if !matters(event, service, traits) {
+        guard service == .kms else { return false }
+        try mapRecord(bytes, mark)
+        if !isLogKeyUse(bytes) { return false }
+      }
     }
+    if bareCalls.isSecondReading, !event.isBare { return false }
     event.id = id(.id, bytes) ?? .none
     event.sharedID = id(.sharedID, bytes)
     event.address = intern(.address, bytes)
@@ -229,9 +243,20 @@ extension EventReader {
     return map.member(Field.logsArn, of: context, in: bytes) != nil
   }
 
+  /// True for a call of a session that nothing but the session can join to a runner.
+  private func isBare(
+    _ service: WatchedService?, _ traits: PrincipalTraits, _ bytes: Span<UInt8>
+  ) -> Bool {
+    traits.contains(.isAssumedRole) && service?.isTouching != true && !namesMore(service, bytes)
+  }
+
   /// False where the members that were found tell all that an event holds.
   private func needsMap(_ service: WatchedService?, _ bytes: Span<UInt8>) -> Bool {
-    if isMapped || selection != nil || service?.isTouching == true { return true }
+    isMapped || selection != nil || service?.isTouching == true || namesMore(service, bytes)
+  }
+
+  /// True where a record may name what is a runner's beside its caller.
+  private func namesMore(_ service: WatchedService?, _ bytes: Span<UInt8>) -> Bool {
     if outline.members[Part.resources.rawValue].kind == .array
       || outline.members[Part.errorMessage.rawValue].kind == .string
     {

@@ -8,12 +8,15 @@ package struct LogFile: Equatable, Sendable {
   package var size: Int
   /// True where the user named the file itself, not a folder above it.
   package var isNamed: Bool
+  /// True for a pipe and the like, which can be read once.
+  package private(set) var isStream = false
 
   /// A file to scan.
-  package init(path: FilePath?, size: Int, isNamed: Bool) {
+  package init(path: FilePath?, size: Int, isNamed: Bool, isStream: Bool = false) {
     self.path = path
     self.size = size
     self.isNamed = isNamed
+    self.isStream = isStream
   }
 
   /// The name in messages and reports.
@@ -62,7 +65,9 @@ package enum LogFinder {
     switch status.kind {
     case .file: files.append(LogFile(path: path, size: status.size, isNamed: isNamed))
     case .other:
-      if isNamed { files.append(LogFile(path: path, size: 0, isNamed: true)) }
+      if isNamed {
+        files.append(LogFile(path: path, size: 0, isNamed: true, isStream: true))
+      }
     case .folder:
       if status.isLink && !isNamed { return }
       do throws(LogReadError) {

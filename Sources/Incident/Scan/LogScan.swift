@@ -46,6 +46,8 @@ package struct LogScan: Sendable {
 
   /// The files, in path order; the index is a file's number everywhere.
   package var files: [LogFile]
+  /// The numbers of the files to read, in the order of reading; nil = all, in path order.
+  var order: [Int]?
   /// How many threads have work at once: workers, and where files are fewer, those that inflate
   /// ahead of them.
   package var jobs: Int
@@ -76,11 +78,15 @@ package struct LogScan: Sendable {
   }
 
   /// True where the input can be read again.
-  package var isRepeatable: Bool { standardInput != nil || files.allSatisfy { $0.path != nil } }
+  package var isRepeatable: Bool {
+    files.allSatisfy { $0.path == nil ? standardInput != nil : !$0.isStream }
+  }
 
   /// Keeps a copy of standard input in `folder` where it is to be read, so that it can be again.
   package mutating func keepStandardInput(in folder: FilePath) throws(LogReadError) {
-    if !isRepeatable { standardInput = try SpoolFile(copyingStandardInputTo: folder) }
+    if standardInput == nil, files.contains(where: { $0.path == nil }) {
+      standardInput = try SpoolFile(copyingStandardInputTo: folder)
+    }
   }
 
   /// Reads all files; returns the consumers, in the order of the workers, and what was read.
@@ -89,15 +95,17 @@ package struct LogScan: Sendable {
   ) -> (consumers: [C], summary: ScanSummary) {
     let next = Atomic(0)
     let results = Mutex<[(worker: Int, consumer: C, tally: WorkerTally)]>([])
-    DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, files.count))) { worker in
+    let count = order?.count ?? files.count
+    DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, count))) { worker in
       var consumer = makeConsumer()
       var tally = WorkerTally()
       var reading = FileReading(records: records, kernel: kernel)
       var log: LogReader?
       while !progress.isCancelled.load(ordering: .relaxed) {
-        let file = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard file < files.count else { break }
-        read(file, with: &log, &reading, progress, into: &consumer)
+        let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard place < count else { break }
+        let file = order?[place] ?? place
+        read(file, last: count - place, with: &log, &reading, progress, into: &consumer)
         tally.add(reading, files[file], number: file)
         consumer.finish(file: file)
         progress.files.wrappingAdd(1, ordering: .relaxed)
@@ -112,13 +120,14 @@ package struct LogScan: Sendable {
     return (sorted.map(\.consumer), Self.summary(sorted.map(\.tally)))
   }
 
-  /// Reads a file in the memory of the one before.
+  /// Reads a file in the memory of the one before; it is one of the `last` so many.
   private func read<C: Consumer>(
-    _ file: Int, with log: inout LogReader?, _ reading: inout FileReading, _ progress: Progress,
+    _ file: Int, last: Int, with log: inout LogReader?, _ reading: inout FileReading,
+    _ progress: Progress,
     into consumer: inout C
   ) {
     reading.restart()
-    if hasIdleThreads(beside: file) {
+    if hasIdleThreads(beside: file, last) {
       let source = files[file]
       let thread = InflatingThread(size: Self.chunkSize) { () throws(LogReadError) in
         try open(source, nil)
@@ -138,9 +147,9 @@ package struct LogScan: Sendable {
   }
 
   /// True where a file is large and fewer files than workers are left.
-  private func hasIdleThreads(beside file: Int) -> Bool {
+  private func hasIdleThreads(beside file: Int, _ last: Int) -> Bool {
     let isLarge = files[file].path == nil || files[file].size >= Self.largeSize
-    return isLarge && files.count - file < jobs
+    return isLarge && last < jobs
   }
 
   /// A reader of `file`, which is the `former` one where there is one.

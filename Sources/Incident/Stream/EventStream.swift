@@ -130,4 +130,15 @@ extension ScanSummary {
     }
     troubles.sort { $0.file < $1.file }
   }
+
+  /// Adds what became of files that were read before, and now again.
+  mutating func addLate(_ found: [Trouble]) {
+    let known = Set(troubles.map(\.file))
+    for trouble in found where !known.contains(trouble.file) {
+      troubles.append(trouble)
+      damaged += 1
+      filesRead -= 1
+    }
+    troubles.sort { $0.file < $1.file }
+  }
 }

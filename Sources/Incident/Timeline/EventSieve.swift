@@ -7,44 +7,19 @@ internal import CloudTrail
 ///
 ///     bytes ─► principal: of a runner? ─► names: owned by one? ─► asked about? ─► no: counted only
 struct EventSieve {
-  /// What a principal alone says of its events.
-  private enum Caller: UInt8 {
-    case nobody
-    /// Always judged.
-    case runner
-    /// Judged where another account's record tells more.
-    case account
-  }
-
   private let attributor: Attributor
-  private let callers: [Caller]
+  private let callers: RunnerCallers
   /// Whether calls of the principal may explain KMS calls made on its behalf.
   private let explains: [Bool]
   private let known: KnownCalls
 
   /// A sieve before `attributor`; `keyCallers` made calls through services that name an object.
-  init(_ attributor: Attributor, keyCallers: Set<Int>) {
+  init(_ attributor: Attributor, _ callers: RunnerCallers, keyCallers: Set<Int>) {
     self.attributor = attributor
+    self.callers = callers
     let graph = attributor.graph
     let principals = attributor.principals
-    var members: Set<String> = []
-    for (number, link) in graph.sessions.links.enumerated() {
-      if let link, graph.memberships[link.session] != nil, let arn = principals[number].arn {
-        members.insert(arn)
-      }
-    }
     let keyArns = Set(keyCallers.compactMap { principals[$0].arn })
-    callers = principals.indices.map { number in
-      let principal = principals[number]
-      if principal.type == "WebIdentityUser" || principal.arn.map(members.contains) == true {
-        return .runner
-      }
-      if let link = graph.sessions.links[number] {
-        return graph.memberships[link.session] == nil ? .nobody : .runner
-      }
-      if principal.isService, principal.invokedBy == "ecs-tasks.amazonaws.com" { return .runner }
-      return principal.type == "AWSAccount" ? .account : .nobody
-    }
     explains = principals.indices.map { number in
       graph.sessions.links[number] != nil && principals[number].arn.map(keyArns.contains) == true
     }
@@ -55,7 +30,7 @@ struct EventSieve {
   func admits(_ event: EncodedEvent) -> Bool {
     let flags = event.flags
     let principal = event.principal
-    switch callers[principal] {
+    switch callers.callers[principal] {
     case .runner: return true
     case .account where flags.contains(.isShared): return true
     case .account, .nobody: break
@@ -91,4 +66,43 @@ struct EventSieve {
     where attributor.owner(of: event.mention(index)) != nil { return true }
     return false
   }
+}
+
+/// What each principal alone says of its events.
+struct RunnerCallers: Sendable {
+  /// What a principal alone says of its events.
+  enum Caller: UInt8, Sendable {
+    case nobody
+    /// Always judged.
+    case runner
+    /// Judged where another account's record tells more.
+    case account
+  }
+
+  /// By the number of the principal.
+  let callers: [Caller]
+
+  /// The callers of `graph`, which was made of `principals`.
+  init(_ graph: RunnerGraph, _ principals: [Principal]) {
+    var members: Set<String> = []
+    for (number, link) in graph.sessions.links.enumerated() {
+      if let link, graph.memberships[link.session] != nil, let arn = principals[number].arn {
+        members.insert(arn)
+      }
+    }
+    callers = principals.indices.map { number in
+      let principal = principals[number]
+      if principal.type == "WebIdentityUser" || principal.arn.map(members.contains) == true {
+        return .runner
+      }
+      if let link = graph.sessions.links[number] {
+        return graph.memberships[link.session] == nil ? .nobody : .runner
+      }
+      if principal.isService, principal.invokedBy == "ecs-tasks.amazonaws.com" { return .runner }
+      return principal.type == "AWSAccount" ? .account : .nobody
+    }
+  }
+
+  /// True where the events of a principal are judged whatever they are.
+  func areRunners(_ principal: Int) -> Bool { callers[principal] == .runner }
 }

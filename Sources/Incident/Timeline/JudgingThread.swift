@@ -16,6 +16,9 @@ final class JudgingThread: Sendable {
     var batches: [EventBatch]
     var translations: [Translation]
     var graph: RunnerGraph
+    var callers: RunnerCallers
+    /// True where bare calls of others than runners are passed over.
+    var passesBareCalls: Bool
     var strings: StringTable
     var principals: [Principal]
     var files: [String]
@@ -36,6 +39,8 @@ final class JudgingThread: Sendable {
     /// Buckets of which a data event was passed over.
     var dataBuckets: Set<String> = []
     var duplicates = 0
+    /// Bare calls that were passed over.
+    var passed = 0
     var conflicts = 0
     var evidenceCopies = 0
     var duplicatesByPlace: [CoverageTally.Place: Int] = [:]
@@ -83,6 +88,19 @@ final class JudgingThread: Sendable {
     filled.signal()
   }
 
+  /// Sends a lot; the other thread changes it in place, so nothing of it stays here.
+  private func send(_ lot: inout [TimelineBuilder.Item]) {
+    var next: [TimelineBuilder.Item] = []
+    next.reserveCapacity(Self.lotSize)
+    free.wait()
+    waiting.withLock { waiting in
+      waiting.append(.lot(lot))
+      swap(&lot, &next)
+      next = []
+    }
+    filled.signal()
+  }
+
   // MARK: The thread
 
   private func judge(_ work: Work) {
@@ -95,7 +113,8 @@ final class JudgingThread: Sendable {
 
   private func judged(_ work: Work) throws(LogReadError) -> Outcome {
     var batches = work.batches
-    var merge = try EventMerge(&batches, work.translations)
+    var merge = try EventMerge(
+      &batches, work.translations, wanted: work.passesBareCalls ? work.callers : nil)
     merge.evidence = Set(
       EvidenceRecord.Source.allCases.compactMap { work.strings.find($0.rawValue) })
     let attributor = Attributor(
@@ -104,16 +123,13 @@ final class JudgingThread: Sendable {
       strings: work.strings, principals: work.principals, graph: work.graph)
     var builder = TimelineBuilder(
       attributor: attributor, tables, files: work.files, countsSessions: work.countsSessions)
-    let sieve = EventSieve(attributor, keyCallers: work.keyCallers)
+    let sieve = EventSieve(attributor, work.callers, keyCallers: work.keyCallers)
     var kinds = EventWatch.Kind.Table(work.strings)
     var outcome = Outcome()
     var lot: [TimelineBuilder.Item] = []
     let collect = { (item: TimelineBuilder.Item) in
       lot.append(item)
-      if lot.count == Self.lotSize {
-        self.send(.lot(lot))
-        lot.removeAll(keepingCapacity: true)
-      }
+      if lot.count == Self.lotSize { self.send(&lot) }
     }
     while try merge.next() {
       if work.admitsAll || sieve.admits(merge.current)
@@ -130,10 +146,11 @@ final class JudgingThread: Sendable {
       }
     }
     builder.finish(collect)
-    send(.lot(lot))
+    send(&lot)
     outcome.runners = builder.runners()
     outcome.sessions = work.countsSessions ? builder.sessions() : []
     outcome.duplicates = merge.duplicates
+    outcome.passed = merge.passed
     outcome.conflicts = merge.conflicts
     outcome.evidenceCopies = merge.evidenceCopies
     outcome.duplicatesByPlace = merge.duplicatesByPlace(work.strings)

@@ -11,7 +11,8 @@ struct ObservationHold {
 
   /// How long they wait, in seconds of log time.
   let length: Int64
-  private var held: [Analyzer.Observation] = []
+  /// Nil where one was handed out.
+  private var held: [Analyzer.Observation?] = []
   private var start = 0
 
   /// A hold for `length` seconds.
@@ -19,18 +20,28 @@ struct ObservationHold {
 
   /// Takes the next one, and hands out those that have waited long enough.
   mutating func add(
-    _ observation: consuming Analyzer.Observation, _ sink: (Analyzer.Observation) -> Void
+    _ observation: consuming Analyzer.Observation, _ sink: (consuming Analyzer.Observation) -> Void
   ) {
     let limit = observation.time.advanced(by: -length)
-    while start < held.count, held[start].time < limit || held.count - start >= Self.limit {
-      sink(held[start])
-      start += 1
+    while start < held.count, time(at: start) < limit || held.count - start >= Self.limit {
+      handOut(sink)
     }
     if start == held.count || start > Self.limit {
       held.removeSubrange(..<start)
       start = 0
     }
     held.append(observation)
+  }
+
+  /// Hands out the first one, and holds nothing of it any more.
+  private mutating func handOut(_ sink: (consuming Analyzer.Observation) -> Void) {
+    if let observation = held[start].take() { sink(observation) }
+    start += 1
+  }
+
+  /// When the one at `index` was, which is still held.
+  private func time(at index: Int) -> EventTime {
+    held[index]?.time ?? EventTime(seconds: .min)
   }
 
   /// Marks earlier events as evidence of findings; those that are gone stay as they were told.
@@ -43,21 +54,21 @@ struct ObservationHold {
         continue
       }
       var index = first(notBefore: time)
-      while index < held.count, held[index].time == time {
-        if held[index].id == mark.eventID { note([mark.finding], at: index) }
+      while index < held.count, self.time(at: index) == time {
+        if held[index]?.id == mark.eventID { note([mark.finding], at: index) }
         index += 1
       }
     }
     guard !undated.isEmpty else { return }
     for index in held[start...].indices {
-      if let findings = undated[held[index].id] { note(findings, at: index) }
+      if let findings = held[index].flatMap({ undated[$0.id] }) { note(findings, at: index) }
     }
   }
 
   private mutating func note(_ findings: [String], at index: Int) {
-    guard let known = held[index].entry?.findings else { return }
+    guard let known = held[index]?.entry?.findings else { return }
     if findings.allSatisfy(known.contains) { return }
-    held[index].entry?.findings = Set(known + findings).sorted()
+    held[index]?.entry?.findings = Set(known + findings).sorted()
   }
 
   /// Where the held ones begin that are not before `time`.
@@ -66,14 +77,14 @@ struct ObservationHold {
     var high = held.count
     while low < high {
       let middle = (low + high) / 2
-      if held[middle].time < time { low = middle + 1 } else { high = middle }
+      if self.time(at: middle) < time { low = middle + 1 } else { high = middle }
     }
     return low
   }
 
   /// Hands out all that still wait.
-  mutating func finish(_ sink: (Analyzer.Observation) -> Void) {
-    for observation in held[start...] { sink(observation) }
+  mutating func finish(_ sink: (consuming Analyzer.Observation) -> Void) {
+    while start < held.count { handOut(sink) }
     held = []
     start = 0
   }

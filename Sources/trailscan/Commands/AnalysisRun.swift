@@ -110,6 +110,11 @@ struct AnalysisRun {
     } catch {
       throw CommandError.output(temporaryFolder, error)
     }
+    if let pipe = scan.files.first(where: \.isStream) {
+      throw CommandError.usage(
+        "\(pipe.name): this command reads its input twice, and a pipe can be read once; "
+          + "pipe it into 'trailscan … -', of which a copy is kept, or name a file")
+    }
   }
 
   /// Learns what is usual from the logs of a clean time.
@@ -158,7 +163,7 @@ struct AnalysisRun {
   /// `listsSessions` is false where the sessions themselves are not wanted.
   func run(
     listsSessions: Bool = true, observing: ((Analyzer.Observation) -> Void)? = nil,
-    _ body: (TimelineEntry) -> Void
+    _ body: (consuming TimelineEntry) -> Void
   ) throws -> Analysis {
     var analyzer = analyzer
     analyzer.listsSessions = listsSessions
@@ -170,9 +175,10 @@ struct AnalysisRun {
     var shown: Set<String> = []
     let result: Analyzer.Result
     do throws(LogReadError) {
-      result = try analyzer.run(scan, progress: progress.counts) { observation in
+      result = try analyzer.run(scan, progress: progress.counts) {
+        (observation: consuming Analyzer.Observation) in
         observing?(observation)
-        guard observation.isSelected, let entry = observation.entry,
+        guard observation.isSelected, let entry = observation.entry.take(),
           runners.isEmpty || runners.accepts(entry.runner)
         else { return }
         if let session = entry.session { shown.insert(session) }

@@ -10,8 +10,8 @@ enum DescentRoots {
       guard isEventID(text) else { return text }
       guard scan.isRepeatable else {
         throw CommandError.usage(
-          "--descends-from EVENTID reads the input twice, which standard input does not allow; "
-            + "name files")
+          "--descends-from EVENTID reads the input twice, which standard input and pipes do not "
+            + "allow; name files")
       }
       guard let hit = RecordProbe.run(scan, text).first else {
         throw CommandError.usage("--descends-from: no event '\(text)' in the input")

@@ -25,7 +25,7 @@ final class EntryPipe {
   }
 
   /// Takes the next entry.
-  func take(_ entry: TimelineEntry) {
+  func take(_ entry: consuming TimelineEntry) {
     lot.append(entry)
     if lot.count >= Self.lotSize { send() }
   }

@@ -76,12 +76,13 @@ struct EventsCommand: ParsableCommand {
     guard annotate || descends || !options.runner.isEmpty else { return }
     if !scan.isRepeatable {
       throw CommandError.usage(
-        "--runner, --descends-from and --annotate read the input twice, which standard input does not allow; name files"
+        "--runner, --descends-from and --annotate read the input twice, which standard input and pipes do not allow; name files"
       )
     }
     var analyzer = Analyzer(
       profiles: try PlaybookFile.load(nil).profiles, temporaryFolder: FilePath("/tmp"))
     analyzer.tellsAll = descends
+    analyzer.listsSessions = false
     analyzer.descendsFrom = try DescentRoots.resolve(options.descendsFrom, scan)
     let runners = options.runners
     var notes: [EventID: [UInt8]] = [:]

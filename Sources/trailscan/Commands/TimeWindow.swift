@@ -45,7 +45,7 @@ enum TimeWindow {
   private static func checkTwice(_ option: String, _ scan: LogScan) throws {
     if !scan.isRepeatable {
       throw CommandError.usage(
-        "\(option) reads the input twice, which standard input does not allow; name files")
+        "\(option) reads the input twice, which standard input and pipes do not allow; name files")
     }
   }
 }

@@ -57,10 +57,17 @@ struct RecordKeeper: Sendable {
   }
 
   /// The type of a caller, where it is one that most callers are of.
-  private enum CallerType: String {
-    case unknown = ""
-    case assumedRole = "AssumedRole"
-    case webIdentity = "WebIdentityUser"
+  private enum CallerType: UInt8 {
+    case unknown, assumedRole, webIdentity
+
+    /// As records name it.
+    var name: String {
+      switch self {
+      case .unknown: ""
+      case .assumedRole: "AssumedRole"
+      case .webIdentity: "WebIdentityUser"
+      }
+    }
 
     init(_ traits: PrincipalTraits) {
       self =
@@ -256,7 +263,7 @@ struct RecordKeeper: Sendable {
     let facts = MappedRecord(
       RecordHead.json(
         source: source, name: name, errorCode: strings.optionalText(event.errorCode),
-        type: type.rawValue, invokedBy: nil))
+        type: type.name, invokedBy: nil))
     var fields: Set = ["eventSource", "eventName", "errorCode"]
     if type != .unknown { fields.insert("userIdentity.type") }
     if !mayHoldMessage { fields.insert("errorMessage") }

@@ -1,0 +1,64 @@
+internal import CloudTrail
+internal import GzipStream
+
+extension Analyzer {
+  /// True to judge every event, also those that can be on no timeline.
+  var admitsAll: Bool { tellsAll || playbook?.asksAnyCall == true }
+
+  /// True where bare calls may be passed over at first: nobody wants to see them, and what turns out
+  /// to be missing can be read again.
+  func mayReadTwice(_ scan: LogScan) -> Bool {
+    !listsSessions && !admitsAll && scan.isRepeatable
+  }
+
+  /// Reads the files of `scan` with its workers; of bare calls, these are kept.
+  func read(
+    _ scan: LogScan, _ bareCalls: BareCalls, _ keeper: RecordKeeper?, _ progress: LogScan.Progress
+  ) -> (consumers: [AnalysisWorker], summary: ScanSummary) {
+    let (selection, nesting) = (selection, scan.records.nesting)
+    let (folder, memory) = (temporaryFolder, memory)
+    return scan.run(progress: progress) {
+      AnalysisWorker(
+        reader: EventReader(
+          selection: selection, keeper: keeper, nesting: nesting, bareCalls: bareCalls),
+        evidence: EvidenceReader(files: scan.files),
+        batch: EventBatch(folder: folder, limit: memory))
+    }
+  }
+
+  /// Reads the bare calls that were passed over and are of `callers` that are a runner's after all,
+  /// from the files that hold some; returns them. A file that cannot be read any more is a trouble.
+  func readMissed(
+    _ scan: LogScan, _ callers: RunnerCallers, _ keeper: RecordKeeper?,
+    _ joined: inout JoinedTables, _ summary: inout ScanSummary
+  ) throws(LogReadError) -> [EventBatch] {
+    let missed = MissedCalls(joined.passedCalls, joined.principals.principals) {
+      callers.areRunners($0)
+    }
+    joined.passedCalls = []
+    if missed.files.isEmpty { return [] }
+    var second = scan
+    second.order = missed.files
+    var (workers, found) = read(second, .missed(missed), keeper, LogScan.Progress())
+    for worker in workers {
+      if let error = worker.failure { throw error }
+    }
+    joined.add(&workers, missed)
+    summary.addLate(found.troubles)
+    return workers.map(\.batch)
+  }
+}
+
+extension LogScan {
+  /// The same scan with files from everywhere first, every so many in path order, so that what is
+  /// to be known of an account is known early; where the first damaged file ends it, the order stays.
+  var spread: LogScan {
+    if isStrict { return self }
+    var scan = self
+    let step = 32
+    scan.order = (0..<min(step, files.count)).flatMap { first in
+      stride(from: first, to: files.count, by: step)
+    }
+    return scan
+  }
+}

@@ -1,0 +1,127 @@
+internal import Synchronization
+
+/// Which *bare* calls are kept: those of a session that nothing but the session can join to a runner,
+/// on a service that holds nothing of one, naming nothing, and asked about by nobody.
+///
+/// They are most of what people and services do in an account, and only when all files were read is
+/// it known whose sessions they are. So they are passed over at first, unless their role is a likely
+/// one, and what turns out to be missing is read again from the few files that hold it.
+///
+///     first reading   ─► of a likely role? ─ yes ─► kept
+///                              └─ no ─► passed over; its caller and its file are noted
+///     graph           ─► of a runner after all? ─► MissedCalls: these callers, these files
+///     second reading  ─► missed? ─ yes ─► kept
+enum BareCalls: Sendable {
+  /// All are kept.
+  case all
+  /// Those of likely roles are kept.
+  case likely(LikelyRoles)
+  /// Nothing else is read: these are kept.
+  case missed(MissedCalls)
+}
+
+/// A caller, by the number of its principal, in a file.
+struct CallerPlace: Hashable, Sendable {
+  var file: Int32
+  var principal: Int32
+}
+
+/// Decides for one worker what becomes of bare calls: for all of a caller in a file alike, so that
+/// a second reading finds exactly what the first one left.
+struct BareCallFilter: Sendable {
+  private let calls: BareCalls
+  /// For each principal the file in which it was last met, and what was decided there.
+  private var decisions: [(file: Int32, keeps: Bool)] = []
+  /// Of whom calls were passed over, and where.
+  private(set) var passed: [CallerPlace] = []
+
+  init(_ calls: BareCalls) { self.calls = calls }
+
+  /// True where the files are read a second time, for nothing else.
+  var isSecondReading: Bool {
+    if case .missed = calls { true } else { false }
+  }
+
+  /// True where a bare call of principal `number` of `table`, in `file`, is to be kept.
+  mutating func keeps(_ number: Int, _ table: PrincipalTable, file: Int32) -> Bool {
+    if case .all = calls { return true }
+    if number >= decisions.count {
+      let count = number + 1 - decisions.count
+      decisions.append(contentsOf: repeatElement((file: -1, keeps: false), count: count))
+    }
+    if decisions[number].file == file { return decisions[number].keeps }
+    let keeps = decide(number, table.principals[number], file)
+    decisions[number] = (file, keeps)
+    return keeps
+  }
+
+  private mutating func decide(_ number: Int, _ principal: Principal, _ file: Int32) -> Bool {
+    switch calls {
+    case .all: return true
+    case .missed(let missed): return missed.contains(principal, file)
+    case .likely(let roles):
+      if roles.contains(principal.issuerArn) { return true }
+      passed.append(CallerPlace(file: file, principal: Int32(number)))
+      return false
+    }
+  }
+
+  /// Notes that a role is a likely one, where somebody asks.
+  func note(_ issuance: Issuance, by caller: Principal) {
+    if case .likely(let roles) = calls { roles.note(issuance, by: caller) }
+  }
+}
+
+/// The roles that may be a runner's, as far as is known while files are read; all workers share them.
+///
+/// A guess, which decides how much is read a second time and nothing else.
+final class LikelyRoles: Sendable {
+  private let arns = Mutex<Set<String>>([])
+
+  /// True for the ARN of a role that was taken by a login, for a task, or from such a role.
+  func contains(_ arn: String?) -> Bool {
+    guard let arn else { return false }
+    return arns.withLock { $0.contains(arn) }
+  }
+
+  /// Notes the role of a credential that was issued to `caller`.
+  func note(_ issuance: Issuance, by caller: Principal) {
+    guard let role = issuance.roleArn else { return }
+    let isFirst =
+      issuance.eventName == "AssumeRoleWithWebIdentity"
+      || issuance.service == "ecs-tasks.amazonaws.com"
+    arns.withLock { arns in
+      if isFirst || caller.issuerArn.map(arns.contains) == true { arns.insert(role) }
+    }
+  }
+}
+
+/// The bare calls that were passed over and that are a runner's after all.
+struct MissedCalls: Sendable {
+  /// The principals by their number.
+  private var numbers: [Principal: Int32] = [:]
+  private var places: Set<CallerPlace> = []
+  /// The files that hold them, in path order.
+  private(set) var files: [Int] = []
+
+  /// What is missed of `passed`, whose principals are numbers into `principals`: the calls of those
+  /// of whom `isWanted` is true.
+  init(_ passed: [CallerPlace], _ principals: [Principal], isWanted: (Int) -> Bool) {
+    var found: Set<Int> = []
+    for place in passed where isWanted(Int(place.principal)) {
+      numbers[principals[Int(place.principal)]] = place.principal
+      places.insert(place)
+      found.insert(Int(place.file))
+    }
+    files = found.sorted()
+  }
+
+  /// True where calls of `principal` in `file` are missed.
+  func contains(_ principal: Principal, _ file: Int32) -> Bool {
+    numbers[principal].map { places.contains(CallerPlace(file: file, principal: $0)) } ?? false
+  }
+
+  /// The numbers by which the principals of another table are known here; 0 for those of whom
+  /// nothing is missed.
+  func numbers(of others: [Principal]) -> [Int] { others.map { Int(numbers[$0] ?? 0) } }
+}
