@@ -23,6 +23,30 @@ import Testing
     #expect(try Asking.selection("a|expand: '%empty%'", about: inside, context: runner) == .no)
   }
 
+  /// A placeholder that is the whole value is compared byte by byte where that tells: the answer is
+  /// that of the pattern with the same text.
+  @Test(arguments: ["a|expand: '%p%'", "a|cased|expand: '%p%'"])
+  func comparesWholeTextsAsPatternsDo(selection: String) throws {
+    let texts = [
+      "", "a", "A", "prod", "Prod", "PROD", "prod1", "pro", "prod-\u{E9}t\u{E9}",
+      "PROD-\u{C9}T\u{C9}",
+      "\u{212A}ey", "key", "KEY", "stra\u{DF}e", "strasse", "@", "`", "[", "{",
+    ]
+    var answers: Set<Truth> = []
+    for text in texts {
+      for value in texts {
+        let json = #"{"a":"\#(value)"}"#
+        let literal = KnownContext(placeholders: ["p": ["other", .literal(text)]])
+        let pattern = KnownContext(placeholders: ["p": ["other", .pattern(text)]])
+        let answer = try Asking.selection(selection, about: json, context: literal)
+        let expected = try Asking.selection(selection, about: json, context: pattern)
+        #expect(answer == expected, "\(text) in \(value)")
+        answers.insert(answer)
+      }
+    }
+    #expect(answers == [.yes, .no])
+  }
+
   @Test func fillsNetworks() throws {
     let selection = "sourceIPAddress|cidr|expand: '%responders%'"
     let json = #"{"sourceIPAddress":"10.1.2.3"}"#

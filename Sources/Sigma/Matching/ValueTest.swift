@@ -41,6 +41,10 @@ extension ValueTest {
         unit.value(of: Self.text(value, place)).map { test.holds(for: "\($0)") } ?? false)
     case .template(let text, let isCased, let widest):
       guard widest.matches(value, place) else { return .no }
+      if let name = text.onlyPlaceholder {
+        return Self.isOne(
+          of: context.values(ofPlaceholder: name), value, place, isCased: isCased)
+      }
       guard let texts = text.filled(by: context.values(ofPlaceholder:)) else { return .maybe }
       for text in texts where TextPattern(text, isCased: isCased).matches(value, place) {
         return .yes
@@ -56,6 +60,43 @@ extension ValueTest {
       }
       return .no
     }
+  }
+
+  /// Whether the text `value[place]` is one of those that a placeholder stands for; nil = not known.
+  private static func isOne(
+    of texts: [PlaceholderValue]?, _ value: Span<UInt8>, _ place: Range<Int>, isCased: Bool
+  ) -> Truth {
+    guard let texts else { return .maybe }
+    return Truth(
+      texts.contains { text in
+        if case .literal(let literal) = text,
+          let isSame = isSameByASCII(literal, value, place, isCased)
+        {
+          return isSame
+        }
+        return TextPattern(text.text, isCased: isCased).matches(value, place)
+      })
+  }
+
+  /// Whether a literal and the text `value[place]` are the same, where neither has letters beyond
+  /// ASCII before they differ; nil where that takes a pattern.
+  private static func isSameByASCII(
+    _ literal: String, _ value: Span<UInt8>, _ place: Range<Int>, _ isCased: Bool
+  ) -> Bool? {
+    var index = place.lowerBound
+    for byte in literal.utf8 {
+      guard byte < 0x80 else { return nil }
+      guard index < place.upperBound else { return false }
+      let other = value[index]
+      guard other < 0x80 else { return nil }
+      if byte != other, isCased || lowered(byte) != lowered(other) { return false }
+      index += 1
+    }
+    return index == place.upperBound
+  }
+
+  private static func lowered(_ byte: UInt8) -> UInt8 {
+    byte &- 0x41 < 26 ? byte | 0x20 : byte
   }
 
   private static func text(_ value: Span<UInt8>, _ place: Range<Int>) -> String {

@@ -97,6 +97,12 @@ extension ValueText {
     }
   }
 
+  /// The name of the placeholder that is all of it; nil where there is more, or none.
+  var onlyPlaceholder: String? {
+    guard parts.count == 1, case .placeholder(let name) = parts[0] else { return nil }
+    return name
+  }
+
   func surrounded(before: Bool, after: Bool) -> ValueText {
     var text = ValueText()
     if before { text.append(.anyNumber) }

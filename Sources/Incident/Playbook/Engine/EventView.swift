@@ -13,6 +13,7 @@ final class EventView {
 
   init(_ item: TimelineBuilder.Item, _ tables: EventTables) {
     judged = item.judged
+    record = item.record
     isSelected = item.isSelected
     self.tables = tables
     outcome =
@@ -130,7 +131,7 @@ final class EventView {
   // MARK: Record
 
   /// The whole record, where it was kept.
-  private(set) lazy var record = MappedRecord(event.raw)
+  let record: MappedRecord?
 
   /// The fields of it that every event carries.
   private lazy var head = MappedRecord(
