@@ -5,10 +5,13 @@ extension Analyzer {
   /// True to judge every event, also those that can be on no timeline.
   var admitsAll: Bool { tellsAll || playbook?.asksAnyCall == true }
 
-  /// True where bare calls may be passed over at first: nobody wants to see them, and what turns out
-  /// to be missing can be read again.
+  /// True where nobody wants to see the bare calls of those who are no runners.
+  var passesBareCalls: Bool { !listsSessions && !admitsAll }
+
+  /// True where bare calls may be passed over at first, because what turns out to be missing can be
+  /// read again. Where the first damaged file ends the scan, that is not so.
   func mayReadTwice(_ scan: LogScan) -> Bool {
-    !listsSessions && !admitsAll && scan.isRepeatable
+    passesBareCalls && scan.isRepeatable && !scan.isStrict
   }
 
   /// Reads the files of `scan` with its workers; of bare calls, these are kept.
@@ -27,13 +30,14 @@ extension Analyzer {
   }
 
   /// Reads the bare calls that were passed over and are of `callers` that are a runner's after all,
-  /// from the files that hold some; returns them. A file that cannot be read any more is a trouble.
+  /// from the files that hold some; returns them. Files are expected to hold what they held before;
+  /// one that cannot be read any more is a trouble.
   func readMissed(
     _ scan: LogScan, _ callers: RunnerCallers, _ keeper: RecordKeeper?,
     _ joined: inout JoinedTables, _ summary: inout ScanSummary
   ) throws(LogReadError) -> [EventBatch] {
     let missed = MissedCalls(joined.passedCalls, joined.principals.principals) {
-      callers.areRunners($0)
+      callers.isRunner($0)
     }
     joined.passedCalls = []
     if missed.files.isEmpty { return [] }
@@ -51,9 +55,8 @@ extension Analyzer {
 
 extension LogScan {
   /// The same scan with files from everywhere first, every so many in path order, so that what is
-  /// to be known of an account is known early; where the first damaged file ends it, the order stays.
+  /// to be known of an account is known early.
   var spread: LogScan {
-    if isStrict { return self }
     var scan = self
     let step = 32
     scan.order = (0..<min(step, files.count)).flatMap { first in

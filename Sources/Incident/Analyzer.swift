@@ -5,10 +5,11 @@ internal import Synchronization
 /// Runs a whole analysis: scan, identity graph, timeline.
 ///
 ///     scan (parallel) ─► events sorted in runs, facts ─► SessionGraph ─► RunnerGraph
-///                                         └─► merge in order ─► TimelineBuilder ─► sink
+///                                 │                  what is missing is read ─┘
+///                                 └─► merge in order ─► TimelineBuilder ─► sink
 ///
-/// Memory holds the newest events of each worker, the sessions and the runners; events beyond
-/// that wait in temporary files.
+/// Memory holds the newest events of each worker, the sessions, in which files each was met, and the
+/// runners; events beyond that wait in temporary files.
 package struct Analyzer: Sendable {
   /// Who is a runner.
   package var profiles: [RunnerProfile]
@@ -36,7 +37,8 @@ package struct Analyzer: Sendable {
   package var descendsFrom: [String] = []
   /// Where temporary files go.
   package var temporaryFolder: FilePath
-  /// False where nobody asks for the sessions themselves, which take memory of their own.
+  /// False where nobody asks for the sessions themselves, which take memory of their own; then calls
+  /// of sessions of no runner need not be kept (`BareCalls`).
   package var listsSessions = true
   /// True to tell every event that was kept, also those that can be on no timeline.
   package var tellsAll = false
@@ -149,7 +151,7 @@ package struct Analyzer: Sendable {
     let callers = RunnerCallers(graph, joined.principals.principals)
     if isReadTwice { batches += try readMissed(scan, callers, keeper, &joined, &summary) }
     let (told, engine, findings, descendants) = try build(
-      joined, batches, scan.files, graph, callers, passesBareCalls: isReadTwice
+      joined, batches, scan.files, graph, callers
     ) { observation in
       summary.count(observation.entry)
       observe(observation)
@@ -213,7 +215,7 @@ package struct Analyzer: Sendable {
   /// about them. Bare calls of others than `callers` are passed over.
   private func build(
     _ joined: JoinedTables, _ batches: [EventBatch], _ files: [LogFile], _ graph: RunnerGraph,
-    _ callers: RunnerCallers, passesBareCalls: Bool, _ observe: (consuming Observation) -> Void
+    _ callers: RunnerCallers, _ observe: (consuming Observation) -> Void
   ) throws(LogReadError) -> (
     JudgingThread.Outcome, StepEngine?, FindingEngine?, descendants: Set<String>
   ) {

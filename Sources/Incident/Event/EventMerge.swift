@@ -63,7 +63,7 @@ struct EventMerge {
   mutating func next() throws(LogReadError) -> Bool {
     while let cursor = heap.min {
       let run = runs[cursor.run]
-      let isPassed = wanted.map { run.isBare && !$0.areRunners(run.principal) } ?? false
+      let isPassed = wanted.map { run.isBare && !$0.isRunner(run.principal) } ?? false
       let isCopy = !isPassed && last.map { cursor.key.isCopy(of: $0) } ?? false
       if isPassed {
         passed += 1

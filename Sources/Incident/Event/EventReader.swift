@@ -6,7 +6,8 @@ internal import CloudTrail
 /// those that issue credentials or start tasks also leave a fact. Owned by one thread.
 ///
 ///     record ─► outline ─► coverage ─► caller, call ─► most end here: nothing was decoded
-///                                           └─► map ─► resources, facts ─► event
+///          │                                └─► map ─► resources, facts ─► event
+///          └─► map, where the service may touch what is a runner's
 struct EventReader {
   /// The texts of all events of this worker.
   var strings = StringTable()
@@ -50,15 +51,19 @@ struct EventReader {
   /// The roles that any kept event names, as `account/name`.
   var mentionedRoles: Set<String> { Set(roles.map(strings.text)) }
 
-  /// Reads a record; nil where it cannot belong to any timeline.
+  /// Reads a record; nil where it cannot belong to any timeline, or where `BareCalls` are passed over.
   mutating func read(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int)
     throws(RecordError) -> Event?
   {
     isMapped = false
     let source = strings.intern(bytes, mark.eventSource)
     let service = WatchedService(source)
-    // Nearly all of what touches a runner's services is looked into.
-    if service?.isTouching == true || !outline.read(bytes, in: mark.range) {
+    // Nearly all of what touches a runner's services is looked into. What is no JSON is counted
+    // like all else, as far as its outline tells.
+    if service?.isTouching == true { try? mapRecord(bytes, mark) }
+    if isMapped {
+      outline.take(map, bytes)
+    } else if !outline.read(bytes, in: mark.range) {
       try mapRecord(bytes, mark)
       outline.take(map, bytes)
     }
@@ -108,6 +113,8 @@ struct EventReader {
     let keeping = try keeping(&event, service, bytes, mark)
     if keeping == .nothing, event.answers.isEmpty {
       event.isBare = isBare(service, traits, bytes)
+      // What is no JSON is told in the first reading, whoever called.
+      if event.isBare, selection != nil { try mapRecord(bytes, mark) }
       if event.isBare, !bareCalls.keeps(event.principal, principals, file: event.file) {
         return false
       }

@@ -27,7 +27,7 @@ struct CallerPlace: Hashable, Sendable {
 }
 
 /// Decides for one worker what becomes of bare calls: for all of a caller in a file alike, so that
-/// a second reading finds exactly what the first one left.
+/// a second reading of the same file finds exactly what the first one left.
 struct BareCallFilter: Sendable {
   private let calls: BareCalls
   /// For each principal the file in which it was last met, and what was decided there.

@@ -7,7 +7,7 @@ package import Synchronization
 
 /// Reads many log files at once.
 ///
-/// Each worker takes the next file in path order, reads it chunk by chunk and hands every record
+/// Each worker takes the next file, in path order or in `order`, reads it chunk by chunk and hands every record
 /// to its own `Consumer`; nothing is shared but the number of the next file. A file that cannot
 /// be read, or not to its end, becomes a `Trouble` and stops nothing else.
 ///
@@ -105,7 +105,7 @@ package struct LogScan: Sendable {
         let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard place < count else { break }
         let file = order?[place] ?? place
-        read(file, last: count - place, with: &log, &reading, progress, into: &consumer)
+        read(file, left: count - place, with: &log, &reading, progress, into: &consumer)
         tally.add(reading, files[file], number: file)
         consumer.finish(file: file)
         progress.files.wrappingAdd(1, ordering: .relaxed)
@@ -120,14 +120,14 @@ package struct LogScan: Sendable {
     return (sorted.map(\.consumer), Self.summary(sorted.map(\.tally)))
   }
 
-  /// Reads a file in the memory of the one before; it is one of the `last` so many.
+  /// Reads a file in the memory of the one before; it is the first of those that are `left`.
   private func read<C: Consumer>(
-    _ file: Int, last: Int, with log: inout LogReader?, _ reading: inout FileReading,
+    _ file: Int, left: Int, with log: inout LogReader?, _ reading: inout FileReading,
     _ progress: Progress,
     into consumer: inout C
   ) {
     reading.restart()
-    if hasIdleThreads(beside: file, last) {
+    if hasIdleThreads(beside: file, left: left) {
       let source = files[file]
       let thread = InflatingThread(size: Self.chunkSize) { () throws(LogReadError) in
         try open(source, nil)
@@ -147,9 +147,9 @@ package struct LogScan: Sendable {
   }
 
   /// True where a file is large and fewer files than workers are left.
-  private func hasIdleThreads(beside file: Int, _ last: Int) -> Bool {
+  private func hasIdleThreads(beside file: Int, left: Int) -> Bool {
     let isLarge = files[file].path == nil || files[file].size >= Self.largeSize
-    return isLarge && last < jobs
+    return isLarge && left < jobs
   }
 
   /// A reader of `file`, which is the `former` one where there is one.

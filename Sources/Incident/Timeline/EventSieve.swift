@@ -2,7 +2,7 @@ internal import CloudTrail
 
 /// Tells quickly of most events that they are on no timeline, before they are read at all.
 ///
-/// Most kept records are calls of sessions that turned out to belong to no runner, on nothing that
+/// Many kept records are calls of sessions that turned out to belong to no runner, on nothing that
 /// is a runner's: only their session counts them. What is let through is judged in full.
 ///
 ///     bytes ─► principal: of a runner? ─► names: owned by one? ─► asked about? ─► no: counted only
@@ -30,7 +30,7 @@ struct EventSieve {
   func admits(_ event: EncodedEvent) -> Bool {
     let flags = event.flags
     let principal = event.principal
-    switch callers.callers[principal] {
+    switch callers.kinds[principal] {
     case .runner: return true
     case .account where flags.contains(.isShared): return true
     case .account, .nobody: break
@@ -70,8 +70,8 @@ struct EventSieve {
 
 /// What each principal alone says of its events.
 struct RunnerCallers: Sendable {
-  /// What a principal alone says of its events.
-  enum Caller: UInt8, Sendable {
+  /// Whose events these are, and what becomes of them.
+  enum Kind: UInt8, Sendable {
     case nobody
     /// Always judged.
     case runner
@@ -80,7 +80,7 @@ struct RunnerCallers: Sendable {
   }
 
   /// By the number of the principal.
-  let callers: [Caller]
+  let kinds: [Kind]
 
   /// The callers of `graph`, which was made of `principals`.
   init(_ graph: RunnerGraph, _ principals: [Principal]) {
@@ -90,7 +90,7 @@ struct RunnerCallers: Sendable {
         members.insert(arn)
       }
     }
-    callers = principals.indices.map { number in
+    kinds = principals.indices.map { number in
       let principal = principals[number]
       if principal.type == "WebIdentityUser" || principal.arn.map(members.contains) == true {
         return .runner
@@ -104,5 +104,5 @@ struct RunnerCallers: Sendable {
   }
 
   /// True where the events of a principal are judged whatever they are.
-  func areRunners(_ principal: Int) -> Bool { callers[principal] == .runner }
+  func isRunner(_ principal: Int) -> Bool { kinds[principal] == .runner }
 }

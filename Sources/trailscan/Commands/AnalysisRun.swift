@@ -105,15 +105,15 @@ struct AnalysisRun {
   }
 
   private static func keepStandardInput(of scan: inout LogScan) throws {
+    if let stream = scan.files.first(where: \.isStream) {
+      throw CommandError.usage(
+        "\(stream.name): this command reads its input twice, and what is no regular file can be read "
+          + "once; pipe it into 'trailscan … -', of which a copy is kept, or name a file")
+    }
     do throws(LogReadError) {
       try scan.keepStandardInput(in: FilePath(temporaryFolder))
     } catch {
       throw CommandError.output(temporaryFolder, error)
-    }
-    if let pipe = scan.files.first(where: \.isStream) {
-      throw CommandError.usage(
-        "\(pipe.name): this command reads its input twice, and a pipe can be read once; "
-          + "pipe it into 'trailscan … -', of which a copy is kept, or name a file")
     }
   }
 

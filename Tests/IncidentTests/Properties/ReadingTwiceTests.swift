@@ -117,6 +117,29 @@ import Testing
     #expect(twice.withoutCounts == all.withoutCounts)
   }
 
+  /// A record that is no JSON where nobody looks is told of where the user's selection looks at it,
+  /// whoever called, and once.
+  @Test(arguments: ["ec2.amazonaws.com", "s3.amazonaws.com"])
+  func whatIsNoJSONIsToldOnce(service: String) throws {
+    let folder = try TemporaryFolder()
+    let session = try #require(
+      try LogTexts(below: fleet.logs).records.first { record in
+        record.contains(#""eventSource":"\#(service)""#) && record.contains(#""AssumedRole""#)
+          && record.contains(#""requestParameters":{"#)
+      })
+    let broken = session.replacing(
+      #""requestParameters":{"#, with: #""requestParameters":{"x":tru,"#)
+    try folder.write(session + "\n" + broken, as: "one.ndjson")
+    let files = LogFinder.find([folder.file("one.ndjson").description]).files
+    var selection = RecordSelection()
+    selection.regions = TextSelector(["nowhere-1"])
+    let all = try Told(files, listsSessions: true, selection: selection, in: folder)
+    let twice = try Told(files, listsSessions: false, selection: selection, in: folder)
+    #expect(all.troubles.count == 1)
+    #expect(all.records == 2)
+    #expect(twice.withoutCounts == all.withoutCounts)
+  }
+
   /// A file that is damaged is so once.
   @Test func damageIsToldOnce() throws {
     let folder = try TemporaryFolder()

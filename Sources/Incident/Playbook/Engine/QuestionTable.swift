@@ -19,25 +19,26 @@ final class QuestionTable {
     var session: SessionRole
     /// How an object of S3 is encrypted.
     var encryption: StringID
-    /// What is known of the caller at the time of the event.
-    var state: CallerState = []
+    /// What is known of it when it is asked about.
+    var state: EventState = []
   }
 
-  /// What is known of an event, and of its caller at that time, which changes while events are read.
-  struct CallerState: OptionSet, Hashable {
+  /// What else is known of an event when it is asked about: whose call it is, and what has been
+  /// noticed of the session by then.
+  struct EventState: OptionSet, Hashable {
     var rawValue: UInt8
     /// The session is that of a runner.
-    static let isRunner = CallerState(rawValue: 1)
+    static let isRunner = EventState(rawValue: 1)
     /// The caller may be a responder.
-    static let mayRespond = CallerState(rawValue: 2)
+    static let mayRespond = EventState(rawValue: 2)
     /// The session is suspicious.
-    static let isSuspect = CallerState(rawValue: 4)
+    static let isSuspect = EventState(rawValue: 4)
     /// A policy had denied a call of the session before.
-    static let wasDenied = CallerState(rawValue: 8)
+    static let wasDenied = EventState(rawValue: 8)
     /// No revocation can speak of the session.
-    static let isUnrevoked = CallerState(rawValue: 16)
+    static let isUnrevoked = EventState(rawValue: 16)
     /// What is named are no access logs of a runner's.
-    static let isNoAccessLog = CallerState(rawValue: 32)
+    static let isNoAccessLog = EventState(rawValue: 32)
   }
 
   /// What is known of the session whose credential was used.

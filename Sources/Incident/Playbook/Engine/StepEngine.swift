@@ -142,7 +142,7 @@ final class StepEngine {
   }
 
   private static func admits(
-    _ callers: PlaybookRule.Caller, _ state: QuestionTable.CallerState
+    _ callers: PlaybookRule.Caller, _ state: QuestionTable.EventState
   ) -> Bool {
     switch callers {
     case .runner: state.contains(.isRunner)
