@@ -2,8 +2,6 @@ extension TimelineBuilder {
   /// What is told to the sink: the event as it was judged, and its entry where it is on a timeline.
   struct Item {
     let judged: JudgedEvent
-    /// The record of the event, where it was kept, mapped by the thread that judges.
-    let record: MappedRecord?
     var entry: TimelineEntry?
     /// True where the user asked for the event.
     var isSelected: Bool
@@ -12,7 +10,6 @@ extension TimelineBuilder {
 
     init(event: Event, entry: TimelineEntry? = nil, finding: Attributor.Finding? = nil) {
       judged = JudgedEvent(event, finding)
-      record = MappedRecord(event.raw)
       self.entry = entry
       isSelected = event.isSelected
     }

@@ -13,7 +13,6 @@ final class EventView {
 
   init(_ item: TimelineBuilder.Item, _ tables: EventTables) {
     judged = item.judged
-    record = item.record
     isSelected = item.isSelected
     self.tables = tables
     outcome =
@@ -131,7 +130,7 @@ final class EventView {
   // MARK: Record
 
   /// The whole record, where it was kept.
-  let record: MappedRecord?
+  private(set) lazy var record = MappedRecord(event.raw)
 
   /// The fields of it that every event carries.
   private lazy var head = MappedRecord(
