@@ -29,7 +29,7 @@ struct AnalysisWorker: LogScan.Consumer, Sendable {
     do throws(RecordError) {
       guard let event = try reader.read(bytes, mark, file: file, index: index) else { return }
       kept += 1
-      do throws(LogReadError) { try batch.append(event) } catch { failure = error }
+      keep(event)
     } catch {
       malformed.note(error, mark, file: file)
     }
@@ -45,56 +45,5 @@ struct AnalysisWorker: LogScan.Consumer, Sendable {
     let last = reader
     reader = EventReader(selection: nil, keeper: nil, nesting: 1)
     return last
-  }
-}
-
-/// The tables of all workers made one.
-struct JoinedTables {
-  var strings = StringTable()
-  var principals = PrincipalTable()
-  var facts = IdentityFacts()
-  var coverage = CoverageTally()
-  var kept = 0
-  var undated = 0
-  var digests: [DigestFile] = []
-  var translations: [Translation] = []
-  var mentionedRoles: Set<String> = []
-  /// The principals whose calls through services name an object.
-  var keyCallers: Set<Int> = []
-  /// Whose bare calls were passed over, and in which files.
-  var passedCalls: [CallerPlace] = []
-
-  /// Joins the tables and takes them from the workers one after another, so that no more than one
-  /// of them is held twice.
-  init(_ workers: inout [AnalysisWorker]) {
-    for index in workers.indices {
-      kept += workers[index].kept
-      digests += workers[index].digests
-      let reader = workers[index].releaseReader()
-      undated += reader.undated
-      let numbers = principals.merge(reader.principals)
-      translations.append(
-        Translation(strings: strings.merge(reader.strings), principals: numbers))
-      facts.merge(reader.facts, principals: numbers)
-      keyCallers.formUnion(reader.keyCallers.map { numbers[$0] })
-      coverage.merge(reader.coverage)
-      mentionedRoles.formUnion(reader.mentionedRoles)
-      passedCalls += reader.bareCalls.passed.map { place in
-        CallerPlace(file: place.file, principal: Int32(numbers[Int(place.principal)]))
-      }
-    }
-  }
-
-  /// Adds what workers found of `missed` calls in a second reading; callers, facts and coverage are
-  /// those of the first.
-  mutating func add(_ workers: inout [AnalysisWorker], _ missed: MissedCalls) {
-    for index in workers.indices {
-      kept += workers[index].kept
-      let reader = workers[index].releaseReader()
-      translations.append(
-        Translation(
-          strings: strings.merge(reader.strings),
-          principals: missed.numbers(of: reader.principals.principals)))
-    }
   }
 }

@@ -7,9 +7,9 @@ package import Synchronization
 
 /// Reads many log files at once.
 ///
-/// Each worker takes the next file, in path order or in `order`, reads it chunk by chunk and hands every record
-/// to its own `Consumer`; nothing is shared but the number of the next file. A file that cannot
-/// be read, or not to its end, becomes a `Trouble` and stops nothing else.
+/// Each worker takes the next file, in path order or in `order`, reads it chunk by chunk and hands
+/// every record to its own `Consumer`; nothing is shared but the number of the next file. A file that
+/// cannot be read, or not to its end, becomes a `Trouble` and stops nothing else.
 ///
 ///     files ─► next (atomic) ─► worker 0: LogReader ─► RecordReader ─► consumer 0
 ///                          └──► worker 1: LogReader ─► RecordReader ─► consumer 1
@@ -123,8 +123,7 @@ package struct LogScan: Sendable {
   /// Reads a file in the memory of the one before; it is the first of those that are `left`.
   private func read<C: Consumer>(
     _ file: Int, left: Int, with log: inout LogReader?, _ reading: inout FileReading,
-    _ progress: Progress,
-    into consumer: inout C
+    _ progress: Progress, into consumer: inout C
   ) {
     reading.restart()
     if hasIdleThreads(beside: file, left: left) {

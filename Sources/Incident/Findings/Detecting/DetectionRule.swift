@@ -69,10 +69,10 @@ final class DetectionRule: Sendable {
   /// True where a call that failed, or did not, may match.
   func mayEnd(failed: Bool) -> Bool { failed ? admitsFailure : admitsSuccess }
 
-  /// True where it is about calls of a kind, whoever else made them.
-  func admits(_ facts: KindFacts) -> Bool {
-    options.outcomes.contains(facts.outcome) && mayEnd(failed: facts.hasFailed)
-      && (options.includesServices || !facts.isServiceWork)
+  /// True where it is about calls that ended so; `isServiceWork` for what a service does for itself.
+  func admits(_ outcome: Outcome, hasFailed: Bool, isServiceWork: @autoclosure () -> Bool) -> Bool {
+    options.outcomes.contains(outcome) && mayEnd(failed: hasFailed)
+      && (options.includesServices || !isServiceWork())
   }
 
   /// True where it is asked only of events that a detector noted, or that hold an indicator.

@@ -58,7 +58,10 @@ final class FindingEngine {
           ? nil
           : QuestionTable.Rule(
             detection: rule.detection, calls: rule.calls, needsSession: rule.needsSession
-          ) { _, facts in rule.admits(facts) }
+          ) { _, facts in
+            rule.admits(
+              facts.outcome, hasFailed: facts.hasFailed, isServiceWork: facts.isServiceWork)
+          }
       }, steps.tables)
   }
 
@@ -146,8 +149,8 @@ final class FindingEngine {
 
   /// True where a rule is about calls that ended so, made by such callers.
   private func admits(_ rule: DetectionRule, _ view: EventView) -> Bool {
-    rule.options.outcomes.contains(view.outcome) && rule.mayEnd(failed: view.hasFailed)
-      && (rule.options.includesServices || !view.isServiceWork)
+    rule.admits(
+      view.outcome, hasFailed: view.hasFailed, isServiceWork: view.isServiceWork)
       && (rule.options.includesDeployers || !steps.isDeployer(view))
   }
 
