@@ -85,7 +85,7 @@ package struct Analyzer: Sendable {
   package struct Observation {
     /// Its entry, where it belongs to a runner.
     package var entry: TimelineEntry?
-    private let judged: JudgedEvent
+    fileprivate let judged: JudgedEvent
     private let tables: EventTables
 
     /// Takes the entry out of `item`, which many texts belong to.
@@ -241,10 +241,15 @@ package struct Analyzer: Sendable {
       }
     }
     var hold = ObservationHold(length: findings?.lookBack ?? 0)
+    var told = ToldEvents(of: judging)
+    func tell(_ observation: consuming Observation) {
+      told.add(observation.judged)
+      observe(observation)
+    }
     var outcome = try judging.run { item in
       descent?.narrow(&item, tables)
       if item.isPassedOver {
-        findings?.takeAnswers(EventView(item, tables))
+        findings?.takeAnswers(EventView(item.judged, isSelected: item.isSelected, tables))
         hold.mark(findings?.takeEvidence() ?? [])
         return
       }
@@ -253,12 +258,12 @@ package struct Analyzer: Sendable {
         item.entry?.geo = places.place(of: address)
       }
       let observation = Observation(&item, tables)
-      guard let findings else { return observe(observation) }
+      guard let findings else { return tell(observation) }
       hold.mark(findings.takeEvidence())
-      hold.add(observation, observe)
+      hold.add(observation, tell)
     }
     hold.mark(findings?.takeLastEvidence() ?? [])
-    hold.finish(observe)
+    hold.finish(tell)
     engine?.dataBuckets.formUnion(outcome.dataBuckets)
     outcome.settle(graph, suspicions: engine?.suspicions ?? [])
     let descendants = descent?.sessions.map { graph.sessions.nodes[$0].session.id } ?? []
@@ -270,7 +275,7 @@ package struct Analyzer: Sendable {
     _ engine: StepEngine, _ findings: FindingEngine?, _ tables: EventTables,
     _ item: inout TimelineBuilder.Item
   ) {
-    let view = EventView(item, tables)
+    let view = EventView(item.judged, isSelected: item.isSelected, tables)
     // Asked whether or not there is an entry.
     let steps = engine.take(view)
     item.entry?.steps = steps

@@ -25,7 +25,10 @@ package enum ResourceName {
 
   /// The name behind the account of `111122223333/name`.
   package static func roleName(_ role: String) -> String {
-    role.split(separator: "/", maxSplits: 1).last.map(String.init) ?? role
+    guard let slash = role.utf8.firstIndex(of: UInt8(ascii: "/")) else { return role }
+    let rest = role[role.index(after: slash)...]
+    return rest.isEmpty || slash == role.startIndex
+      ? role.split(separator: "/", maxSplits: 1).last.map(String.init) ?? role : String(rest)
   }
 
   /// The id of a task from its id or ARN, in the old form (`task/id`) or new (`task/cluster/id`).

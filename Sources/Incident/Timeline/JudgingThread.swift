@@ -7,9 +7,12 @@ internal import Synchronization
 /// the engines that ask rules about them.
 ///
 ///     runs ─► EventMerge ─► EventSieve ─► TimelineBuilder ─► [ a few lots wait ] ─► engines
+///                                               ▲                                      │
+///                                               └────── events that are done with ─────┘
 ///
 /// The thread makes everything it works with itself, of values that both threads may read; what it
-/// learned comes back at the end. No more than a few lots are held.
+/// learned comes back at the end. No more than a few lots are held. It also ends the events that
+/// have been told: it has more time than the engines, and the memory is its own.
 final class JudgingThread: Sendable {
   /// What the thread begins with.
   struct Work: Sendable {
@@ -52,11 +55,13 @@ final class JudgingThread: Sendable {
     case failed(LogReadError)
   }
 
-  private static let lotSize = 256
+  /// Events that go from thread to thread at a time.
+  static let lotSize = 256
   /// Lots that may lie between the threads.
   private static let room = 8
 
   private let waiting = Mutex<[Message]>([])
+  private let done = Mutex<[[JudgedEvent]]>([])
   private let filled = DispatchSemaphore(value: 0)
   // A semaphore must not end with less than it began with.
   private let free = DispatchSemaphore(value: 0)
@@ -82,6 +87,11 @@ final class JudgingThread: Sendable {
     }
   }
 
+  /// Takes events back that nobody needs any more.
+  func takeBack(_ events: [JudgedEvent]) {
+    done.withLock { $0.append(events) }
+  }
+
   private func send(_ message: Message) {
     free.wait()
     waiting.withLock { $0.append(message) }
@@ -99,9 +109,19 @@ final class JudgingThread: Sendable {
       next = []
     }
     filled.signal()
+    endEvents()
   }
 
   // MARK: The thread
+
+  /// Ends the events that came back, outside of the lock.
+  private func endEvents() {
+    let events = done.withLock { done in
+      defer { done = [] }
+      return done
+    }
+    withExtendedLifetime(events) {}
+  }
 
   private func judge(_ work: Work) {
     do throws(LogReadError) {
@@ -155,6 +175,23 @@ final class JudgingThread: Sendable {
     outcome.evidenceCopies = merge.evidenceCopies
     outcome.duplicatesByPlace = merge.duplicatesByPlace(work.strings)
     return outcome
+  }
+}
+
+/// Gives events back to the thread that judged them, a lot at a time.
+struct ToldEvents {
+  private let thread: JudgingThread
+  private var events: [JudgedEvent] = []
+
+  /// Events of `thread`.
+  init(of thread: JudgingThread) { self.thread = thread }
+
+  /// Takes an event that has been told, or is about to be.
+  mutating func add(_ event: JudgedEvent) {
+    events.append(event)
+    guard events.count == JudgingThread.lotSize else { return }
+    thread.takeBack(events)
+    events = []
   }
 }
 

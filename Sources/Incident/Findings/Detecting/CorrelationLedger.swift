@@ -43,7 +43,9 @@ struct CorrelationLedger {
 
   /// The findings that are certain before `time`, each told once.
   mutating func findings(before time: EventTime) -> [Finding] {
-    findings(of: tracker.matches(before: time.seconds))
+    // Asked for every event: `findings(of:)` reads the whole ledger, which would be copied first.
+    let matches = tracker.matches(before: time.seconds)
+    return matches.isEmpty ? [] : findings(of: matches)
   }
 
   /// All others; nothing can be noted afterwards.

@@ -11,9 +11,9 @@ final class EventView {
   private let judged: JudgedEvent
   private let tables: EventTables
 
-  init(_ item: TimelineBuilder.Item, _ tables: EventTables) {
-    judged = item.judged
-    isSelected = item.isSelected
+  init(_ judged: JudgedEvent, isSelected: Bool, _ tables: EventTables) {
+    self.judged = judged
+    self.isSelected = isSelected
     self.tables = tables
     outcome =
       judged.event.startedNothing && judged.event.errorCode == .none
@@ -33,8 +33,11 @@ final class EventView {
     source: event.source, name: event.name, errorCode: event.errorCode,
     startedNothing: event.startedNothing,
     caller: tables.callers.kind(of: event.principal, tables.principals),
-    session: QuestionTable.SessionRole(finding, tables.graph.sessions), encryption: event.encryption
-  )
+    session: sessionRole, encryption: event.encryption)
+  private var sessionRole: QuestionTable.SessionRole {
+    guard let number = finding?.session else { return .noSession }
+    return tables.graph.sessions.nodes[number].session.roleKind.map { .known($0) } ?? .unknown
+  }
   /// True for a call that failed with a code.
   var hasFailed: Bool { event.errorCode != .none }
   var source: String { tables.texts[event.source] }

@@ -48,15 +48,6 @@ final class QuestionTable {
     /// That of a role of nobody's.
     case unknown
     case known(RoleKind)
-
-    /// What is known of the session behind `finding`.
-    init(_ finding: Attributor.Finding?, _ sessions: SessionGraph) {
-      guard let number = finding?.session else {
-        self = .noSession
-        return
-      }
-      self = sessions.nodes[number].session.roleKind.map { .known($0) } ?? .unknown
-    }
   }
 
   /// What a rule still asks.
