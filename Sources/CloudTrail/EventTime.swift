@@ -162,13 +162,10 @@ extension EventTime {
       self.init(iso: Array(text.utf8))
       return
     }
-    let words = text.split { $0 == " " || $0 == "," || $0 == "\u{202F}" }.map(String.init)
+    let words = Self.words(text)
     guard words.count >= 4 else { return nil }
-    let months = [
-      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
-    let clock = words[3].split(separator: ":").map { Int($0) }
-    guard let month = months.firstIndex(of: words[0]), let day = Int(words[1]),
+    let clock = words[3].utf8.split(separator: UInt8(ascii: ":")).map { Int(Substring($0)) }
+    guard let month = Self.months.firstIndex(of: words[0]), let day = Int(words[1]),
       let year = Int(words[2]), clock.count == 3, var hour = clock[0], let minute = clock[1],
       let second = clock[2]
     else { return nil }
@@ -176,5 +173,18 @@ extension EventTime {
     if words.count > 4, hour <= 12 { hour = hour % 12 + (words[4] == "PM" ? 12 : 0) }
     self.init(
       year: year, month: month + 1, day: day, hour: hour, minute: minute, second: second)
+  }
+
+  private static let months: [Substring] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+
+  /// What stands between spaces, narrow ones too, and commas.
+  private static func words(_ text: String) -> [Substring] {
+    if text.utf8.contains(where: { $0 >= 0x80 }) {
+      return text.split { $0 == " " || $0 == "," || $0 == "\u{202F}" }
+    }
+    return text.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }
+      .map(Substring.init)
   }
 }

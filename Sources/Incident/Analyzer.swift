@@ -258,9 +258,9 @@ package struct Analyzer: Sendable {
         item.entry?.geo = places.place(of: address)
       }
       let observation = Observation(&item, tables)
-      guard let findings else { return tell(observation) }
+      guard let findings else { return tell(consume observation) }
       hold.mark(findings.takeEvidence())
-      hold.add(observation, tell)
+      hold.add(consume observation, tell)
     }
     hold.mark(findings?.takeLastEvidence() ?? [])
     hold.finish(tell)

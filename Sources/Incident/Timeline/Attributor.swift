@@ -149,14 +149,14 @@ struct Attributor {
   }
 
   private func ofSession(_ link: SessionLink) -> Finding {
-    let node = graph.sessions.nodes[link.session]
     var finding = Finding(
-      session: link.session, task: node.session.task, stage: .task,
-      attribution: Attribution(.roleSession, .strong))
-    finding.attribution = joined(link, node)
+      session: link.session, task: graph.sessions.nodes[link.session].session.task, stage: .task,
+      attribution: joined(link))
     guard let membership = graph.memberships[link.session] else { return finding }
     finding.runner = membership.runner
-    if membership.attribution.method == .roleName || node.issuance == nil {
+    if membership.attribution.method == .roleName
+      || graph.sessions.nodes[link.session].issuance == nil
+    {
       finding.attribution = membership.attribution
     } else if membership.attribution.confidence != .certain,
       finding.attribution.confidence == .certain
@@ -167,9 +167,11 @@ struct Attributor {
   }
 
   /// The two joins of a call to the event that issued its credential.
-  private func joined(_ link: SessionLink, _ node: SessionGraph.Node) -> Attribution {
-    let via = node.session.issuedBy.map { [$0.eventID] } ?? []
-    if node.issuance == nil { return Attribution(.roleSession, .strong) }
+  private func joined(_ link: SessionLink) -> Attribution {
+    let via = graph.sessions.nodes[link.session].session.issuedBy.map { [$0.eventID] } ?? []
+    if graph.sessions.nodes[link.session].issuance == nil {
+      return Attribution(.roleSession, .strong)
+    }
     if link.byKey { return Attribution(.accessKeyId, .certain, via: via) }
     return Attribution(.roleSession, link.isAmbiguous ? .inferred : .strong, via: via)
   }

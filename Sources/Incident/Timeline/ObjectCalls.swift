@@ -16,7 +16,13 @@ struct ObjectCalls {
   /// How far apart, in seconds, two calls may be.
   static let reach: Int64 = 2
 
-  private var calls: [String: [Call]] = [:]
+  /// Who called, and `bucket/key` or the bucket alone.
+  private struct Key: Hashable {
+    var caller: String
+    var resource: String
+  }
+
+  private var calls: [Key: [Call]] = [:]
   /// By what tells requests apart.
   private var requests: [UInt64: Call] = [:]
   private var count = 0
@@ -26,11 +32,11 @@ struct ObjectCalls {
   /// Notes an S3 call of `caller`, an assumed-role ARN, on `resource`, `bucket/key`.
   mutating func note(_ call: Call, caller: String, resource: String, request: UInt64) {
     if request != 0 { requests[request] = call }
-    calls[Self.key(caller, resource), default: []].append(call)
+    calls[Key(caller: caller, resource: resource), default: []].append(call)
     count += 1
     // With S3 Bucket Keys the context names the bucket alone (AWS KMS developer guide).
     if let slash = resource.utf8.firstIndex(of: UInt8(ascii: "/")) {
-      calls[Self.key(caller, String(resource[..<slash])), default: []].append(call)
+      calls[Key(caller: caller, resource: String(resource[..<slash])), default: []].append(call)
       count += 1
     }
     if count > limit {
@@ -52,7 +58,7 @@ struct ObjectCalls {
   /// where that is known.
   func nearest(caller: String, contextArn: String, time: EventTime, session: Int?) -> Call? {
     guard let resource = contextArn.behind(":::") else { return nil }
-    let found = calls[Self.key(caller, String(resource))] ?? []
+    let found = calls[Key(caller: caller, resource: String(resource))] ?? []
     return
       found
       .filter { abs($0.time.seconds - time.seconds) <= Self.reach }
@@ -69,9 +75,5 @@ struct ObjectCalls {
     }
     requests = requests.filter { $0.value.time >= time }
     count = calls.values.reduce(0) { $0 + $1.count }
-  }
-
-  private static func key(_ caller: String, _ resource: String) -> String {
-    caller + "|" + resource
   }
 }

@@ -30,7 +30,7 @@ struct ObservationHold {
       held.removeSubrange(..<start)
       start = 0
     }
-    held.append(observation)
+    held.append(consume observation)
   }
 
   /// Hands out the first one, and holds nothing of it any more.

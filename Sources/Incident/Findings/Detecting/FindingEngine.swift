@@ -124,8 +124,7 @@ final class FindingEngine {
     _ found: inout [Int]
   ) {
     if questions.isEmpty { return }
-    let named = NamedParts(view.event)
-    for question in questions where named.isSuperset(of: question.names) {
+    for question in questions where view.named.isSuperset(of: question.names) {
       ask(pack.rules[question.rule], question, view, notes, &found)
     }
   }

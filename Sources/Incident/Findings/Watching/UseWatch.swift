@@ -83,14 +83,13 @@ struct UseWatch {
   mutating func takeBucket(
     _ event: Event, _ runner: Int, _ steps: StepEngine, _ notes: inout EventNotes
   ) {
-    let graph = steps.tables.graph
     guard !steps.states[runner].facts.buckets.isEmpty else { return }
     for mention in event.mentions where mention.kind == .bucket {
       let bucket = Bucket(runner: runner, name: mention.name)
       let known = ownBuckets[bucket]
       if known == true { continue }
       let name = steps.tables.strings.text(mention.name)
-      let isOwn = known ?? graph.owns(runner, bucket: name)
+      let isOwn = known ?? steps.tables.graph.owns(runner, bucket: name)
       ownBuckets[bucket] = isOwn
       if !isOwn { notes.signals.append(Signal(name: .foreignBucket, words: "bucket \(name)")) }
     }

@@ -115,6 +115,13 @@ final class EventView {
 
   // MARK: What is named
 
+  /// What it names, kind by kind.
+  private(set) lazy var named = NamedParts(judged.event)
+
+  /// The runner whose bucket's access logs stand where the event's object is.
+  private(set) lazy var accessLogOwner: Int? =
+    tables.hasAccessLogs ? tables.graph.owner(ofAccessLog: event.resource) : nil
+
   /// The names of a kind that the record mentions.
   func mentions(_ kind: Mention.Kind) -> [String] {
     var names: [String] = []
@@ -207,6 +214,8 @@ final class EventTables {
   let texts: TextCache
   let callers: CallerKinds
   let graph: RunnerGraph
+  /// True where access logs of any runner's bucket are known to be kept somewhere.
+  let hasAccessLogs: Bool
   /// What others have seen attackers use.
   let indicators: IndicatorList
   /// Where addresses are; nil where no database tells.
@@ -226,6 +235,7 @@ final class EventTables {
     texts = TextCache(strings)
     callers = CallerKinds(principals: principals.count)
     self.graph = graph
+    hasAccessLogs = graph.hasAccessLogs
   }
 
   /// The path that a field name says; names are those of rules, and few.

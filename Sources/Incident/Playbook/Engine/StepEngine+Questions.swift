@@ -15,8 +15,7 @@ extension StepEngine {
 
   /// True where the event is a reading of the access logs of the runner's bucket.
   func isAccessLog(_ view: EventView, of runner: Int) -> Bool {
-    view.event.source == known.s3
-      && tables.graph.owner(ofAccessLog: view.event.resource) == runner
+    view.event.source == known.s3 && view.accessLogOwner == runner
   }
 
   /// The time before which learned values count; nil = at once.

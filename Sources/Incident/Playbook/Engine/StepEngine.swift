@@ -115,8 +115,7 @@ final class StepEngine {
     }
     if questions.isEmpty, view.finding == nil, !view.event.isData { return [] }
     var matches: [Match] = []
-    let parts = NamedParts(view.event)
-    for question in questions where parts.isSuperset(of: question.names) {
+    for question in questions where view.named.isSuperset(of: question.names) {
       match(question, view, &matches)
     }
     for match in matches { apply(match, view) }
@@ -134,8 +133,7 @@ final class StepEngine {
       if wasDenied(session, before: view.time) { kind.state.insert(.wasDenied) }
     }
     if ledger.isEmpty || view.usedRole == nil { kind.state.insert(.isUnrevoked) }
-    if view.event.source != known.s3 || tables.graph.owner(ofAccessLog: view.event.resource) == nil
-    {
+    if view.event.source != known.s3 || view.accessLogOwner == nil {
       kind.state.insert(.isNoAccessLog)
     }
     return kind
