@@ -62,13 +62,9 @@ final class EntryPipe {
     var failure: LogReadError?
 
     mutating func write(_ entries: [TimelineEntry]) {
-      // An entry holds dozens of texts: it is written where it stands.
-      for index in entries.indices {
-        if folder == nil {
-          writer.append(entries[index], to: &buffer)
-        } else if let entry = folder?.take(entries[index]) {
-          writer.append(entry, to: &buffer)
-        }
+      for entry in entries {
+        guard let entry = folder == nil ? entry : folder?.take(entry) else { continue }
+        writer.append(entry, to: &buffer)
       }
       if buffer.count > EntryPipe.flushSize { flush() }
     }
