@@ -123,7 +123,12 @@ package struct JSONMap: Sendable {
   ///
   /// Nil for null, objects and arrays.
   package func text(of index: Int, in bytes: Span<UInt8>) -> String? {
-    scalar(of: index, in: bytes).map { String(decoding: $0, as: UTF8.self) }
+    switch nodes[index].kind {
+    case .object, .array, .null: return nil
+    case .string where nodes[index].isEscaped:
+      return String(decoding: JSONText.decode(bytes, nodes[index].range), as: UTF8.self)
+    default: return JSONText.string(bytes, nodes[index].range)
+    }
   }
 
   /// The bytes of what `text(of:in:)` gives.

@@ -34,10 +34,14 @@ package struct RecordOutline: Sendable {
   private struct Key: Sendable {
     var first: UInt64
     var last: UInt64
+    /// Where the name stands in `text`.
+    var start: Int
     var next: Int
   }
 
   private let names: [FieldName]
+  /// The names, one behind the other.
+  private var text: [UInt8] = []
   /// The first name of each length; -1 where there is none.
   private var firstOfLength: [Int]
   private var keys: [Key]
@@ -56,7 +60,10 @@ package struct RecordOutline: Sendable {
     for (number, name) in names.enumerated() {
       precondition(name.bytes.count < 64, "a name is too long to be looked for")
       keys.append(
-        Key(first: name.first, last: name.last, next: firstOfLength[name.bytes.count]))
+        Key(
+          first: name.first, last: name.last, start: text.count,
+          next: firstOfLength[name.bytes.count]))
+      text += name.bytes
       firstOfLength[name.bytes.count] = number
     }
   }
@@ -135,9 +142,13 @@ package struct RecordOutline: Sendable {
 
   /// True where `bytes[range]` is the name with this number, which is as long.
   private func isName(_ number: Int, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    if range.count < 8 || range.count > 16 { return names[number].isEqual(to: bytes, range) }
-    return bytes.word64(at: range.lowerBound) == keys[number].first
-      && bytes.word64(at: range.upperBound - 8) == keys[number].last
+    if range.count >= 8 {
+      guard bytes.word64(at: range.lowerBound) == keys[number].first,
+        bytes.word64(at: range.upperBound - 8) == keys[number].last
+      else { return false }
+      if range.count <= 16 { return true }
+    }
+    return JSONText.equal(text.span, from: keys[number].start, bytes, range)
   }
 
   /// A function of the parts, so that each is borrowed alone.

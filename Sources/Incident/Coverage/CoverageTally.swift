@@ -168,11 +168,19 @@ extension CoverageEntry {
 
 extension CoverageTally.Category {
   private static let names = allCases.map { (category: $0, name: Array($0.rawValue.utf8)) }
+  private static let dataName = Array(CoverageTally.Category.data.rawValue.utf8)
+  private static let managementCount = CoverageTally.Category.management.rawValue.utf8.count
 
   /// The category with the name `bytes[range]`; what is new counts as management.
   init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
-    let known = Self.names.first { JSONText.equal(bytes, range, $0.name) }
-    self = known?.category ?? .management
+    // The two that nearly all records have, told apart by their length.
+    switch range.count {
+    case Self.managementCount: self = .management
+    case Self.dataName.count where JSONText.equal(bytes, range, Self.dataName): self = .data
+    default:
+      let known = Self.names.first { JSONText.equal(bytes, range, $0.name) }
+      self = known?.category ?? .management
+    }
   }
 
   fileprivate var number: Int {

@@ -10,6 +10,9 @@ enum IdentityBytes {
     Array("\($0)\"".utf8)
   }
 
+  /// How the type of most callers begins, `AssumedRole`.
+  private static let assumedRole = Array("AssumedR".utf8).span.word64(at: 0)
+
   private static let keyName = Array(",\"accessKeyId\":\"".utf8)
 
   /// Where the value of its `accessKeyId` stands in the identity `bytes[range]`, as CloudTrail
@@ -32,6 +35,7 @@ enum IdentityBytes {
     guard start < range.upperBound, JSONText.equal(bytes, range.lowerBound..<start, head) else {
       return false
     }
+    if start + 8 <= range.upperBound, bytes.word64(at: start) == assumedRole { return false }
     return noSession.contains { type in
       start + type.count <= range.upperBound
         && JSONText.equal(bytes, start..<start + type.count, type)

@@ -32,6 +32,16 @@ package struct Principal: Hashable, Sendable {
   /// An identity of which nothing is known.
   package init() {}
 
+  /// Hashes what nearly always tells identities apart; the rest follows from it.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(arn)
+    hasher.combine(principalID)
+    hasher.combine(accessKeyID)
+    hasher.combine(userName)
+    hasher.combine(invokedBy)
+    hasher.combine(creationDate)
+  }
+
   /// The name for people: ARN, user name, service or principal id.
   package var displayName: String {
     arn ?? userName ?? invokedBy ?? principalID ?? accountID ?? "unknown"
@@ -49,8 +59,8 @@ package struct Principal: Hashable, Sendable {
   /// The session name of an assumed role.
   package var sessionName: String? {
     guard type == "AssumedRole" else { return nil }
-    if let principalID, let colon = principalID.firstIndex(of: ":") {
-      return String(principalID[principalID.index(after: colon)...])
+    if let principalID, let colon = principalID.utf8.firstIndex(of: UInt8(ascii: ":")) {
+      return String(principalID[principalID.utf8.index(after: colon)...])
     }
     return arn.flatMap { $0.split(separator: "/").last.map(String.init) }
   }

@@ -61,7 +61,15 @@ struct PrincipalTable: Sendable {
 
   /// Adds all principals of `other`; the result leads from its numbers to those of this table.
   mutating func merge(_ other: PrincipalTable) -> [Int] {
-    other.principals.map { intern($0) }
+    if principals.isEmpty {
+      principals = other.principals
+      traits = other.traits
+      byHash = other.byHash
+      collisions = other.collisions
+      common = other.common
+      return Array(principals.indices)
+    }
+    return other.principals.map { intern($0) }
   }
 }
 

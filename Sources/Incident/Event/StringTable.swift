@@ -63,8 +63,8 @@ package struct StringTable: Sendable {
 
   /// The number of `text`, which is added where it is new.
   package mutating func intern(_ text: String) -> StringID {
-    let copy = Array(text.utf8)
-    return intern(copy.span, 0..<copy.count)
+    let bytes = text.utf8Span.span
+    return intern(bytes, 0..<bytes.count)
   }
 
   /// The text with this number.
@@ -78,13 +78,13 @@ package struct StringTable: Sendable {
 
   /// The number of `text`, where the table holds it.
   package func find(_ text: String) -> StringID? {
-    let bytes = Array(text.utf8)
+    let bytes = text.utf8Span.span
     if bytes.isEmpty { return StringID.none }
-    let hash = Self.hash(bytes.span, 0..<bytes.count)
+    let hash = Self.hash(bytes, 0..<bytes.count)
     var slot = Int(hash) & (slots.count - 1)
     while slots[slot] != 0 {
       let number = slots[slot]
-      if hashes[Int(number)] == hash, isEqual(number, bytes.span, 0..<bytes.count) {
+      if hashes[Int(number)] == hash, isEqual(number, bytes, 0..<bytes.count) {
         return StringID(number)
       }
       slot = (slot + 1) & (slots.count - 1)
@@ -99,7 +99,11 @@ package struct StringTable: Sendable {
 
   /// Adds all texts of `other`; the result leads from its numbers to those of this table.
   package mutating func merge(_ other: StringTable) -> [StringID] {
-    other.places.indices.map { index in
+    if count == 1 {
+      self = other
+      return other.places.indices.map { StringID(UInt32($0)) }
+    }
+    return other.places.indices.map { index in
       guard index > 0 else { return .none }
       let place = other.places[index]
       let start = Int(place.start)

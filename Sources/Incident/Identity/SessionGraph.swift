@@ -92,7 +92,9 @@ package struct SessionGraph: Sendable {
     var session = Session(id: "", kind: .other)
     session.accessKeyIDs = fact.accessKeyID.map { [$0] } ?? []
     session.roleArn = fact.roleArn
-    session.roleID = fact.assumedRoleID?.split(separator: ":").first.map(String.init)
+    session.roleID = fact.assumedRoleID.flatMap { id in
+      String(id.utf8.prefix { $0 != UInt8(ascii: ":") })
+    }
     session.roleSessionName = fact.roleSessionName
     session.subject = fact.subject
     session.provider = fact.provider
@@ -208,17 +210,14 @@ package struct SessionGraph: Sendable {
   /// Makes a session of every assumed role whose issuing event is not there.
   private mutating func addUnlinked() {
     var known: [String: Int] = [:]
-    // The numbers of principals depend on who read what; their texts do not.
-    let open = principals.indices
-      .filter { links[$0] == nil && principals[$0].type == "AssumedRole" }
-      .map { (number: $0, text: Self.order(principals[$0])) }
-      .sorted { $0.text < $1.text }
-    for (number, _) in open {
+    for number in unlinked() {
       let principal = principals[number]
-      guard let group = Self.group(principal) else { continue }
-      let node = known[group] ?? known[Self.roleGroup(principal)] ?? addUnlinked(principal)
+      guard principal.accessKeyID != nil || principal.arn != nil else { continue }
+      let roleGroup = Self.roleGroup(principal)
+      let group = principal.accessKeyID ?? roleGroup
+      let node = known[group] ?? known[roleGroup] ?? addUnlinked(principal)
       known[group] = node
-      known[Self.roleGroup(principal)] = node
+      known[roleGroup] = node
       if let key = principal.accessKeyID, !nodes[node].session.accessKeyIDs.contains(key) {
         nodes[node].session.accessKeyIDs.append(key)
       }
@@ -247,14 +246,30 @@ package struct SessionGraph: Sendable {
     return nodes.count - 1
   }
 
-  private static func group(_ principal: Principal) -> String? {
-    principal.accessKeyID ?? (principal.arn == nil ? nil : roleGroup(principal))
+  /// The assumed roles without a session, by number, those first that tell when they were issued.
+  ///
+  /// Their order is that of their texts: numbers depend on who read what.
+  private func unlinked() -> [Int] {
+    principals.indices
+      .filter { links[$0] == nil && principals[$0].type == "AssumedRole" }
+      .map { number in
+        (
+          number: number, created: principals[number].creationDate?.seconds ?? .max,
+          arn: principals[number].arn ?? "~", key: principals[number].accessKeyID ?? "~"
+        )
+      }
+      .sorted { a, b in
+        if a.created != b.created { return a.created < b.created }
+        if a.arn != b.arn { return a.arn < b.arn }
+        if a.key != b.key { return a.key < b.key }
+        return Self.rest(principals[a.number]) < Self.rest(principals[b.number])
+      }
+      .map(\.number)
   }
 
-  /// What orders principals: those that tell when they were issued come first.
-  private static func order(_ principal: Principal) -> String {
+  /// What else orders principals.
+  private static func rest(_ principal: Principal) -> String {
     let parts = [
-      principal.creationDate?.description, principal.arn, principal.accessKeyID,
       principal.issuerArn, principal.issuerID, principal.principalID, principal.accountID,
       principal.userName, principal.invokedBy, principal.provider, principal.sourceIdentity,
     ]

@@ -17,7 +17,8 @@ struct TimelineBuilder {
   private let tables: EventTables
   /// What each session did; empty where nobody asks.
   private var uses: [SessionUse?] = []
-  private var runnerUses: [Int: RunnerUse] = [:]
+  /// By the number of the runner; nil where its timeline is empty.
+  private var runnerUses: [RunnerUse?]
   private var roleNumbers: [RoleKey: Int] = [:]
   /// The number of the role of each session that was met.
   private var sessionRoles: [Int: Int] = [:]
@@ -75,6 +76,7 @@ struct TimelineBuilder {
     self.tables = tables
     known = KnownCalls(attributor.strings)
     texts = TextCache(attributor.strings)
+    runnerUses = attributor.graph.runners.map { _ in nil }
     if countsSessions { uses = attributor.graph.sessions.nodes.map { _ in nil } }
   }
 
@@ -269,8 +271,8 @@ struct TimelineBuilder {
   private mutating func noteUse(
     ofRunner runner: Int, _ event: Event, _ finding: Attributor.Finding
   ) {
-    var use =
-      runnerUses.removeValue(forKey: runner) ?? RunnerUse(first: event.time, last: event.time)
+    // Taken out while it is changed: what it holds is not copied.
+    var use = runnerUses[runner].take() ?? RunnerUse(first: event.time, last: event.time)
     use.first = min(use.first, event.time)
     use.last = max(use.last, event.time)
     use.events += 1
