@@ -20,10 +20,14 @@ extension Analyzer {
   ) -> (consumers: [AnalysisWorker], summary: ScanSummary) {
     let (selection, nesting) = (selection, scan.records.nesting)
     let (folder, memory) = (temporaryFolder, memory)
+    let buckets = RunnerBuckets(
+      profiles: profiles,
+      inventory: inventory.isEmpty ? nil : RunnerInventory(inventory, profiles: profiles))
     return scan.run(progress: progress) {
       AnalysisWorker(
         reader: EventReader(
-          selection: selection, keeper: keeper, nesting: nesting, bareCalls: bareCalls),
+          selection: selection, keeper: keeper, nesting: nesting, bareCalls: bareCalls,
+          buckets: buckets),
         evidence: EvidenceReader(files: scan.files),
         batch: EventBatch(folder: folder, limit: memory))
     }
@@ -36,8 +40,8 @@ extension Analyzer {
     _ scan: LogScan, _ callers: RunnerCallers, _ keeper: RecordKeeper?,
     _ joined: inout JoinedTables, _ summary: inout ScanSummary
   ) throws(LogReadError) -> [EventBatch] {
-    let missed = MissedCalls(joined.passedCalls, joined.principals.principals) {
-      callers.isRunner($0)
+    let missed = MissedCalls(joined.passedCalls, joined.principals.principals) { place in
+      callers.wants(Int(place.principal), isOnObject: place.isOnObjects)
     }
     joined.passedCalls = []
     if missed.files.isEmpty { return [] }

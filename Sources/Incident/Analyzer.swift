@@ -148,7 +148,8 @@ package struct Analyzer: Sendable {
     var batches = workers.map(\.batch)
     workers.removeAll()
     let graph = graph(&joined)
-    let callers = RunnerCallers(graph, joined.principals.principals)
+    let callers = RunnerCallers(
+      graph, joined, hasAccessLogs: summary.evidence.accessLines > 0)
     if isReadTwice { batches += try readMissed(scan, callers, keeper, &joined, &summary) }
     let (told, engine, findings, descendants) = try build(
       joined, batches, scan.files, graph, callers
@@ -219,19 +220,21 @@ package struct Analyzer: Sendable {
   ) throws(LogReadError) -> (
     JudgingThread.Outcome, StepEngine?, FindingEngine?, descendants: Set<String>
   ) {
+    let states = playbook == nil ? [] : RunnerFactsReader(graph).facts().map(RunnerState.init)
+    let names = NameOwners(of: states)
     let judging = JudgingThread(
       JudgingThread.Work(
         batches: batches, translations: joined.translations, graph: graph,
         callers: callers, passesBareCalls: passesBareCalls, strings: joined.strings,
         principals: joined.principals.principals,
-        files: files.map(\.name), keyCallers: joined.keyCallers, countsSessions: listsSessions,
+        files: files.map(\.name), names: names, countsSessions: listsSessions,
         admitsAll: admitsAll,
         feedsDetectors: playbook != nil && detections != nil))
     let tables = EventTables(
       registries: playbook?.registries ?? [], strings: joined.strings,
       principals: joined.principals.principals, graph: graph, indicators: indicators,
       places: places())
-    let engine = playbook.map { StepEngine($0, tables, facts: facts) }
+    let engine = playbook.map { StepEngine($0, tables, states, names, facts: facts) }
     let descent =
       descendsFrom.isEmpty ? nil : Descent(descendsFrom, graph.sessions, tables.principals)
     let findings = engine.flatMap { engine in
@@ -264,7 +267,7 @@ package struct Analyzer: Sendable {
     }
     hold.mark(findings?.takeLastEvidence() ?? [])
     hold.finish(tell)
-    engine?.dataBuckets.formUnion(outcome.dataBuckets)
+    engine?.dataBuckets.formUnion(outcome.dataBuckets.union(joined.dataBuckets))
     outcome.settle(graph, suspicions: engine?.suspicions ?? [])
     let descendants = descent?.sessions.map { graph.sessions.nodes[$0].session.id } ?? []
     return (outcome, engine, findings, Set(descendants))

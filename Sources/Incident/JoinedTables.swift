@@ -11,8 +11,10 @@ struct JoinedTables {
   var digests: [DigestFile] = []
   var translations: [Translation] = []
   var mentionedRoles: Set<String> = []
-  /// The principals whose calls through services name an object.
-  var keyCallers: Set<Int> = []
+  /// The principals whose calls through services name an object, and the keys of these calls.
+  var keyCallers: [Int: Set<StringID>] = [:]
+  /// Buckets that are no runner's and of which data events were read.
+  var dataBuckets: Set<String> = []
   /// Whose bare calls were passed over, and in which files.
   var passedCalls: [CallerPlace] = []
 
@@ -25,14 +27,19 @@ struct JoinedTables {
       let reader = workers[index].releaseReader()
       undated += reader.undated
       let numbers = principals.merge(reader.principals)
-      translations.append(
-        Translation(strings: strings.merge(reader.strings), principals: numbers))
+      let texts = strings.merge(reader.strings)
+      translations.append(Translation(strings: texts, principals: numbers))
       facts.merge(reader.facts, principals: numbers)
-      keyCallers.formUnion(reader.keyCallers.map { numbers[$0] })
+      for (caller, keys) in reader.keyCallers {
+        keyCallers[numbers[caller], default: []].formUnion(keys.map { texts[Int($0.number)] })
+      }
+      dataBuckets.formUnion(reader.dataBuckets)
       coverage.merge(reader.coverage)
       mentionedRoles.formUnion(reader.mentionedRoles)
       passedCalls += reader.bareCalls.passed.map { place in
-        CallerPlace(file: place.file, principal: Int32(numbers[Int(place.principal)]))
+        CallerPlace(
+          file: place.file, principal: Int32(numbers[Int(place.principal)]),
+          isOnObjects: place.isOnObjects)
       }
     }
   }

@@ -119,6 +119,7 @@ extension EncodedEvent {
     event.isSelected = flags.contains(.isSelected)
     event.isWatched = flags.contains(.isWatched)
     event.isBare = flags.contains(.isBare)
+    event.isWatchedOfRunners = flags.contains(.isWatchedOfRunners)
     readNumbers(bytes, start, into: &event)
     readTexts(bytes, start, flags, into: &event)
     return event

@@ -77,6 +77,8 @@ package struct Event: Sendable {
   package var isSelected = true
   /// True where the playbook asks about such calls, whoever made them.
   package var isWatched = false
+  /// True where it asks only about those of runners, or that mention what is a runner's.
+  var isWatchedOfRunners = false
   /// True where nothing but its caller can join it to a runner: see `BareCalls`.
   var isBare = false
   /// What the call was about, for people.

@@ -41,6 +41,7 @@ package enum EventCoder {
     static let hasContext = Flags(rawValue: 512)
     static let hasAnswers = Flags(rawValue: 1024)
     static let isBare = Flags(rawValue: 2048)
+    static let isWatchedOfRunners = Flags(rawValue: 4096)
   }
 
   /// Appends the bytes of `event`.
@@ -94,6 +95,7 @@ package enum EventCoder {
     if event.isSelected { flags.insert(.isSelected) }
     if event.isWatched { flags.insert(.isWatched) }
     if event.isBare { flags.insert(.isBare) }
+    if event.isWatchedOfRunners { flags.insert(.isWatchedOfRunners) }
     if !event.contextArn.isEmpty { flags.insert(.hasContext) }
     if !event.answers.isEmpty { flags.insert(.hasAnswers) }
     return flags

@@ -63,7 +63,10 @@ struct EventMerge {
   mutating func next() throws(LogReadError) -> Bool {
     while let cursor = heap.min {
       let run = runs[cursor.run]
-      let isPassed = wanted.map { run.isBare && !$0.isRunner(run.principal) } ?? false
+      let isPassed =
+        wanted.map { wanted in
+          run.isBare && !wanted.wants(run.principal, isOnObject: run.isOfStorage)
+        } ?? false
       let isCopy = !isPassed && last.map { cursor.key.isCopy(of: $0) } ?? false
       if isPassed {
         passed += 1
@@ -178,6 +181,13 @@ private final class RunReader {
     let bytes = buffer
     let flags = EventCoder.Flags(rawValue: bytes.span.word32(at: position + EventCoder.Place.flags))
     return flags.contains(.isBare)
+  }
+
+  /// True where it is a call to S3.
+  var isOfStorage: Bool {
+    let bytes = buffer
+    return bytes.span.word32(at: position + EventCoder.Place.numbers)
+      == WatchedService.s3.rawValue
   }
 
   /// Its principal.

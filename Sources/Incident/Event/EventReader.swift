@@ -17,8 +17,10 @@ struct EventReader {
   var common = SharedTexts()
   private var counter = CoverageCounter()
   private var roles: Set<StringID> = []
-  /// The principals whose calls through services name the object they are for.
-  private(set) var keyCallers: Set<Int> = []
+  /// The principals whose calls through services name the object they are for, and the keys of these
+  /// calls.
+  private(set) var keyCallers: [Int: Set<StringID>] = [:]
+  private var buckets: BucketTable
   /// Records whose `eventTime` could not be read; they are on no timeline.
   private(set) var undated = 0
   private var outline = RecordOutline(names: Part.allCases.map(\.name))
@@ -34,11 +36,13 @@ struct EventReader {
 
   /// A reader that keeps what `keeper` asks for, and marks the events that `selection` accepts
   /// (nil = all); records may nest as deep as `nesting`. Of calls that only their session can join
-  /// to a runner, `bareCalls` are kept.
+  /// to a runner, `bareCalls` are kept; `buckets` are those that a runner may have.
   init(
-    selection: RecordSelection?, keeper: RecordKeeper?, nesting: Int, bareCalls: BareCalls = .all
+    selection: RecordSelection?, keeper: RecordKeeper?, nesting: Int, bareCalls: BareCalls = .all,
+    buckets: RunnerBuckets = RunnerBuckets(profiles: [])
   ) {
     self.bareCalls = BareCallFilter(bareCalls)
+    self.buckets = BucketTable(buckets)
     self.selection = selection
     self.keeper = keeper
     self.nesting = nesting
@@ -47,6 +51,9 @@ struct EventReader {
 
   /// What the records cover.
   var coverage: CoverageTally { counter.tally(strings) }
+
+  /// Buckets that are no runner's and of which data events were read, by name.
+  var dataBuckets: Set<String> { Set(buckets.foreign.prefix(100_000).map(strings.text)) }
 
   /// The roles that any kept event names, as `account/name`.
   var mentionedRoles: Set<String> { Set(roles.map(strings.text)) }
@@ -110,15 +117,18 @@ struct EventReader {
       try mapRecord(bytes, mark)
       noteTrailBucket(map, bytes, Field.bucketName)
     }
-    let keeping = try keeping(&event, service, bytes, mark)
-    if keeping == .nothing, event.answers.isEmpty {
-      event.isBare = isBare(service, traits, bytes)
+    let wish = try keeping(&event, service, bytes, mark)
+    if wish.ofAnybody == .nothing, event.answers.isEmpty {
+      let isOnObject = isOnForeignObject(event, service, bytes)
+      event.isBare = isOnObject || isBare(service, traits, bytes)
       // What is no JSON is told in the first reading, whoever called.
       if event.isBare, selection != nil { try mapRecord(bytes, mark) }
-      if event.isBare, !bareCalls.keeps(event.principal, principals, file: event.file) {
+      if event.isBare,
+        !bareCalls.keeps(event.principal, principals, file: event.file, isOnObject: isOnObject)
+      {
         return false
       }
-      if !matters(event, service, traits) {
+      if wish.keeping == .nothing, !matters(event, service, traits) {
         guard service == .kms else { return false }
         try mapRecord(bytes, mark)
         if !isLogKeyUse(bytes) { return false }
@@ -129,12 +139,13 @@ struct EventReader {
     event.sharedID = id(.sharedID, bytes)
     event.address = intern(.address, bytes)
     event.agent = intern(.agent, bytes)
-    event.isWatched = keeping != .nothing
+    event.isWatched = wish.keeping != .nothing
+    event.isWatchedOfRunners = event.isWatched && wish.ofAnybody == .nothing
     if event.isWatched || needsMap(service, bytes) {
       try mapRecord(bytes, mark)
       readMapped(&event, service, traits, bytes, mark)
     }
-    if keeping == .record || keeper?.tellsOfRecord(event) == true {
+    if wish.keeping == .record || keeper?.tellsOfRecord(event) == true {
       event.raw = JSONText.copy(bytes, mark.range)
     }
     return true
@@ -152,7 +163,8 @@ struct EventReader {
       event.isSelected = selection.mayAccept(bytes, mark) && selection.accepts(map, bytes)
     }
     if !event.contextArn.isEmpty, traits.contains(.isThroughService) {
-      keyCallers.insert(event.principal)
+      let keys = event.mentions.lazy.filter { $0.kind == .key }.map(\.name)
+      keyCallers[event.principal, default: []].formUnion(keys)
     }
     if let service { readFacts(bytes, service, &event) }
   }
@@ -186,22 +198,23 @@ struct EventReader {
   /// What the playbook wants of the record, which is mapped only where that is the question.
   private mutating func keeping(
     _ event: inout Event, _ service: WatchedService?, _ bytes: Span<UInt8>, _ mark: RecordMark
-  ) throws(RecordError) -> RecordKeeper.Keeping {
-    guard keeper != nil else { return .nothing }
+  ) throws(RecordError) -> RecordKeeper.Wish {
+    guard keeper != nil else { return RecordKeeper.Wish() }
     let holdsIndicator = try holdsIndicator(&event, service, bytes, mark)
     let traits = principals.traits[event.principal]
     let mayHoldMessage = outline.members[Part.errorMessage.rawValue].kind != .absent
     let identity = outline.members[Part.identity.rawValue]
-    var keeping = keeper?.keeping(
+    var wish = keeper?.keeping(
       &event, traits, mayHoldMessage: mayHoldMessage, strings, bytes,
       identity: identity.kind == .object ? identity.range : nil)
-    if keeping == nil {
+    if wish == nil {
       try mapRecord(bytes, mark)
-      keeping = keeper?.keeping(
+      wish = keeper?.keeping(
         of: map, bytes, &event, traits, mayHoldMessage: mayHoldMessage, strings)
     }
     if keeper?.asksForAgents == true { try noteAgent(&event, bytes, mark) }
-    return holdsIndicator ? .record : keeping ?? .nothing
+    return holdsIndicator
+      ? RecordKeeper.Wish(keeping: .record, ofAnybody: .record) : wish ?? RecordKeeper.Wish()
   }
 
   /// True for a record that holds an indicator, which is mapped only where that is the question.
@@ -255,6 +268,19 @@ extension EventReader {
     _ service: WatchedService?, _ traits: PrincipalTraits, _ bytes: Span<UInt8>
   ) -> Bool {
     traits.contains(.isAssumedRole) && service?.isTouching != true && !namesMore(service, bytes)
+  }
+
+  /// True for a call on objects of S3 whose bucket can be no runner's; its name is noted.
+  private mutating func isOnForeignObject(
+    _ event: Event, _ service: WatchedService?, _ bytes: Span<UInt8>
+  ) -> Bool {
+    guard service == .s3, event.isData, isMapped,
+      let request = map.member(Field.requestParameters, of: 0, in: bytes),
+      let bucket = map.member(Field.bucketName, of: request, in: bytes),
+      map.nodes[bucket].kind == .string, !map.nodes[bucket].isEscaped,
+      !map.nodes[bucket].range.isEmpty
+    else { return false }
+    return buckets.isForeign(strings.intern(bytes, map.nodes[bucket].range), strings)
   }
 
   /// False where the members that were found tell all that an event holds.

@@ -1,7 +1,8 @@
 internal import Synchronization
 
-/// Which *bare* calls are kept: those of a session that nothing but the session can join to a runner,
-/// on a service that holds nothing of one, naming nothing, and asked about by nobody.
+/// Which *bare* calls are kept: those that nothing but the caller's session can join to a runner. On a
+/// service that holds nothing of one they name nothing; on objects of S3, a bucket that cannot be one's
+/// by its name. Nobody asks about them but of runners.
 ///
 /// They are most of what people and services do in an account, and only when all files were read is
 /// it known whose sessions they are. So they are passed over at first, unless their role is a likely
@@ -20,17 +21,19 @@ enum BareCalls: Sendable {
   case missed(MissedCalls)
 }
 
-/// A caller, by the number of its principal, in a file.
+/// Bare calls of one kind by a caller, by the number of its principal, in a file.
 struct CallerPlace: Hashable, Sendable {
   var file: Int32
   var principal: Int32
+  /// True for calls on objects of S3.
+  var isOnObjects: Bool
 }
 
 /// Decides for one worker what becomes of bare calls: for all of a caller in a file alike, so that
 /// a second reading of the same file finds exactly what the first one left.
 struct BareCallFilter: Sendable {
   private let calls: BareCalls
-  /// For each principal the file in which it was last met, and what was decided there.
+  /// For each principal and kind of call the file in which it was last met, and what was decided there.
   private var decisions: [(file: Int32, keeps: Bool)] = []
   /// Of whom calls were passed over, and where.
   private(set) var passed: [CallerPlace] = []
@@ -43,25 +46,29 @@ struct BareCallFilter: Sendable {
   }
 
   /// True where a bare call of principal `number` of `table`, in `file`, is to be kept.
-  mutating func keeps(_ number: Int, _ table: PrincipalTable, file: Int32) -> Bool {
+  mutating func keeps(
+    _ number: Int, _ table: PrincipalTable, file: Int32, isOnObject: Bool
+  ) -> Bool {
     if case .all = calls { return true }
-    if number >= decisions.count {
-      let count = number + 1 - decisions.count
+    let index = 2 * number + (isOnObject ? 1 : 0)
+    if index >= decisions.count {
+      let count = index + 1 - decisions.count
       decisions.append(contentsOf: repeatElement((file: -1, keeps: false), count: count))
     }
-    if decisions[number].file == file { return decisions[number].keeps }
-    let keeps = decide(number, table.principals[number], file)
-    decisions[number] = (file, keeps)
+    if decisions[index].file == file { return decisions[index].keeps }
+    let place = CallerPlace(file: file, principal: Int32(number), isOnObjects: isOnObject)
+    let keeps = decide(place, table.principals[number])
+    decisions[index] = (file, keeps)
     return keeps
   }
 
-  private mutating func decide(_ number: Int, _ principal: Principal, _ file: Int32) -> Bool {
+  private mutating func decide(_ place: CallerPlace, _ principal: Principal) -> Bool {
     switch calls {
     case .all: return true
-    case .missed(let missed): return missed.contains(principal, file)
+    case .missed(let missed): return missed.contains(principal, place)
     case .likely(let roles):
       if roles.contains(principal.issuerArn) { return true }
-      passed.append(CallerPlace(file: file, principal: Int32(number)))
+      passed.append(place)
       return false
     }
   }
@@ -106,9 +113,9 @@ struct MissedCalls: Sendable {
 
   /// What is missed of `passed`, whose principals are numbers into `principals`: the calls of those
   /// of whom `isWanted` is true.
-  init(_ passed: [CallerPlace], _ principals: [Principal], isWanted: (Int) -> Bool) {
+  init(_ passed: [CallerPlace], _ principals: [Principal], isWanted: (CallerPlace) -> Bool) {
     var found: Set<Int> = []
-    for place in passed where isWanted(Int(place.principal)) {
+    for place in passed where isWanted(place) {
       numbers[principals[Int(place.principal)]] = place.principal
       places.insert(place)
       found.insert(Int(place.file))
@@ -116,9 +123,12 @@ struct MissedCalls: Sendable {
     files = found.sorted()
   }
 
-  /// True where calls of `principal` in `file` are missed.
-  func contains(_ principal: Principal, _ file: Int32) -> Bool {
-    numbers[principal].map { places.contains(CallerPlace(file: file, principal: $0)) } ?? false
+  /// True where calls of `principal` are missed that are of the file and kind of `place`.
+  func contains(_ principal: Principal, _ place: CallerPlace) -> Bool {
+    guard let number = numbers[principal] else { return false }
+    var known = place
+    known.principal = number
+    return places.contains(known)
   }
 
   /// The numbers by which the principals of another table are known here; 0 for those of whom

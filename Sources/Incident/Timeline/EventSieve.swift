@@ -6,28 +6,29 @@ internal import CloudTrail
 /// is a runner's: only their session counts them. What is let through is judged in full.
 ///
 ///     bytes ─► principal: of a runner? ─► names: owned by one? ─► asked about? ─► no: counted only
+///
+/// Most rules ask of anybody's calls only those that mention what is a runner's.
 struct EventSieve {
   private let attributor: Attributor
   private let callers: RunnerCallers
-  /// Whether calls of the principal may explain KMS calls made on its behalf.
-  private let explains: [Bool]
+  private var names: NameOwners
+  /// For each name, the kinds under which it was asked for among `names`, and those found: a bit each.
+  private var asked: [UInt16]
+  private var found: [UInt16]
   private let known: KnownCalls
 
-  /// A sieve before `attributor`; `keyCallers` made calls through services that name an object.
-  init(_ attributor: Attributor, _ callers: RunnerCallers, keyCallers: Set<Int>) {
+  /// A sieve before `attributor`; `names` are those by which rules know what is a runner's.
+  init(_ attributor: Attributor, _ callers: RunnerCallers, names: NameOwners) {
     self.attributor = attributor
     self.callers = callers
-    let graph = attributor.graph
-    let principals = attributor.principals
-    let keyArns = Set(keyCallers.compactMap { principals[$0].arn })
-    explains = principals.indices.map { number in
-      graph.sessions.links[number] != nil && principals[number].arn.map(keyArns.contains) == true
-    }
+    self.names = names
+    asked = [UInt16](repeating: 0, count: attributor.strings.count)
+    found = asked
     known = KnownCalls(attributor.strings)
   }
 
   /// False for an event that certainly is on no timeline, and that nobody asks about.
-  func admits(_ event: EncodedEvent) -> Bool {
+  mutating func admits(_ event: EncodedEvent) -> Bool {
     let flags = event.flags
     let principal = event.principal
     switch callers.kinds[principal] {
@@ -35,12 +36,18 @@ struct EventSieve {
     case .account where flags.contains(.isShared): return true
     case .account, .nobody: break
     }
-    if flags.contains(.isWatched) { return true }
+    if flags.contains(.isWatched) {
+      if !flags.contains(.isWatchedOfRunners) || namesWhatRulesKnow(event) { return true }
+    }
     if event.source == known.s3 {
       if attributor.graph.hasAccessLogs { return true }
-      if flags.contains(.isData), explains[principal] { return true }
+      if flags.contains(.isData), callers.explains[principal] { return true }
     }
-    if flags.contains(.hasContext), isUncertain(principal) { return true }
+    if flags.contains(.hasContext),
+      RunnerCallers.isUncertain(principal, attributor.graph, attributor.principals)
+    {
+      return true
+    }
     return namesWhatIsOwned(event)
   }
 
@@ -54,11 +61,23 @@ struct EventSieve {
     }
   }
 
-  /// True where the session of a call made through a service is not settled by the caller alone.
-  private func isUncertain(_ principal: Int) -> Bool {
-    guard attributor.principals[principal].invokedBy != nil else { return false }
-    guard let link = attributor.graph.sessions.links[principal] else { return true }
-    return link.isAmbiguous || attributor.principals[principal].creationDate == nil
+  /// True where an event mentions a name of a runner, in whatever account; each is looked up once.
+  private mutating func namesWhatRulesKnow(_ event: EncodedEvent) -> Bool {
+    for index in 0..<event.mentionCount where isKnown(event.mention(index)) { return true }
+    return false
+  }
+
+  private mutating func isKnown(_ mention: Mention) -> Bool {
+    let number = Int(mention.name.number)
+    let bit = UInt16(1) << UInt16(mention.kind.rawValue)
+    if asked[number] & bit == 0 {
+      asked[number] |= bit
+      let text = attributor.strings.text(mention.name)
+      // Rules know roles by their names, without the account.
+      let name = mention.kind == .role ? ResourceName.roleName(text) : text
+      if !names.owners(of: [name]).isEmpty { found[number] |= bit }
+    }
+    return found[number] & bit != 0
   }
 
   private func namesWhatIsOwned(_ event: EncodedEvent) -> Bool {

@@ -25,8 +25,8 @@ final class JudgingThread: Sendable {
     var strings: StringTable
     var principals: [Principal]
     var files: [String]
-    /// The principals whose calls through services name an object.
-    var keyCallers: Set<Int>
+    /// The names by which rules know what is a runner's.
+    var names: NameOwners
     var countsSessions: Bool
     /// True to judge every event, also those that can be on no timeline.
     var admitsAll: Bool
@@ -143,7 +143,7 @@ final class JudgingThread: Sendable {
       strings: work.strings, principals: work.principals, graph: work.graph)
     var builder = TimelineBuilder(
       attributor: attributor, tables, files: work.files, countsSessions: work.countsSessions)
-    let sieve = EventSieve(attributor, work.callers, keyCallers: work.keyCallers)
+    var sieve = EventSieve(attributor, work.callers, names: work.names)
     var kinds = EventWatch.Kind.Table(work.strings)
     var outcome = Outcome()
     var lot: [TimelineBuilder.Item] = []

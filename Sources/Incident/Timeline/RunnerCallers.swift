@@ -11,9 +11,17 @@ struct RunnerCallers: Sendable {
 
   /// By the number of the principal.
   let kinds: [Kind]
+  /// Whether calls of the principal on objects may explain KMS calls made on its behalf, and what they
+  /// explain may be on a timeline.
+  let explains: [Bool]
+  /// True where calls of anybody on any objects may be on a timeline, or be what an access log tells.
+  private let wantsObjects: Bool
 
-  /// The callers of `graph`, which was made of `principals`.
-  init(_ graph: RunnerGraph, _ principals: [Principal]) {
+  /// The callers of `graph`, which was made of the principals in `joined`; `hasAccessLogs` where S3
+  /// access logs were read beside the records.
+  init(_ graph: RunnerGraph, _ joined: JoinedTables, hasAccessLogs: Bool) {
+    let principals = joined.principals.principals
+    wantsObjects = hasAccessLogs || graph.hasAccessLogs
     var members: Set<String> = []
     for (number, link) in graph.sessions.links.enumerated() {
       if let link, graph.memberships[link.session] != nil, let arn = principals[number].arn {
@@ -31,6 +39,42 @@ struct RunnerCallers: Sendable {
       if principal.isService, principal.invokedBy == "ecs-tasks.amazonaws.com" { return .runner }
       return principal.type == "AWSAccount" ? .account : .nobody
     }
+    let keyArns = Self.keyArns(graph, joined)
+    explains = principals.indices.map { number in
+      graph.sessions.links[number] != nil && principals[number].arn.map(keyArns.contains) == true
+    }
+  }
+
+  /// The ARNs of callers with KMS calls for objects that may be on a timeline: on a key of a runner, or
+  /// of a session that the caller alone does not tell.
+  private static func keyArns(_ graph: RunnerGraph, _ joined: JoinedTables) -> Set<String> {
+    var owned: [StringID: Bool] = [:]
+    func isOwned(_ key: StringID) -> Bool {
+      if let known = owned[key] { return known }
+      let isOwned = graph.owner(of: .key, joined.strings.text(key)) != nil
+      owned[key] = isOwned
+      return isOwned
+    }
+    var arns: Set<String> = []
+    for (caller, keys) in joined.keyCallers {
+      guard let arn = joined.principals.principals[caller].arn else { continue }
+      if isUncertain(caller, graph, joined.principals.principals) || keys.contains(where: isOwned) {
+        arns.insert(arn)
+      }
+    }
+    return arns
+  }
+
+  /// True where the session of a call made through a service is not settled by the caller alone.
+  static func isUncertain(_ number: Int, _ graph: RunnerGraph, _ principals: [Principal]) -> Bool {
+    guard principals[number].invokedBy != nil else { return false }
+    guard let link = graph.sessions.links[number] else { return true }
+    return link.isAmbiguous || principals[number].creationDate == nil
+  }
+
+  /// True where a bare call of a principal is wanted; `isOnObject` for one on an object of S3.
+  func wants(_ principal: Int, isOnObject: Bool) -> Bool {
+    isRunner(principal) || isOnObject && (wantsObjects || explains[principal])
   }
 
   /// True where the events of a principal are judged whatever they are.

@@ -1,7 +1,7 @@
 internal import Sigma
 
 /// Which runners a name belongs to, whatever it is the name of.
-struct NameOwners {
+struct NameOwners: Sendable {
   private var owners: [String: [Int]] = [:]
   /// Names that begin like this, up to a slash.
   private var prefixes: [String: [Int]] = [:]
@@ -11,6 +11,15 @@ struct NameOwners {
   private(set) var generation = 0
   /// Answers that were found since the last name was added.
   private var found: [String: [Int]] = [:]
+
+  /// The names by which rules know what belongs to the runners of `states`.
+  init(of states: [RunnerState]) {
+    for state in states {
+      for set in RunnerSet.allCases where set.isLookedUp {
+        for value in state.values(of: set) { add(value, state.facts.number) }
+      }
+    }
+  }
 
   /// Notes that `name` is one of the runner's.
   mutating func add(_ name: String, _ runner: Int) {

@@ -23,6 +23,26 @@ struct RecordKeeper: Sendable {
     static func < (a: Keeping, b: Keeping) -> Bool { a.rawValue < b.rawValue }
   }
 
+  /// What is to be kept of a record, and for whose sake.
+  struct Wish: Equatable {
+    /// The most that anybody wants.
+    var keeping = Keeping.nothing
+    /// What is wanted though the record may have nothing to do with a runner. All else is asked of
+    /// a runner's own calls alone, or of those that name what is a runner's.
+    var ofAnybody = Keeping.nothing
+
+    /// Adds what a rule wants.
+    mutating func add(_ keeping: Keeping, ofRunners: Bool) {
+      self.keeping = max(self.keeping, keeping)
+      if !ofRunners { ofAnybody = max(ofAnybody, keeping) }
+    }
+
+    /// True where it makes no difference that a rule wants so much.
+    func covers(_ keeping: Keeping, ofRunners: Bool) -> Bool {
+      keeping <= (ofRunners ? self.keeping : ofAnybody)
+    }
+  }
+
   private let calls: [WatchedCall]
   /// The calls by what they can match.
   private let index: DetectionIndex
@@ -87,7 +107,7 @@ struct RecordKeeper: Sendable {
   /// Who wants to see a call.
   private struct Wanted {
     /// What is kept whatever the record says.
-    var keeping = Keeping.nothing
+    var wish = Wish()
     /// The detections that every such record matches.
     var answers: [Int32] = []
     /// What the record itself must be asked.
@@ -99,6 +119,8 @@ struct RecordKeeper: Sendable {
     var detection: Detection
     /// What is kept for the playbook's sake unless the answer is no.
     var keeping: Keeping
+    /// True where it is asked of what is a runner's alone.
+    var isOfRunners = false
     /// True where the caller alone may tell.
     var asksForIdentity = false
     /// The detection that this answers; nil where the answer only says what is kept.
@@ -202,7 +224,7 @@ struct RecordKeeper: Sendable {
   /// True where anything is asked about such calls.
   mutating func watches(_ event: Event, _ strings: StringTable) -> Bool {
     let wanted = candidates(event, .unknown, mayHoldMessage: true, strings)
-    return looksForIndicators || asksForAgents || wanted.keeping != .nothing
+    return looksForIndicators || asksForAgents || wanted.wish.keeping != .nothing
       || !wanted.answers.isEmpty || !wanted.questions.isEmpty
   }
 
@@ -214,36 +236,39 @@ struct RecordKeeper: Sendable {
   mutating func keeping(
     _ event: inout Event, _ traits: PrincipalTraits, mayHoldMessage: Bool, _ strings: StringTable,
     _ bytes: Span<UInt8>, identity: Range<Int>?
-  ) -> Keeping? {
+  ) -> Wish? {
     let wanted = candidates(event, CallerType(traits), mayHoldMessage: mayHoldMessage, strings)
     event.answers = wanted.answers
-    if wanted.questions.isEmpty { return wanted.keeping }
+    if wanted.questions.isEmpty { return wanted.wish }
     guard let identity, wanted.questions.allSatisfy(\.asksForIdentity) else { return nil }
     let known = self.identity(bytes, identity)
     for case let number? in wanted.questions.lazy.map(\.answers) {
       if known.open.contains(number) { return nil }
       if known.answers.contains(number) { event.answers.append(number) }
     }
-    return wanted.keeping
+    return wanted.wish
   }
 
   /// What must be kept of the record in `map`; notes with the event the detections that it matches.
   mutating func keeping(
     of map: JSONMap, _ bytes: Span<UInt8>, _ event: inout Event, _ traits: PrincipalTraits,
     mayHoldMessage: Bool, _ strings: StringTable
-  ) -> Keeping {
+  ) -> Wish {
     let wanted = candidates(event, CallerType(traits), mayHoldMessage: mayHoldMessage, strings)
-    var keeping = wanted.keeping
+    var wish = wanted.wish
     event.answers = wanted.answers
-    for question in wanted.questions where question.answers != nil || question.keeping > keeping {
+    for question in wanted.questions
+    where question.answers != nil
+      || !wish.covers(question.keeping, ofRunners: question.isOfRunners)
+    {
       if question.detection.evaluate(map, bytes, context: UnknownContext()) == .no { continue }
       if let number = question.answers {
         event.answers.append(number)
       } else {
-        keeping = question.keeping
+        wish.add(question.keeping, ofRunners: question.isOfRunners)
       }
     }
-    return keeping
+    return wish
   }
 
   /// True where something is told of an event that only its record holds.
@@ -268,13 +293,18 @@ struct RecordKeeper: Sendable {
     if type != .unknown { fields.insert("userIdentity.type") }
     if !mayHoldMessage { fields.insert("errorMessage") }
     var wanted = Wanted()
-    if feedsDetectors, EventWatch.Kind(source, name).needsRecord { wanted.keeping = .record }
+    // Detectors look at such calls of a runner; what they look at of anybody is never passed over.
+    if feedsDetectors, EventWatch.Kind(source, name).needsRecord {
+      wanted.wish.add(.record, ofRunners: true)
+    }
     for number in facts?.candidates(index) ?? Array(calls.indices)
     where calls[number].mayEnd(failed: event.errorCode != .none) {
       Self.add(calls[number], facts, fields, to: &wanted)
     }
-    let certain = wanted.keeping
-    wanted.questions.removeAll { $0.answers == nil && $0.keeping <= certain }
+    let certain = wanted.wish
+    wanted.questions.removeAll {
+      $0.answers == nil && certain.covers($0.keeping, ofRunners: $0.isOfRunners)
+    }
     // What keeps the whole record spares those that would keep less.
     wanted.questions.sort { $0.order < $1.order }
     if known.count >= Self.limit { known.removeAll() }
@@ -302,10 +332,12 @@ struct RecordKeeper: Sendable {
       return
     }
     // What asks for nothing of the record is open until more is known.
+    let isOfRunners = call.isOfRunners(left)
     if call.isAsked, answer == nil, PlaybookRule.RecordNeed(of: left) != .nothing {
-      wanted.questions.append(Question(detection: left, keeping: call.keeping))
+      wanted.questions.append(
+        Question(detection: left, keeping: call.keeping, isOfRunners: isOfRunners))
     } else {
-      wanted.keeping = max(wanted.keeping, call.keeping)
+      wanted.wish.add(call.keeping, ofRunners: isOfRunners)
     }
   }
 }

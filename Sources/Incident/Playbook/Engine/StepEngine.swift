@@ -32,7 +32,7 @@ final class StepEngine {
   let runnersByAccount: [String: [Int]]
   /// The same for accounts that were met, with those that may be anywhere.
   var runnersThere: [StringID: [RunnerState]] = [:]
-  var names = NameOwners()
+  var names: NameOwners
   /// How long, in seconds, after they were learned the values of captures begin to count.
   let delays: [String: Int64]
   let networks: [NetworkRange]
@@ -67,13 +67,17 @@ final class StepEngine {
     var deniedAt: EventTime?
   }
 
-  /// An engine for the runners of `tables`.
-  init(_ playbook: Playbook, _ tables: EventTables, facts: IncidentFacts = IncidentFacts()) {
+  /// An engine for the runners of `tables`, which begin as `states` and are known by `names`.
+  init(
+    _ playbook: Playbook, _ tables: EventTables, _ states: [RunnerState], _ names: NameOwners,
+    facts: IncidentFacts = IncidentFacts()
+  ) {
     self.playbook = playbook
     suspects = FactsMatch(facts)
     self.tables = tables
     ledger = RevocationLedger(grace: playbook.grace)
-    states = RunnerFactsReader(tables.graph).facts().map(RunnerState.init)
+    self.states = states
+    self.names = names
     var byAccount: [String: [Int]] = [:]
     for state in states {
       // A runner whose account is not known may be anywhere.
@@ -85,11 +89,6 @@ final class StepEngine {
     delays = Dictionary(
       playbook.rules.compactMap { rule in rule.capture.map { ($0.id, rule.delay) } },
       uniquingKeysWith: max)
-    for state in states {
-      for set in RunnerSet.allCases where set.isLookedUp {
-        for value in state.values(of: set) { names.add(value, state.facts.number) }
-      }
-    }
     known = KnownCalls(tables.strings)
     table = QuestionTable(
       playbook.rules.map { rule in

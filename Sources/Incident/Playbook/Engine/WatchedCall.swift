@@ -12,12 +12,21 @@ struct WatchedCall: Sendable {
   var answers: Int32?
   private var admitsSuccess = true
   private var admitsFailure = true
+  /// True for a rule that only asks what runners do.
+  private var isByRunner = false
+  /// True where `%item%` stands for names of the runner.
+  private var bindsItems = false
+  /// True where it asks for what is false of all that is nobody's.
+  private let asksForOwner: Bool
 
   /// Records that a rule of a playbook asks about.
   init(_ rule: PlaybookRule) {
     detection = rule.detection
     calls = rule.calls
     isAsked = rule.needs == .whole
+    isByRunner = rule.by == .runner
+    if case .runner(let set) = rule.forEach { bindsItems = set.isLookedUp }
+    asksForOwner = Self.asksForOwner(detection)
     keeping = rule.needs == .whole ? .record : rule.calls.isNarrow ? .event : .nothing
     admitsSuccess = rule.ending.mayBe(failed: false)
     admitsFailure = rule.ending.mayBe(failed: true)
@@ -27,6 +36,7 @@ struct WatchedCall: Sendable {
   init(_ rule: DetectionRule, number: Int) {
     detection = rule.detection
     calls = rule.calls
+    asksForOwner = Self.asksForOwner(detection)
     isAsked = rule.needs == .whole || !rule.calls.isNarrow
     keeping = rule.needs == .whole ? .record : .event
     if rule.isAnsweredByRecord { answers = Int32(number) }
@@ -43,6 +53,7 @@ struct WatchedCall: Sendable {
     guard let detection = suppression.select, suppression.needs == .whole else { return nil }
     self.detection = detection
     calls = CallIndex(detection)
+    asksForOwner = false
     keeping = .record
     isAsked = true
   }
@@ -59,8 +70,45 @@ struct WatchedCall: Sendable {
     return detection.fields.filter { $0.hasPrefix("userIdentity.") }
   }
 
+  /// Fields of the context that hold what an event mentions.
+  private static let mentioned = Set(
+    [
+      ContextField.buckets, .keys, .roleNames, .taskIds, .logGroups, .clusters, .taskDefinitions,
+    ].map(\.name))
+
+  /// True where `left`, what it still asks, can only match a runner's own calls, those that mention
+  /// what is a runner's, and access logs.
+  func isOfRunners(_ left: Detection) -> Bool {
+    if isByRunner { return true }
+    let ofNobody = asksForOwner ? NobodysContext.settled(left) : left
+    if ofNobody.settledAnswer == .no { return true }
+    let bound = ofNobody.boundFields { name in
+      RunnerSet.isBinding(name) || bindsItems && name == "item"
+    }
+    return bound.map { $0.isSubset(of: Self.mentioned) } ?? false
+  }
+
+  private static func asksForOwner(_ detection: Detection) -> Bool {
+    detection.references.contains { NobodysContext.fields.contains($0.name) }
+  }
+
   /// True where a call that failed, or did not, may match.
   func mayEnd(failed: Bool) -> Bool { failed ? admitsFailure : admitsSuccess }
+}
+
+/// What is known of an event that is no runner's and reads no access logs.
+private struct NobodysContext: MatchContext {
+  /// The fields that are known.
+  static let fields = Set([ContextField.isOwnSession, .isAccessLog].map(\.name))
+  private static let record = MappedRecord(Array("{}".utf8))
+
+  /// What is left of `detection` for such events.
+  static func settled(_ detection: Detection) -> Detection {
+    record?.settled(detection, fields, Self(), costs: [:]) ?? detection
+  }
+
+  func values(ofField name: String) -> [String]? { Self.fields.contains(name) ? ["false"] : nil }
+  func values(ofPlaceholder name: String) -> [PlaceholderValue]? { nil }
 }
 
 extension PlaybookRule.Ending {

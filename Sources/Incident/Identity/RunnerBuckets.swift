@@ -1,0 +1,51 @@
+internal import CloudTrail
+
+/// Tells of buckets, by their names alone, that they can be no runner's: most objects that are read
+/// and written in an account lie in such.
+///
+/// A bucket is a runner's where its profile names it so, or where Terraform lists it.
+struct RunnerBuckets: Sendable {
+  private let patterns: [NamePattern]
+  private let listed: Set<String>
+
+  /// The buckets that the runners of `profiles` may have, and those in `inventory`.
+  init(profiles: [RunnerProfile], inventory: RunnerInventory? = nil) {
+    patterns = profiles.flatMap(\.buckets)
+    listed = (inventory?.runners ?? []).reduce(into: []) { $0.formUnion($1.buckets) }
+  }
+
+  /// True for a name that some runner's bucket may have; runners are called as they like.
+  func mayHold(_ name: String) -> Bool {
+    listed.contains(name) || patterns.contains { $0.match(name) != nil }
+  }
+}
+
+/// What is known of buckets by the numbers of their names, each of which is looked at once.
+struct BucketTable: Sendable {
+  private enum Kind: UInt8 {
+    case unknown, runners, foreign
+  }
+
+  private let buckets: RunnerBuckets
+  private var kinds: [Kind] = []
+
+  /// A table that asks `buckets`.
+  init(_ buckets: RunnerBuckets) { self.buckets = buckets }
+
+  /// True for a bucket that can be no runner's.
+  mutating func isForeign(_ name: StringID, _ strings: StringTable) -> Bool {
+    let number = Int(name.number)
+    if number >= kinds.count {
+      kinds.append(contentsOf: repeatElement(.unknown, count: number + 1 - kinds.count))
+    }
+    if kinds[number] == .unknown {
+      kinds[number] = buckets.mayHold(strings.text(name)) ? .runners : .foreign
+    }
+    return kinds[number] == .foreign
+  }
+
+  /// The foreign buckets that were asked about, by number.
+  var foreign: [StringID] {
+    kinds.indices.filter { kinds[$0] == .foreign }.map { StringID(UInt32($0)) }
+  }
+}
