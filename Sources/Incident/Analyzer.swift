@@ -126,7 +126,8 @@ package struct Analyzer: Sendable {
   }
 
   /// Analyses the files of `scan`; every event that may be on a timeline, or that the playbook
-  /// asks about, comes to `observe`, in order (`tellsAll`: every one that was kept).
+  /// asks about, comes to `observe` (`tellsAll`: every one that was kept). Entries come in order, and
+  /// so does all else where all are told; else what is on no timeline waits for no entry before it.
   package func run(
     _ scan: LogScan, progress: LogScan.Progress = LogScan.Progress(),
     observe: (consuming Observation) -> Void
@@ -148,8 +149,7 @@ package struct Analyzer: Sendable {
     var batches = workers.map(\.batch)
     workers.removeAll()
     let graph = graph(&joined)
-    let callers = RunnerCallers(
-      graph, joined, hasAccessLogs: summary.evidence.accessLines > 0)
+    let callers = RunnerCallers(graph, joined)
     if isReadTwice { batches += try readMissed(scan, callers, keeper, &joined, &summary) }
     let (told, engine, findings, descendants) = try build(
       joined, batches, scan.files, graph, callers
@@ -263,7 +263,12 @@ package struct Analyzer: Sendable {
       let observation = Observation(&item, tables)
       guard let findings else { return tell(consume observation) }
       hold.mark(findings.takeEvidence())
-      hold.add(consume observation, tell)
+      // What is on no timeline bears no marks, and must not crowd out what does.
+      if observation.entry != nil || tellsAll {
+        hold.add(consume observation, tell)
+      } else {
+        tell(consume observation)
+      }
     }
     hold.mark(findings?.takeLastEvidence() ?? [])
     hold.finish(tell)

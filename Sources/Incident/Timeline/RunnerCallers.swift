@@ -14,14 +14,13 @@ struct RunnerCallers: Sendable {
   /// Whether calls of the principal on objects may explain KMS calls made on its behalf, and what they
   /// explain may be on a timeline.
   let explains: [Bool]
-  /// True where calls of anybody on any objects may be on a timeline, or be what an access log tells.
-  private let wantsObjects: Bool
+  /// True where access logs of a runner's bucket are kept among other objects: who reads them is told.
+  private let hasAccessLogs: Bool
 
-  /// The callers of `graph`, which was made of the principals in `joined`; `hasAccessLogs` where S3
-  /// access logs were read beside the records.
-  init(_ graph: RunnerGraph, _ joined: JoinedTables, hasAccessLogs: Bool) {
+  /// The callers of `graph`, which was made of what is in `joined`.
+  init(_ graph: RunnerGraph, _ joined: JoinedTables) {
     let principals = joined.principals.principals
-    wantsObjects = hasAccessLogs || graph.hasAccessLogs
+    hasAccessLogs = graph.hasAccessLogs
     var members: Set<String> = []
     for (number, link) in graph.sessions.links.enumerated() {
       if let link, graph.memberships[link.session] != nil, let arn = principals[number].arn {
@@ -74,7 +73,7 @@ struct RunnerCallers: Sendable {
 
   /// True where a bare call of a principal is wanted; `isOnObject` for one on an object of S3.
   func wants(_ principal: Int, isOnObject: Bool) -> Bool {
-    isRunner(principal) || isOnObject && (wantsObjects || explains[principal])
+    isRunner(principal) || isOnObject && (hasAccessLogs || explains[principal])
   }
 
   /// True where the events of a principal are judged whatever they are.

@@ -1,0 +1,177 @@
+import FleetModel
+import GzipStream
+import Incident
+import Testing
+
+private let manager = Story.role("ecs-task-manager", of: "prod")
+private let prod = Caller.token("acme+prod")
+private let app = Caller.Role(name: "app-1", id: "AROAAPP1")
+
+/// What is nobody's is passed over while reading, or before it is judged; what is told is the same as
+/// where every event is judged and asked about.
+@Suite("Passing over what is nobody's") struct PassingOverTests {
+  /// What an analysis tells, and of which events.
+  private struct Told: Equatable {
+    var timeline: [TimelineEntry] = []
+    var observed: Set<String> = []
+    var runners: [Runner]
+    var findings: [Finding]
+    var steps: [StepVerdict]
+
+    /// Analyses `files`; where `isWhole`, every event is judged.
+    init(_ files: [LogFile], isWhole: Bool, in folder: TemporaryFolder) throws {
+      var analyzer = Analyzer(
+        playbook: try #require(Playbook.builtIn(named: "rotation")), temporaryFolder: folder.path)
+      analyzer.detections = .builtIn
+      analyzer.tellsAll = isWhole
+      analyzer.listsSessions = false
+      var timeline: [TimelineEntry] = []
+      var observed: Set<String> = []
+      let result = try analyzer.run(LogScan(files: files, jobs: 1)) { observation in
+        observed.insert(observation.eventID)
+        if let entry = observation.entry { timeline.append(entry) }
+      }
+      self.timeline = timeline
+      self.observed = observed
+      runners = result.runners
+      findings = result.findings
+      steps = result.steps
+    }
+
+    func entry(_ id: String) -> TimelineEntry? { timeline.first { $0.eventID == id } }
+  }
+
+  /// What is told of a story, each record in a file of its own.
+  private func told(
+    _ story: Story, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Told {
+    let folder = try TemporaryFolder()
+    for (number, record) in story.records.enumerated() {
+      try folder.write(record + "\n", as: "logs/\(1_000 + number).ndjson")
+    }
+    let files = LogFinder.find([folder.file("logs").description]).files
+    let whole = try Told(files, isWhole: true, in: folder)
+    let told = try Told(files, isWhole: false, in: folder)
+    #expect(told.timeline == whole.timeline, sourceLocation: sourceLocation)
+    #expect(told.findings == whole.findings, sourceLocation: sourceLocation)
+    #expect(told.steps == whole.steps, sourceLocation: sourceLocation)
+    #expect(told.runners == whole.runners, sourceLocation: sourceLocation)
+    #expect(told.observed.isSubset(of: whole.observed), sourceLocation: sourceLocation)
+    return told
+  }
+
+  private func appSession(key: String = "ASIAAPP", via service: String? = nil) -> Caller {
+    .session(app, "worker", key: key, created: "08:00:00", via: service)
+  }
+
+  @Test func aFleetIsToldAlike() throws {
+    let folder = try TemporaryFolder()
+    let files = LogFinder.find([try WrittenFleet.small.get().logs.description]).files
+    let whole = try Told(files, isWhole: true, in: folder)
+    let told = try Told(files, isWhole: false, in: folder)
+    #expect(told.timeline.count > 300)
+    // Where all are told, fewer wait long enough to be marked as evidence of what comes later.
+    #expect(told.timeline.map(\.unmarked) == whole.timeline.map(\.unmarked))
+    for (entry, other) in zip(told.timeline, whole.timeline) {
+      #expect(Set(entry.findings).isSuperset(of: other.findings))
+    }
+    #expect(told.findings == whole.findings)
+    #expect(told.steps == whole.steps)
+    #expect(told.runners == whole.runners)
+    #expect(
+      2 * (told.observed.count - told.timeline.count)
+        < whole.observed.count - whole.timeline.count,
+      "most of what is on no timeline is not asked about")
+  }
+
+  /// Objects in buckets that can be no runner's, and what rules ask only of runners.
+  @Test func whatConcernsNoRunnerIsNotAskedAbout() throws {
+    var story = Story()
+    story.login(prod, manager, key: "ASIAA", at: "09:00:00")
+    let foreign = story.object("GetObject", "data", "a", by: appSession(), at: "09:10:00")
+    let own = story.object("GetObject", "prod-state", "a", by: appSession(), at: "09:11:00")
+    let role = story.add(
+      "iam", "GetRole", at: "09:12:00", by: appSession(), request: #"{"roleName":"app-1"}"#)
+    let ownRole = story.add(
+      "iam", "GetRole", at: "09:13:00", by: appSession(),
+      request: #"{"roleName":"\#(manager.name)"}"#)
+    let secret = story.add(
+      "secretsmanager", "GetSecretValue", at: "09:14:00", by: appSession(),
+      request: #"{"secretId":"x"}"#)
+    let found = try told(story)
+    #expect(found.observed.isDisjoint(with: [foreign, role, secret]))
+    #expect(found.observed.isSuperset(of: [own, ownRole]))
+    #expect(found.entry(own)?.attribution == Attribution(.resource, .strong))
+  }
+
+  /// Rules know the roles of a runner by name, in whatever account they are.
+  @Test func aRoleOfTheSameNameElsewhereIsAskedAbout() throws {
+    var story = Story()
+    story.login(prod, manager, key: "ASIAA", at: "09:00:00")
+    let other = story.add(
+      "iam", "GetRole", at: "09:13:00", by: appSession(),
+      request: #"{"roleName":"\#(manager.name.uppercased())"}"#,
+      more: ["recipientAccountId": #""444455556666""#])
+    let found = try told(story)
+    #expect(found.entry(other) == nil)
+    #expect(found.observed.contains(other))
+  }
+
+  /// A role that the runner takes at last, after its calls in the order of the files.
+  @Test func objectsOfALateSessionAreReadAgain() throws {
+    var story = Story()
+    let runner = Caller.session(manager, "acme-prod", key: "ASIAA", created: "09:00:00")
+    let read = story.object(
+      "GetObject", "data", "a",
+      by: .session(app, "x", key: "ASIALATE", created: "09:05:00"), at: "09:06:00")
+    let other = story.object("GetObject", "data", "b", by: appSession(), at: "09:06:00")
+    story.login(prod, manager, key: "ASIAA", at: "09:00:00")
+    story.assume(app, session: "x", key: "ASIALATE", by: runner, at: "09:05:00")
+    let found = try told(story)
+    #expect(found.entry(read)?.runner == "prod")
+    #expect(!found.observed.contains(other))
+  }
+
+  /// The call that a KMS call on the runner's key was made for, by a session of nobody's.
+  @Test func whatExplainsTheUseOfARunnersKeyIsReadAgain() throws {
+    var story = Story()
+    let runner = Caller.session(manager, "acme-prod", key: "ASIAA", created: "09:00:00")
+    let read = story.object("GetObject", "data", "a", by: appSession(), at: "09:20:00")
+    let use = story.keyUse(
+      for: "data/a", by: appSession(key: "ASIAFAS", via: "AWS Internal"), at: "09:20:00")
+    story.login(prod, manager, key: "ASIAA", at: "09:00:00")
+    story.object("GetObject", "prod-state", "a", by: runner, at: "09:10:00")
+    story.keyUse(
+      for: "prod-state/a",
+      by: .session(manager, "acme-prod", key: "ASIAZ", created: "09:00:00", via: "AWS Internal"),
+      at: "09:10:00")
+    let found = try told(story)
+    #expect(found.entry(use)?.attribution.via == [read])
+    #expect(found.entry(use)?.runner == "prod")
+  }
+
+  /// The files of access logs lie in a bucket that nothing but a call names as a runner's.
+  @Test func readersOfAccessLogsAreReadAgain() throws {
+    var story = Story()
+    let read = story.object("GetObject", "trail-logs", "prod/1", by: appSession(), at: "09:20:00")
+    story.login(prod, manager, key: "ASIAA", at: "09:00:00")
+    story.add(
+      "s3", "PutBucketLogging", at: "09:10:00",
+      by: .session(manager, "acme-prod", key: "ASIAA", created: "09:00:00"),
+      request:
+        #"{"bucketName":"prod-state","BucketLoggingStatus":{"LoggingEnabled":{"TargetBucket":"trail-logs","TargetPrefix":"prod/"}}}"#
+    )
+    let found = try told(story)
+    #expect(found.entry(read)?.runner == "prod")
+    #expect(found.entry(read)?.stage == .response)
+  }
+}
+
+extension TimelineEntry {
+  /// Without the findings that it is evidence of.
+  fileprivate var unmarked: TimelineEntry {
+    var entry = self
+    entry.findings = []
+    return entry
+  }
+}
