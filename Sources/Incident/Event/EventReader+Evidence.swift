@@ -59,7 +59,7 @@ extension EventReader {
 
   /// Notes what tells the request of a record apart from others.
   static func noteRequest(_ map: JSONMap, _ bytes: Span<UInt8>, of event: inout Event) {
-    guard let node = map.member("requestID", of: 0, in: bytes), map.nodes[node].kind == .string
+    guard let node = map.member(Field.requestID, of: 0, in: bytes), map.nodes[node].kind == .string
     else { return }
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for index in map.nodes[node].range { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3 }

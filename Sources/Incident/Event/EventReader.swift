@@ -239,10 +239,11 @@ extension EventReader {
   private mutating func passes(
     _ service: WatchedService?, _ event: Event, _ bytes: Span<UInt8>
   ) -> Bool {
-    guard service?.isTouching != true, keeper?.watches(event, strings) != true,
-      outline.members[Part.identity.rawValue].kind == .object
+    let identity = outline.members[Part.identity.rawValue]
+    guard service?.isTouching != true, identity.kind == .object,
+      IdentityBytes.isNoSession(bytes, identity.range)
     else { return false }
-    return IdentityBytes.isNoSession(bytes, outline.members[Part.identity.rawValue].range)
+    return keeper?.watches(event, strings) != true
   }
 
   /// False for records that can be on no timeline: services at their own work, and the calls of

@@ -22,6 +22,7 @@ enum Field {
   static let resourceARN: FieldName = "ARN"
   static let oldResourceARN: FieldName = "arn"
   static let accountID: FieldName = "accountId"
+  static let requestID: FieldName = "requestID"
 
   static let bucketName: FieldName = "bucketName"
   static let key: FieldName = "key"

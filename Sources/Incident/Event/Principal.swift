@@ -48,7 +48,10 @@ package struct Principal: Hashable, Sendable {
   }
 
   /// True for calls that a service makes for itself.
-  package var isService: Bool {
+  package var isService: Bool { Self.isService(type: type, arn: arn, invokedBy: invokedBy) }
+
+  /// True for the parts of an identity that calls for itself as a service.
+  static func isService(type: String, arn: String?, invokedBy: String?) -> Bool {
     type == "AWSService" || type.isEmpty && arn == nil && invokedBy != nil
   }
 

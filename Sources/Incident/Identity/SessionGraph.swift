@@ -68,6 +68,7 @@ package struct SessionGraph: Sendable {
     for (number, start) in facts.taskStarts.enumerated() {
       for task in start.taskIDs where tasks[task] == nil { tasks[task] = number }
     }
+    nodes.reserveCapacity(facts.issuances.count)
     for number in facts.issuances.indices { addIssued(number) }
     links = principals.map { _ in nil }
     for number in principals.indices { links[number] = find(principals[number]) }
@@ -210,7 +211,9 @@ package struct SessionGraph: Sendable {
   /// Makes a session of every assumed role whose issuing event is not there.
   private mutating func addUnlinked() {
     var known: [String: Int] = [:]
-    for number in unlinked() {
+    let open = unlinked()
+    nodes.reserveCapacity(nodes.count + open.count)
+    for number in open {
       let principal = principals[number]
       guard principal.accessKeyID != nil || principal.arn != nil else { continue }
       let roleGroup = Self.roleGroup(principal)

@@ -2,26 +2,34 @@ internal import CloudTrail
 
 /// Puts an event into one short sentence for people.
 enum Summary {
+  /// What it tells of a caller.
+  struct Caller {
+    /// The name of a user, the subject of a login.
+    var userName: String?
+    /// The service that called on behalf of somebody.
+    var service: String?
+  }
+
   /// The sentence for `event`, made by `name` of `service`.
   static func text(
-    of event: Event, service: String, name: String, error: String?, principal: Principal,
+    of event: Event, service: String, name: String, error: String?, caller: Caller,
     issued: Session?
   ) -> String {
-    let what = success(of: event, service: service, name: name, principal, issued)
+    let what = success(of: event, service: service, name: name, caller, issued)
     guard let error else { return what }
     return "\(name)\(event.resource.isEmpty ? "" : " \(short(event.resource))"): \(error)"
   }
 
   private static func success(
-    of event: Event, service: String, name: String, _ principal: Principal, _ issued: Session?
+    of event: Event, service: String, name: String, _ caller: Caller, _ issued: Session?
   ) -> String {
     let resource = short(event.resource)
     switch (service, name) {
     case ("sts.amazonaws.com", "AssumeRoleWithWebIdentity"):
-      let subject = principal.userName ?? "an unnamed subject"
+      let subject = caller.userName ?? "an unnamed subject"
       return "login of \(subject) into \(resource)\(session(issued))"
     case ("sts.amazonaws.com", "AssumeRole"):
-      if principal.invokedBy == "ecs-tasks.amazonaws.com" {
+      if caller.service == "ecs-tasks.amazonaws.com" {
         return "credentials of \(resource) for task \(issued?.task ?? "?")\(session(issued))"
       }
       return "AssumeRole \(resource)\(session(issued))"

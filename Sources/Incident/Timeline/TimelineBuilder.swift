@@ -228,7 +228,9 @@ struct TimelineBuilder {
       sourceIPAddress: texts[event.address], eventID: event.id.description,
       summary: Summary.text(
         of: event, service: service, name: name, error: error,
-        principal: attributor.principals[event.principal], issued: issued),
+        caller: Summary.Caller(
+          userName: attributor.principals[event.principal].userName,
+          service: attributor.principals[event.principal].invokedBy), issued: issued),
       attribution: finding.attribution,
       source: TimelineEntry.Source(file: files[Int(event.file)], index: Int(event.index)))
     entry.errorCode = error

@@ -6,12 +6,13 @@ extension EventWatch {
     _ trait: Habit.Trait, _ values: [String], of runner: Int, isSuspect: Bool,
     _ notes: inout EventNotes
   ) {
-    var habit = habits[runner]?[trait] ?? Habit()
-    let new = values.filter { habit.isNew($0) }
+    let new = values.filter { habits[runner]?[trait]?.isNew($0) == true }
     if !new.isEmpty { notes.firstSeen[trait] = new }
     guard !isSuspect else { return }
-    for value in values { habit.learn(value, isClean: isClean) }
-    habits[runner, default: [:]][trait] = habit
+    // In its place: what is usual is not copied for each event.
+    for value in values {
+      habits[runner, default: [:]][trait, default: Habit()].learn(value, isClean: isClean)
+    }
   }
 
   mutating func noteLogin(_ view: EventView, _ notes: inout EventNotes) {

@@ -1,9 +1,9 @@
 internal import CloudTrail
+internal import Sigma
 
 /// What the record of a task definition, of the start of a task, or of a secret says.
 struct TaskReading {
   private let record: MappedRecord?
-  private static let containers = "requestParameters.containerDefinitions"
   private static let hidden = "HIDDEN_DUE_TO_SECURITY_REASONS"
   private static let telling = [
     "secret", "token", "password", "passwd", "apikey", "api_key", "_key",
@@ -11,27 +11,46 @@ struct TaskReading {
 
   init(_ view: EventView) { record = view.record }
 
-  private func texts(_ field: String) -> [String] { record?.texts(of: field) ?? [] }
+  private func texts(_ path: FieldPath) -> [String] { record?.texts(of: path) ?? [] }
+
+  /// Where what is asked for stands; read once, not for each task.
+  private enum Path {
+    private static let containers = "requestParameters.containerDefinitions"
+    static let images = FieldPath("\(containers).image")
+    static let startedImages = FieldPath("responseElements.tasks.containers.image")
+    static let logDrivers = FieldPath("\(containers).logConfiguration.logDriver")
+    static let secrets = FieldPath("\(containers).secrets.valueFrom")
+    static let variables = FieldPath("\(containers).environment.name")
+    static let values = FieldPath("\(containers).environment.value")
+    static let taskRole = FieldPath("requestParameters.overrides.taskRoleArn")
+    static let executionRole = FieldPath("requestParameters.overrides.executionRoleArn")
+    private static let network = "requestParameters.networkConfiguration.awsvpcConfiguration"
+    static let subnets = FieldPath("\(network).subnets")
+    static let securityGroups = FieldPath("\(network).securityGroups")
+    static let readSecrets = ["secretId", "secretIdList", "name", "names"].map {
+      FieldPath("requestParameters.\($0)")
+    }
+  }
 
   /// The family of a definition.
   var family: String { record?.request("family") ?? "" }
 
   /// The images of a definition.
-  var images: [String] { texts("\(Self.containers).image") }
+  var images: [String] { texts(Path.images) }
 
   /// The images of the tasks that were started.
-  var startedImages: [String] { texts("responseElements.tasks.containers.image") }
+  var startedImages: [String] { texts(Path.startedImages) }
 
   /// True where a container writes logs.
-  var hasLogs: Bool { !texts("\(Self.containers).logConfiguration.logDriver").isEmpty }
+  var hasLogs: Bool { !texts(Path.logDrivers).isEmpty }
 
   /// Where the secrets of a definition are.
-  var secrets: [String] { texts("\(Self.containers).secrets.valueFrom") }
+  var secrets: [String] { texts(Path.secrets) }
 
   /// The names of variables that look like secrets and have a value that is not hidden.
   var clearSecrets: [String] {
-    let names = texts("\(Self.containers).environment.name")
-    let values = texts("\(Self.containers).environment.value")
+    let names = texts(Path.variables)
+    let values = texts(Path.values)
     guard names.count == values.count else { return [] }
     return zip(names, values).filter { name, value in
       let name = name.lowercased()
@@ -40,19 +59,16 @@ struct TaskReading {
   }
 
   /// The roles that a start names in place of those of the definition.
-  var taskRole: String? { texts("requestParameters.overrides.taskRoleArn").first }
-  var executionRole: String? { texts("requestParameters.overrides.executionRoleArn").first }
+  var taskRole: String? { texts(Path.taskRole).first }
+  var executionRole: String? { texts(Path.executionRole).first }
 
   /// The cluster by name, and the network that a start asks for.
   var cluster: String { record?.request("cluster").map(ResourceName.cluster) ?? "default" }
-  var subnets: [String] { texts("\(Self.network).subnets") }
-  var securityGroups: [String] { texts("\(Self.network).securityGroups") }
-  private static let network = "requestParameters.networkConfiguration.awsvpcConfiguration"
+  var subnets: [String] { texts(Path.subnets) }
+  var securityGroups: [String] { texts(Path.securityGroups) }
 
   /// The secrets and parameters that are read.
-  var readSecrets: [String] {
-    ["secretId", "secretIdList", "name", "names"].flatMap { texts("requestParameters.\($0)") }
-  }
+  var readSecrets: [String] { Path.readSecrets.flatMap { texts($0) } }
 
   /// An image without its tag or digest.
   static func repository(of image: String) -> String {

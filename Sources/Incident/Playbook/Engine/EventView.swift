@@ -116,7 +116,9 @@ final class EventView {
   // MARK: What is named
 
   /// What it names, kind by kind.
-  private(set) lazy var named = NamedParts(judged.event)
+  private(set) lazy var named = NamedParts(
+    mentions: event.mentions, isEncrypted: event.encryption != .none,
+    hasContext: !event.contextArn.isEmpty)
 
   /// The runner whose bucket's access logs stand where the event's object is.
   private(set) lazy var accessLogOwner: Int? =

@@ -12,12 +12,12 @@ struct NamedParts: OptionSet {
 
   init(rawValue: UInt32) { self.rawValue = rawValue }
 
-  /// What `event` names.
-  init(_ event: Event) {
+  /// What an event names that mentions these, and says so of encryption and context.
+  init(mentions: [Mention], isEncrypted: Bool, hasContext: Bool) {
     self = []
-    for mention in event.mentions { insert(NamedParts(mention.kind)) }
-    if event.encryption != .none { insert(.encryption) }
-    if !event.contextArn.isEmpty { insert(.contextBucket) }
+    for mention in mentions { insert(NamedParts(mention.kind)) }
+    if isEncrypted { insert(.encryption) }
+    if hasContext { insert(.contextBucket) }
   }
 
   /// What an event must name for `detection` to match.

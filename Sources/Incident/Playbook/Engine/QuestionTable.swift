@@ -196,12 +196,12 @@ final class CallerKinds {
     /// where AWS looks after an account.
     var isServiceWork: Bool
 
-    init(_ principal: Principal) {
-      type = principal.type
-      invokedBy = principal.invokedBy
-      isService = principal.isService
+    init(type: String, invokedBy: String?, arn: String?) {
+      self.type = type
+      self.invokedBy = invokedBy
+      isService = Principal.isService(type: type, arn: arn, invokedBy: invokedBy)
       isServiceWork =
-        isService || principal.arn.map { JSONText.contains($0, Self.linkedRole) } == true
+        isService || arn.map { JSONText.contains($0, Self.linkedRole) } == true
         || invokedBy.map(Self.inspectors.contains) == true
     }
 
@@ -224,7 +224,9 @@ final class CallerKinds {
   /// The number of the kind of `principals[number]`.
   func kind(of number: Int, _ principals: [Principal]) -> Int32 {
     if known[number] >= 0 { return known[number] }
-    let kind = Kind(principals[number])
+    let kind = Kind(
+      type: principals[number].type, invokedBy: principals[number].invokedBy,
+      arn: principals[number].arn)
     let found = numbers[kind] ?? Int32(kinds.count)
     if found == kinds.count {
       kinds.append(kind)
