@@ -15,16 +15,17 @@ package struct LogFileName: Equatable, Sendable {
   /// Reads the last part of a path or key; nil where it is no name of a log file of a trail
   /// (those of digests and Insights are none).
   package init?(_ name: String) {
-    let parts = name.split(separator: "_", omittingEmptySubsequences: false)
+    let parts = name.utf8.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false)
+      .map { Substring($0) }
     guard parts.count == 4 || parts.count == 5, parts[0].utf8.count == 12,
       parts[0].utf8.allSatisfy({ $0 &- 0x30 < 10 }),
       parts[1] == "CloudTrail" || parts[1] == "CloudTrail-NetworkActivity", !parts[2].isEmpty
     else { return nil }
-    let ending = parts[4...].first ?? parts[3].dropFirst(14)
-    let time = parts[3].prefix(14)
+    let ending = parts[4...].first ?? Substring(parts[3].utf8.dropFirst(14))
+    let time = Substring(parts[3].utf8.prefix(14))
     guard parts.count == 4 || parts[3].utf8.count == 14, time.utf8.count == 14,
       ending.hasSuffix(".json.gz") || ending.hasSuffix(".json"),
-      let delivered = EventTime(iso: Array("\(time.dropLast())00Z".utf8))
+      let delivered = EventTime(iso: time.utf8.dropLast() + Array("00Z".utf8))
     else { return nil }
     accountID = String(parts[0])
     region = String(parts[2])

@@ -110,7 +110,8 @@ struct DetectionCompiler {
   /// The name before the first bar, and what stands behind it; nil after a fault.
   private mutating func fieldKey(_ key: YAMLNode) -> (String, FieldModifiers)? {
     guard case .scalar(let text, _) = key.content else { return nil }
-    let parts = text.split(separator: "|", omittingEmptySubsequences: false)
+    let parts = text.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+      .map { Substring($0) }
     var modifiers = FieldModifiers()
     let before = diagnostics.errors.count
     for part in parts.dropFirst() {
@@ -148,7 +149,7 @@ struct DetectionCompiler {
 
   private mutating func note(_ name: String, at place: SourcePlace) {
     let kind: Detection.Reference.Kind =
-      FieldPath(name).origin == .context ? .contextField : .field
+      FieldPath.Origin(of: name) == .context ? .contextField : .field
     references.append(Detection.Reference(kind: kind, name: name, place: place))
   }
 

@@ -21,6 +21,8 @@ extension Predicate {
   }
 
   private static func intersection(_ left: [EventKey], _ right: [EventKey]) -> [EventKey] {
+    if left == [.any] { return right }
+    if right == [.any] { return left }
     // Either side alone is a superset of both together.
     if left.count * right.count > limit { return left.count < right.count ? left : right }
     return union(left.flatMap { key in right.compactMap { key.narrowed(by: $0) } })

@@ -10,6 +10,11 @@ package struct FieldPath: Hashable, Sendable {
     case record
     /// From the context: a field of trailscan's own.
     case context
+
+    /// Where the field with this name comes from.
+    init(of name: String) {
+      self = name.hasPrefix("trailscan.") ? .context : .record
+    }
   }
 
   let name: String
@@ -21,7 +26,7 @@ package struct FieldPath: Hashable, Sendable {
   /// The path that `name` says, step by step.
   package init(_ name: String) {
     self.name = name
-    origin = name.hasPrefix("trailscan.") ? .context : .record
+    origin = Origin(of: name)
     let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     steps = parts.map { FieldName(String(Substring($0))) }
     rests = parts.map { FieldName(String(name[$0.startIndex...])) }

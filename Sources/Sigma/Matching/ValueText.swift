@@ -26,16 +26,24 @@ struct ValueText: Hashable, Sendable {
   /// A value as written in a rule; `%name%` is a placeholder where `expands` says so.
   init(_ text: String, expands: Bool = false) {
     var rest = Array(text.utf8)[...]
+    var literal: [UInt8] = []
     while let byte = rest.popFirst() {
+      var special: Part?
       switch byte {
-      case UInt8(ascii: "*"): append(.anyNumber)
-      case UInt8(ascii: "?"): append(.anyOne)
-      case UInt8(ascii: "\\"): append([Self.unescaped(&rest, expands: expands)])
+      case UInt8(ascii: "*"): special = .anyNumber
+      case UInt8(ascii: "?"): special = .anyOne
+      case UInt8(ascii: "\\"): literal.append(Self.unescaped(&rest, expands: expands))
       case UInt8(ascii: "%") where expands:
-        if let name = Self.placeholder(&rest) { append(.placeholder(name)) } else { append([byte]) }
-      default: append([byte])
+        special = Self.placeholder(&rest).map { .placeholder($0) }
+        if special == nil { literal.append(byte) }
+      default: literal.append(byte)
       }
+      guard let special else { continue }
+      append(literal)
+      literal = []
+      append(special)
     }
+    append(literal)
   }
 
   mutating func append(_ part: Part) {
@@ -48,9 +56,10 @@ struct ValueText: Hashable, Sendable {
   }
 
   private mutating func append(_ bytes: [UInt8]) {
+    if bytes.isEmpty { return }
     if case .literal(let before) = parts.last {
       parts[parts.count - 1] = .literal(before + bytes)
-    } else if !bytes.isEmpty {
+    } else {
       parts.append(.literal(bytes))
     }
   }

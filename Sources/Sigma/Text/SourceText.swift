@@ -16,11 +16,14 @@ package struct SourceText: Sendable {
     let hasMark = text.unicodeScalars.first == "\u{FEFF}"
     self.name = name
     self.text = hasMark ? String(text.unicodeScalars.dropFirst()) : text
+    starts = Self.starts(of: self.text)
+  }
+
+  private static func starts(of text: String) -> [Int] {
+    let bytes = text.utf8Span.span
     var starts = [0]
-    for (offset, byte) in self.text.utf8.enumerated() where byte == 0x0A {
-      starts.append(offset + 1)
-    }
-    self.starts = starts
+    for offset in bytes.indices where bytes[offset] == 0x0A { starts.append(offset + 1) }
+    return starts
   }
 
   /// A text from a file's bytes; throws where they are no UTF-8.

@@ -132,6 +132,10 @@ struct KindFacts: MatchContext {
   private let fields: Set<String>
   private let values: [String: [String]]
 
+  /// The names of the fields of the context, each made once.
+  private static let names = Dictionary(
+    uniqueKeysWithValues: ContextField.allCases.map { ($0, $0.name) })
+
   /// What fields of the context cost that are read from the record.
   private static let costs = Dictionary(
     uniqueKeysWithValues: ContextField.allCases.filter(\.isReadFromRecord).map { ($0.name, 200) })
@@ -146,34 +150,39 @@ struct KindFacts: MatchContext {
       RecordHead.json(
         source: source, name: name, errorCode: error, type: caller.type,
         invokedBy: caller.invokedBy))
-    var fields: Set = ["eventSource", "eventName", "errorCode"]
+    var fields = Set<String>(minimumCapacity: 24)
+    fields.formUnion(["eventSource", "eventName", "errorCode"])
     if !caller.type.isEmpty { fields.insert("userIdentity.type") }
     if caller.invokedBy != nil { fields.insert("userIdentity.invokedBy") }
     outcome = kind.startedNothing && error == nil ? .error : tables.outcome(kind.errorCode)
     isServiceWork = caller.isServiceWork
     hasFailed = error != nil
-    let encryption = tables.strings.optionalText(kind.encryption)
-    var values: [ContextField: [String]] = [
-      .eventName: [name], .outcome: [outcome.rawValue], .isService: ["\(caller.isService)"],
-      .encryption: [encryption].compactMap { $0 },
-      .sessionIsSuspect: ["\(kind.state.contains(.isSuspect))"],
-      .deniedBefore: ["\(kind.state.contains(.wasDenied))"],
-    ]
-    if kind.state.contains(.isUnrevoked) {
-      values[.revocation] = [SessionRevocation.none.rawValue]
+    var values: [String: [String]] = [:]
+    values.reserveCapacity(16)
+    func note(_ field: ContextField, _ value: String?) {
+      let name = Self.names[field] ?? field.name
+      values[name] = value.map { [$0] } ?? []
+      fields.insert(name)
     }
-    if kind.state.contains(.isNoAccessLog) { values[.isAccessLog] = ["false"] }
+    note(.eventName, name)
+    note(.outcome, outcome.rawValue)
+    note(.isService, caller.isService ? "true" : "false")
+    note(.encryption, tables.strings.optionalText(kind.encryption))
+    note(.sessionIsSuspect, kind.state.contains(.isSuspect) ? "true" : "false")
+    note(.deniedBefore, kind.state.contains(.wasDenied) ? "true" : "false")
+    if kind.state.contains(.isUnrevoked) { note(.revocation, SessionRevocation.none.rawValue) }
+    if kind.state.contains(.isNoAccessLog) { note(.isAccessLog, "false") }
     switch kind.session {
     case .noSession:
       for field: ContextField in [
         .session, .sessionRole, .sessionRoleKind, .sessionIssuedAt, .sessionIsSuspect,
         .deniedBefore,
-      ] { values[field] = [] }
-    case .unknown: values[.sessionRoleKind] = []
-    case .known(let role): values[.sessionRoleKind] = [role.rawValue]
+      ] { note(field, nil) }
+    case .unknown: note(.sessionRoleKind, nil)
+    case .known(let role): note(.sessionRoleKind, role.rawValue)
     }
-    self.values = Dictionary(uniqueKeysWithValues: values.map { ($0.key.name, $0.value) })
-    self.fields = fields.union(self.values.keys)
+    self.values = values
+    self.fields = fields
   }
 
   /// What is left of `detection`.
