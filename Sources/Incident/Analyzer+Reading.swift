@@ -5,7 +5,7 @@ extension Analyzer {
   /// True to judge every event, also those that can be on no timeline.
   var admitsAll: Bool { tellsAll || playbook?.asksAnyCall == true }
 
-  /// True where nobody wants to see the bare calls of those who are no runners.
+  /// True where bare calls need not be told: where neither sessions nor all events are asked for.
   var passesBareCalls: Bool { !listsSessions && !admitsAll }
 
   /// True where bare calls may be passed over at first, because what turns out to be missing can be
@@ -33,8 +33,8 @@ extension Analyzer {
     }
   }
 
-  /// Reads the bare calls that were passed over and are of `callers` that are a runner's after all,
-  /// from the files that hold some; returns them. Files are expected to hold what they held before;
+  /// Reads the bare calls that were passed over and that `callers` want after all, from the files
+  /// that hold some; returns them. Files are expected to hold what they held before;
   /// one that cannot be read any more is a trouble.
   func readMissed(
     _ scan: LogScan, _ callers: RunnerCallers, _ keeper: RecordKeeper?,

@@ -126,8 +126,8 @@ package struct Analyzer: Sendable {
   }
 
   /// Analyses the files of `scan`; every event that may be on a timeline, or that the playbook
-  /// asks about, comes to `observe` (`tellsAll`: every one that was kept). Entries come in order, and
-  /// so does all else where all are told; else what is on no timeline waits for no entry before it.
+  /// asks about, comes to `observe` (`tellsAll`: every one that was kept). Entries come in order,
+  /// and so does all else where all are told; if not, the rest waits for no entry before it.
   package func run(
     _ scan: LogScan, progress: LogScan.Progress = LogScan.Progress(),
     observe: (consuming Observation) -> Void
@@ -149,7 +149,8 @@ package struct Analyzer: Sendable {
     var batches = workers.map(\.batch)
     workers.removeAll()
     let graph = graph(&joined)
-    let callers = RunnerCallers(graph, joined)
+    let callers = RunnerCallers(graph, joined, hasLines: summary.evidence.accessLines > 0)
+    joined.keyCallers = []
     if isReadTwice { batches += try readMissed(scan, callers, keeper, &joined, &summary) }
     let (told, engine, findings, descendants) = try build(
       joined, batches, scan.files, graph, callers
@@ -213,7 +214,7 @@ package struct Analyzer: Sendable {
   }
 
   /// Tells the events in their order: one thread judges whose they are, this one asks the engines
-  /// about them. Bare calls of others than `callers` are passed over.
+  /// about them. Bare calls that `callers` do not want are passed over.
   private func build(
     _ joined: JoinedTables, _ batches: [EventBatch], _ files: [LogFile], _ graph: RunnerGraph,
     _ callers: RunnerCallers, _ observe: (consuming Observation) -> Void
@@ -263,7 +264,7 @@ package struct Analyzer: Sendable {
       let observation = Observation(&item, tables)
       guard let findings else { return tell(consume observation) }
       hold.mark(findings.takeEvidence())
-      // What is on no timeline bears no marks, and must not crowd out what does.
+      // What is on no timeline bears no marks, and must neither crowd out nor hurry what does.
       if observation.entry != nil || tellsAll {
         hold.add(consume observation, tell)
       } else {

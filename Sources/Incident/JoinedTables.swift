@@ -1,5 +1,13 @@
 internal import CloudTrail
 
+/// Who called KMS through a service for an object that the call names, and with which key; none
+/// where it names no key.
+struct KeyCaller: Hashable, Sendable {
+  /// The number of the principal.
+  var principal: Int
+  var key: StringID
+}
+
 /// The tables of all workers made one.
 struct JoinedTables {
   var strings = StringTable()
@@ -11,8 +19,8 @@ struct JoinedTables {
   var digests: [DigestFile] = []
   var translations: [Translation] = []
   var mentionedRoles: Set<String> = []
-  /// The principals whose calls through services name an object, and the keys of these calls.
-  var keyCallers: [Int: Set<StringID>] = [:]
+  /// Who called through services and named the object that it was for, and with which keys.
+  var keyCallers: Set<KeyCaller> = []
   /// Buckets that are no runner's and of which data events were read.
   var dataBuckets: Set<String> = []
   /// Whose bare calls were passed over, and in which files.
@@ -30,8 +38,9 @@ struct JoinedTables {
       let texts = strings.merge(reader.strings)
       translations.append(Translation(strings: texts, principals: numbers))
       facts.merge(reader.facts, principals: numbers)
-      for (caller, keys) in reader.keyCallers {
-        keyCallers[numbers[caller], default: []].formUnion(keys.map { texts[Int($0.number)] })
+      for caller in reader.keyCallers {
+        keyCallers.insert(
+          KeyCaller(principal: numbers[caller.principal], key: texts[Int(caller.key.number)]))
       }
       dataBuckets.formUnion(reader.dataBuckets)
       coverage.merge(reader.coverage)

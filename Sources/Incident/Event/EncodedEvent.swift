@@ -117,9 +117,10 @@ extension EncodedEvent {
     event.isData = flags.contains(.isData)
     event.isReadOnly = flags.contains(.isReadOnly)
     event.isSelected = flags.contains(.isSelected)
-    event.isWatched = flags.contains(.isWatched)
     event.isBare = flags.contains(.isBare)
-    event.isWatchedOfRunners = flags.contains(.isWatchedOfRunners)
+    if flags.contains(.isWatched) {
+      event.watch = flags.contains(.isWatchedOfRunners) ? .ofRunners : .ofAnybody
+    }
     readNumbers(bytes, start, into: &event)
     readTexts(bytes, start, flags, into: &event)
     return event

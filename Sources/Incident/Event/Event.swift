@@ -75,10 +75,8 @@ package struct Event: Sendable {
   package var isReadOnly = false
   /// True where the record is one of those that the user asked for.
   package var isSelected = true
-  /// True where the playbook asks about such calls, whoever made them.
-  package var isWatched = false
-  /// True where it asks only about those of runners, or that mention what is a runner's.
-  var isWatchedOfRunners = false
+  /// Of whom rules ask about such calls.
+  var watch = Watch.nobody
   /// True where nothing but its caller can join it to a runner: see `BareCalls`.
   var isBare = false
   /// What the call was about, for people.
@@ -97,6 +95,15 @@ package struct Event: Sendable {
   /// The detections that the record matches, by their places in the pack, where they ask for the
   /// record alone.
   var answers: [Int32] = []
+
+  /// Of whom rules ask about a call.
+  enum Watch: UInt8, Sendable {
+    case nobody
+    /// Of runners, and of anybody where it mentions what is a runner's.
+    case ofRunners
+    /// Of anybody, whatever it mentions.
+    case ofAnybody
+  }
 
   /// An event of which only the time and id are known.
   package init(time: EventTime, id: EventID) {

@@ -93,9 +93,9 @@ package enum EventCoder {
     if event.isReadOnly { flags.insert(.isReadOnly) }
     if event.sharedID != nil { flags.insert(.isShared) }
     if event.isSelected { flags.insert(.isSelected) }
-    if event.isWatched { flags.insert(.isWatched) }
+    if event.watch != .nobody { flags.insert(.isWatched) }
     if event.isBare { flags.insert(.isBare) }
-    if event.isWatchedOfRunners { flags.insert(.isWatchedOfRunners) }
+    if event.watch == .ofRunners { flags.insert(.isWatchedOfRunners) }
     if !event.contextArn.isEmpty { flags.insert(.hasContext) }
     if !event.answers.isEmpty { flags.insert(.hasAnswers) }
     return flags

@@ -11,7 +11,7 @@ struct EventMerge {
   private var heap = Heap<Cursor>()
   private var runs: [RunReader] = []
   private var last: EventRank?
-  /// The callers whose bare calls are a runner's; nil = those of all are handed out.
+  /// Whose bare calls are handed out; nil = those of all.
   private let wanted: RunnerCallers?
   /// How many bare calls of others were passed over so far, copies included.
   private(set) var passed = 0
@@ -183,7 +183,7 @@ private final class RunReader {
     return flags.contains(.isBare)
   }
 
-  /// True where it is a call to S3.
+  /// True where it is a call to S3; those that are bare are on objects.
   var isOfStorage: Bool {
     let bytes = buffer
     return bytes.span.word32(at: position + EventCoder.Place.numbers)

@@ -20,7 +20,7 @@ extension EventReader {
     event.file = Int32(file)
     event.index = Int32(index)
     event.isData = true
-    event.isWatched = true
+    event.watch = .ofAnybody
     Self.noteRequest(map, bytes, of: &event)
     ResourceReader.read(map, bytes, service: service, into: &event, &strings)
     if let task {

@@ -17,9 +17,8 @@ struct EventReader {
   var common = SharedTexts()
   private var counter = CoverageCounter()
   private var roles: Set<StringID> = []
-  /// The principals whose calls through services name the object they are for, and the keys of these
-  /// calls.
-  private(set) var keyCallers: [Int: Set<StringID>] = [:]
+  /// Who called through services and named the object that it was for, and with which keys.
+  private(set) var keyCallers: Set<KeyCaller> = []
   private var buckets: BucketTable
   /// Records whose `eventTime` could not be read; they are on no timeline.
   private(set) var undated = 0
@@ -36,10 +35,10 @@ struct EventReader {
 
   /// A reader that keeps what `keeper` asks for, and marks the events that `selection` accepts
   /// (nil = all); records may nest as deep as `nesting`. Of calls that only their session can join
-  /// to a runner, `bareCalls` are kept; `buckets` are those that a runner may have.
+  /// to a runner, `bareCalls` are kept; `buckets` are those that a runner may have (nil = any).
   init(
     selection: RecordSelection?, keeper: RecordKeeper?, nesting: Int, bareCalls: BareCalls = .all,
-    buckets: RunnerBuckets = RunnerBuckets(profiles: [])
+    buckets: RunnerBuckets? = nil
   ) {
     self.bareCalls = BareCallFilter(bareCalls)
     self.buckets = BucketTable(buckets)
@@ -53,12 +52,13 @@ struct EventReader {
   var coverage: CoverageTally { counter.tally(strings) }
 
   /// Buckets that are no runner's and of which data events were read, by name.
-  var dataBuckets: Set<String> { Set(buckets.foreign.prefix(100_000).map(strings.text)) }
+  var dataBuckets: Set<String> { Set(buckets.foreign.map(strings.text)) }
 
   /// The roles that any kept event names, as `account/name`.
   var mentionedRoles: Set<String> { Set(roles.map(strings.text)) }
 
-  /// Reads a record; nil where it cannot belong to any timeline, or where `BareCalls` are passed over.
+  /// Reads a record; nil where it cannot belong to any timeline, or is a bare call that is passed
+  /// over.
   mutating func read(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int)
     throws(RecordError) -> Event?
   {
@@ -119,15 +119,7 @@ struct EventReader {
     }
     let wish = try keeping(&event, service, bytes, mark)
     if wish.ofAnybody == .nothing, event.answers.isEmpty {
-      let isOnObject = isOnForeignObject(event, service, bytes)
-      event.isBare = isOnObject || isBare(service, traits, bytes)
-      // What is no JSON is told in the first reading, whoever called.
-      if event.isBare, selection != nil { try mapRecord(bytes, mark) }
-      if event.isBare,
-        !bareCalls.keeps(event.principal, principals, file: event.file, isOnObject: isOnObject)
-      {
-        return false
-      }
+      if try passesBare(&event, service, traits, bytes, mark) { return false }
       if wish.keeping == .nothing, !matters(event, service, traits) {
         guard service == .kms else { return false }
         try mapRecord(bytes, mark)
@@ -139,9 +131,8 @@ struct EventReader {
     event.sharedID = id(.sharedID, bytes)
     event.address = intern(.address, bytes)
     event.agent = intern(.agent, bytes)
-    event.isWatched = wish.keeping != .nothing
-    event.isWatchedOfRunners = event.isWatched && wish.ofAnybody == .nothing
-    if event.isWatched || needsMap(service, bytes) {
+    event.watch = wish.watch
+    if event.watch != .nobody || needsMap(service, bytes) {
       try mapRecord(bytes, mark)
       readMapped(&event, service, traits, bytes, mark)
     }
@@ -149,6 +140,21 @@ struct EventReader {
       event.raw = JSONText.copy(bytes, mark.range)
     }
     return true
+  }
+
+  /// Notes whether a call is bare; true where it is passed over.
+  private mutating func passesBare(
+    _ event: inout Event, _ service: WatchedService?, _ traits: PrincipalTraits,
+    _ bytes: Span<UInt8>, _ mark: RecordMark
+  ) throws(RecordError) -> Bool {
+    guard traits.contains(.isAssumedRole) else { return false }
+    let isOnObject = isOnForeignObject(event, service, bytes)
+    event.isBare = isOnObject || service?.isTouching != true && !namesMore(service, bytes)
+    guard event.isBare else { return false }
+    // What is no JSON is told in the first reading, whoever called.
+    if selection != nil { try mapRecord(bytes, mark) }
+    return !bareCalls.keeps(
+      event.principal, principals, file: event.file, isOnObject: isOnObject)
   }
 
   /// Reads what only the map of the record tells.
@@ -163,8 +169,10 @@ struct EventReader {
       event.isSelected = selection.mayAccept(bytes, mark) && selection.accepts(map, bytes)
     }
     if !event.contextArn.isEmpty, traits.contains(.isThroughService) {
-      let keys = event.mentions.lazy.filter { $0.kind == .key }.map(\.name)
-      keyCallers[event.principal, default: []].formUnion(keys)
+      keyCallers.insert(KeyCaller(principal: event.principal, key: .none))
+      for mention in event.mentions where mention.kind == .key {
+        keyCallers.insert(KeyCaller(principal: event.principal, key: mention.name))
+      }
     }
     if let service { readFacts(bytes, service, &event) }
   }
@@ -262,13 +270,6 @@ extension EventReader {
     let request = map.member(Field.requestParameters, of: 0, in: bytes)
     let context = map.member(Field.encryptionContext, of: request, in: bytes)
     return map.member(Field.logsArn, of: context, in: bytes) != nil
-  }
-
-  /// True for a call of a session that nothing but the session can join to a runner.
-  private func isBare(
-    _ service: WatchedService?, _ traits: PrincipalTraits, _ bytes: Span<UInt8>
-  ) -> Bool {
-    traits.contains(.isAssumedRole) && service?.isTouching != true && !namesMore(service, bytes)
   }
 
   /// True for a call on objects of S3 whose bucket can be no runner's; its name is noted.

@@ -94,7 +94,8 @@ package struct SessionGraph: Sendable {
     session.accessKeyIDs = fact.accessKeyID.map { [$0] } ?? []
     session.roleArn = fact.roleArn
     session.roleID = fact.assumedRoleID.flatMap { id in
-      String(id.utf8.prefix { $0 != UInt8(ascii: ":") })
+      let roleID = Substring(id.utf8.prefix { $0 != UInt8(ascii: ":") })
+      return roleID.isEmpty ? nil : String(roleID)
     }
     session.roleSessionName = fact.roleSessionName
     session.subject = fact.subject

@@ -1,8 +1,9 @@
 internal import Synchronization
 
-/// Which *bare* calls are kept: those that nothing but the caller's session can join to a runner. On a
-/// service that holds nothing of one they name nothing; on objects of S3, a bucket that cannot be one's
-/// by its name. Nobody asks about them but of runners.
+/// Which *bare* calls are kept: those that nothing but the caller's session can join to a runner.
+///
+/// They name nothing, on a service that holds nothing of a runner; or an object of S3 in a bucket
+/// that by its name can be no runner's. Rules ask about them only where a runner makes them.
 ///
 /// They are most of what people and services do in an account, and only when all files were read is
 /// it known whose sessions they are. So they are passed over at first, unless their role is a likely
@@ -10,7 +11,7 @@ internal import Synchronization
 ///
 ///     first reading   ─► of a likely role? ─ yes ─► kept
 ///                              └─ no ─► passed over; its caller and its file are noted
-///     graph           ─► of a runner after all? ─► MissedCalls: these callers, these files
+///     graph           ─► wanted after all? ─► MissedCalls: these callers, these files
 ///     second reading  ─► missed? ─ yes ─► kept
 enum BareCalls: Sendable {
   /// All are kept.
@@ -33,7 +34,7 @@ struct CallerPlace: Hashable, Sendable {
 /// a second reading of the same file finds exactly what the first one left.
 struct BareCallFilter: Sendable {
   private let calls: BareCalls
-  /// For each principal and kind of call the file in which it was last met, and what was decided there.
+  /// For each principal and kind of call the file in which it was last met, and what was decided.
   private var decisions: [(file: Int32, keeps: Bool)] = []
   /// Of whom calls were passed over, and where.
   private(set) var passed: [CallerPlace] = []
@@ -103,7 +104,8 @@ final class LikelyRoles: Sendable {
   }
 }
 
-/// The bare calls that were passed over and that are a runner's after all.
+/// The bare calls that were passed over and are wanted after all: a runner's, and those on objects
+/// that explain what is on a timeline (`RunnerCallers.wants`).
 struct MissedCalls: Sendable {
   /// The principals by their number.
   private var numbers: [Principal: Int32] = [:]

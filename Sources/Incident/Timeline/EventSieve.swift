@@ -12,7 +12,7 @@ struct EventSieve {
   private let attributor: Attributor
   private let callers: RunnerCallers
   private var names: NameOwners
-  /// For each name, the kinds under which it was asked for among `names`, and those found: a bit each.
+  /// For each name, the kinds under which it was looked up in `names`, and those found: a bit each.
   private var asked: [UInt16]
   private var found: [UInt16]
   private let known: KnownCalls
@@ -40,7 +40,7 @@ struct EventSieve {
       if !flags.contains(.isWatchedOfRunners) || namesWhatRulesKnow(event) { return true }
     }
     if event.source == known.s3 {
-      if attributor.graph.hasAccessLogs { return true }
+      if callers.wantsStorage { return true }
       if flags.contains(.isData), callers.explains[principal] { return true }
     }
     if flags.contains(.hasContext),

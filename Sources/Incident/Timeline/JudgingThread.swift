@@ -20,7 +20,7 @@ final class JudgingThread: Sendable {
     var translations: [Translation]
     var graph: RunnerGraph
     var callers: RunnerCallers
-    /// True where bare calls of others than runners are passed over.
+    /// True where bare calls that `callers` do not want are passed over.
     var passesBareCalls: Bool
     var strings: StringTable
     var principals: [Principal]

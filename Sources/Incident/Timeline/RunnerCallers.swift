@@ -11,16 +11,18 @@ struct RunnerCallers: Sendable {
 
   /// By the number of the principal.
   let kinds: [Kind]
-  /// Whether calls of the principal on objects may explain KMS calls made on its behalf, and what they
-  /// explain may be on a timeline.
+  /// Whether calls of the principal on objects may explain KMS calls made on its behalf that may be
+  /// on a timeline.
   let explains: [Bool]
-  /// True where access logs of a runner's bucket are kept among other objects: who reads them is told.
-  private let hasAccessLogs: Bool
+  /// True where any call to S3 may matter, whoever made it and on what: where access logs of a
+  /// runner's bucket are kept somewhere, or lines of such logs were read, which repeat records.
+  let wantsStorage: Bool
 
-  /// The callers of `graph`, which was made of what is in `joined`.
-  init(_ graph: RunnerGraph, _ joined: JoinedTables) {
+  /// The callers of `graph`, which was made of what is in `joined`; `hasLines` where lines of
+  /// access logs were read.
+  init(_ graph: RunnerGraph, _ joined: JoinedTables, hasLines: Bool) {
     let principals = joined.principals.principals
-    hasAccessLogs = graph.hasAccessLogs
+    wantsStorage = hasLines || graph.hasAccessLogs
     var members: Set<String> = []
     for (number, link) in graph.sessions.links.enumerated() {
       if let link, graph.memberships[link.session] != nil, let arn = principals[number].arn {
@@ -44,8 +46,8 @@ struct RunnerCallers: Sendable {
     }
   }
 
-  /// The ARNs of callers with KMS calls for objects that may be on a timeline: on a key of a runner, or
-  /// of a session that the caller alone does not tell.
+  /// The ARNs of callers with KMS calls for objects that may be on a timeline: with a key of a
+  /// runner's, or of a session that the caller alone does not tell.
   private static func keyArns(_ graph: RunnerGraph, _ joined: JoinedTables) -> Set<String> {
     var owned: [StringID: Bool] = [:]
     func isOwned(_ key: StringID) -> Bool {
@@ -55,9 +57,9 @@ struct RunnerCallers: Sendable {
       return isOwned
     }
     var arns: Set<String> = []
-    for (caller, keys) in joined.keyCallers {
-      guard let arn = joined.principals.principals[caller].arn else { continue }
-      if isUncertain(caller, graph, joined.principals.principals) || keys.contains(where: isOwned) {
+    for caller in joined.keyCallers {
+      guard let arn = joined.principals.principals[caller.principal].arn else { continue }
+      if isUncertain(caller.principal, graph, joined.principals.principals) || isOwned(caller.key) {
         arns.insert(arn)
       }
     }
@@ -73,7 +75,7 @@ struct RunnerCallers: Sendable {
 
   /// True where a bare call of a principal is wanted; `isOnObject` for one on an object of S3.
   func wants(_ principal: Int, isOnObject: Bool) -> Bool {
-    isRunner(principal) || isOnObject && (hasAccessLogs || explains[principal])
+    isRunner(principal) || isOnObject && (wantsStorage || explains[principal])
   }
 
   /// True where the events of a principal are judged whatever they are.

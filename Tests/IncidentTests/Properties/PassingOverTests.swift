@@ -1,14 +1,15 @@
 import FleetModel
 import GzipStream
 import Incident
+import Sigma
 import Testing
 
 private let manager = Story.role("ecs-task-manager", of: "prod")
 private let prod = Caller.token("acme+prod")
 private let app = Caller.Role(name: "app-1", id: "AROAAPP1")
 
-/// What is nobody's is passed over while reading, or before it is judged; what is told is the same as
-/// where every event is judged and asked about.
+/// What is nobody's is passed over while reading, or before it is judged; what is told is the same
+/// as where every event is judged and asked about.
 @Suite("Passing over what is nobody's") struct PassingOverTests {
   /// What an analysis tells, and of which events.
   private struct Told: Equatable {
@@ -17,17 +18,27 @@ private let app = Caller.Role(name: "app-1", id: "AROAAPP1")
     var runners: [Runner]
     var findings: [Finding]
     var steps: [StepVerdict]
+    var coverage: [CoverageEntry]
+    var incidents: [IncidentCase]
+    /// How many records were looked into.
+    var selected: Int
 
     /// Analyses `files`; where `isWhole`, every event is judged.
-    init(_ files: [LogFile], isWhole: Bool, in folder: TemporaryFolder) throws {
+    init(
+      _ files: [LogFile], isWhole: Bool, rules: [RuleDocuments] = [], jobs: Int = 1,
+      in folder: TemporaryFolder
+    ) throws {
       var analyzer = Analyzer(
         playbook: try #require(Playbook.builtIn(named: "rotation")), temporaryFolder: folder.path)
-      analyzer.detections = .builtIn
+      var diagnostics = Diagnostics()
+      analyzer.detections =
+        rules.isEmpty ? .builtIn : DetectionPack(loading: rules, diagnostics: &diagnostics)
+      #expect(diagnostics.errors.isEmpty)
       analyzer.tellsAll = isWhole
       analyzer.listsSessions = false
       var timeline: [TimelineEntry] = []
       var observed: Set<String> = []
-      let result = try analyzer.run(LogScan(files: files, jobs: 1)) { observation in
+      let result = try analyzer.run(LogScan(files: files, jobs: jobs)) { observation in
         observed.insert(observation.eventID)
         if let entry = observation.entry { timeline.append(entry) }
       }
@@ -36,6 +47,9 @@ private let app = Caller.Role(name: "app-1", id: "AROAAPP1")
       runners = result.runners
       findings = result.findings
       steps = result.steps
+      coverage = result.coverage
+      incidents = result.incidents
+      selected = result.summary.selected
     }
 
     func entry(_ id: String) -> TimelineEntry? { timeline.first { $0.eventID == id } }
@@ -43,20 +57,26 @@ private let app = Caller.Role(name: "app-1", id: "AROAAPP1")
 
   /// What is told of a story, each record in a file of its own.
   private func told(
-    _ story: Story, sourceLocation: SourceLocation = #_sourceLocation
+    _ story: Story, beside: [String: String] = [:], rules: String? = nil,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> Told {
     let folder = try TemporaryFolder()
     for (number, record) in story.records.enumerated() {
       try folder.write(record + "\n", as: "logs/\(1_000 + number).ndjson")
     }
+    for (name, text) in beside { try folder.write(text, as: "logs/\(name)") }
     let files = LogFinder.find([folder.file("logs").description]).files
-    let whole = try Told(files, isWhole: true, in: folder)
-    let told = try Told(files, isWhole: false, in: folder)
+    let own = rules.map { [RuleDocuments(SourceText(name: "own.yml", text: $0))] } ?? []
+    let whole = try Told(files, isWhole: true, rules: own, in: folder)
+    let told = try Told(files, isWhole: false, rules: own, in: folder)
+    let other = try Told(files, isWhole: false, rules: own, jobs: 3, in: folder)
+    #expect(other == told, sourceLocation: sourceLocation)
     #expect(told.timeline == whole.timeline, sourceLocation: sourceLocation)
     #expect(told.findings == whole.findings, sourceLocation: sourceLocation)
     #expect(told.steps == whole.steps, sourceLocation: sourceLocation)
     #expect(told.runners == whole.runners, sourceLocation: sourceLocation)
-    #expect(told.observed.isSubset(of: whole.observed), sourceLocation: sourceLocation)
+    #expect(told.coverage == whole.coverage, sourceLocation: sourceLocation)
+    #expect(told.incidents == whole.incidents, sourceLocation: sourceLocation)
     return told
   }
 
@@ -164,6 +184,89 @@ private let app = Caller.Role(name: "app-1", id: "AROAAPP1")
     let found = try told(story)
     #expect(found.entry(read)?.runner == "prod")
     #expect(found.entry(read)?.stage == .response)
+  }
+}
+
+extension PassingOverTests {
+  /// Another application's task is no task of the runner's, whatever it does.
+  @Test func tasksOfNobodyAreOutOfNobodysBounds() throws {
+    var story = Story()
+    let role = Caller.Role(name: "batch-task", id: "AROABATCH")
+    story.login(prod, manager, key: "ASIAA", at: "09:00:00")
+    let task = "0123456789abcdef0123456789abcdef"
+    story.taskCredential(role, task: task, key: "ASIAT", at: "09:05:00")
+    let caller = Caller.session(role, task, key: "ASIAT", created: "09:05:00")
+    story.object("GetObject", "data", "a", by: caller, at: "09:06:00")
+    story.object("DeleteObject", "data", "a", by: caller, at: "09:06:30")
+    story.add(
+      "secretsmanager", "GetSecretValue", at: "09:07:00", by: caller,
+      request: #"{"secretId":"x"}"#)
+    let found = try told(story)
+    #expect(found.findings.filter { $0.id.hasPrefix("least-privilege") }.isEmpty)
+  }
+
+  /// A rule of the user's that asks for the session of anybody sees all its calls.
+  @Test(arguments: ["s3.amazonaws.com", "secretsmanager.amazonaws.com", "dynamodb.amazonaws.com"])
+  func rulesOfAnybodysSessionsSeeThem(service: String) throws {
+    var story = Story()
+    story.login(prod, manager, key: "ASIAA", at: "09:00:00")
+    let read = story.object("GetObject", "data", "a", by: appSession(), at: "09:06:00")
+    let secret = story.add(
+      "secretsmanager", "GetSecretValue", at: "09:07:00", by: appSession(),
+      request: #"{"secretId":"x"}"#)
+    let item = story.add("dynamodb", "GetItem", at: "09:08:00", by: appSession())
+    let rule = """
+      title: A reader
+      name: reader
+      level: high
+      logsource: {product: aws, service: cloudtrail}
+      detection:
+        selection:
+          eventSource: \(service)
+          trailscan.sessionRole: app-1
+        condition: selection
+      """
+    let ids = ["s3.amazonaws.com": read, "secretsmanager.amazonaws.com": secret]
+    let found = try told(story, rules: rule)
+    let finding = try #require(found.findings.first { $0.id == "reader" })
+    #expect(finding.eventIDs == [ids[service] ?? item])
+  }
+
+  /// A line of an access log that repeats a record is not told again, whosever the record is.
+  @Test func linesThatRepeatRecordsTellNothingNew() throws {
+    var story = Story()
+    story.login(prod, manager, key: "ASIAA", at: "09:00:00")
+    story.object(
+      "GetObject", "data", "a", by: appSession(), at: "09:20:00",
+      more: ["requestID": #""REQ1""#])
+    let line =
+      #"79a59df900b949e5 data [02/Mar/2026:09:20:00 +0000] 198.51.100.7 "#
+      + #"arn:aws:sts::111122223333:assumed-role/app-1/worker REQ1 REST.GET.OBJECT a "#
+      + #""GET /data/a HTTP/1.1" 200 - 10 10 5 4 "-" "test" - x SigV4 ECDHE AuthHeader host TLSv1.2 - -"#
+    let rule = """
+      title: A line
+      name: line
+      level: high
+      logsource: {product: aws, service: cloudtrail}
+      detection:
+        selection:
+          eventSource: s3-access-log
+          requestParameters.bucketName: data
+        condition: selection
+      """
+    let found = try told(story, beside: ["2026-03-02-09-30-00-ABCDEF": line + "\n"], rules: rule)
+    #expect(found.findings.filter { $0.id == "line" }.isEmpty)
+  }
+
+  /// The first reading does not keep what the second one looks for.
+  @Test func objectsOfNobodyAreNotLookedInto() throws {
+    var story = Story()
+    story.login(prod, manager, key: "ASIAA", at: "09:00:00")
+    for number in 0..<5 {
+      story.object("GetObject", "data", "k\(number)", by: appSession(), at: "09:20:00")
+    }
+    let found = try told(story)
+    #expect(found.selected == 1)
   }
 }
 

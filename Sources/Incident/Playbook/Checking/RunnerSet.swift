@@ -39,6 +39,9 @@ enum RunnerSet: String, CaseIterable, Sendable {
   /// True where whose name it is may be looked up: names that are no patterns of many.
   var isLookedUp: Bool { self != .name && self != .roleArns }
 
+  /// True where the names are known before events are asked about.
+  var isKnownBefore: Bool { isLookedUp && self != .suspectTasks }
+
   /// True for a placeholder whose values tell whose runner's a name is.
   static func isBinding(_ placeholder: String) -> Bool {
     RunnerSet(name: placeholder)?.isLookedUp ?? false

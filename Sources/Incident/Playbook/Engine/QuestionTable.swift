@@ -78,6 +78,13 @@ final class QuestionTable {
   private let rules: [Rule?]
   private let tables: EventTables
   private var known: [Kind: [Question]] = [:]
+  /// The rules that name a call, which kinds of events have in common.
+  private var admitting: [Call: [Int]] = [:]
+
+  private struct Call: Hashable {
+    var source: StringID
+    var name: StringID
+  }
 
   /// A table over rules; nil is never asked.
   init(_ rules: [Rule?], _ tables: EventTables) {
@@ -88,22 +95,37 @@ final class QuestionTable {
   /// What is asked of events of this kind, in the order of the rules.
   func questions(_ kind: Kind) -> [Question] {
     if let found = known[kind] { return found }
-    if known.count >= Self.limit { known.removeAll() }
+    if known.count >= Self.limit {
+      known.removeAll()
+      admitting.removeAll()
+    }
     let found = settle(kind)
     known[kind] = found
     return found
   }
 
   private func settle(_ kind: Kind) -> [Question] {
+    let numbers = admitting(Call(source: kind.source, name: kind.name))
+    if numbers.isEmpty { return [] }
     let facts = KindFacts(kind, tables)
-    return rules.indices.compactMap { number in
-      guard let rule = rules[number], rule.calls.admits(facts.source, facts.name),
-        !rule.needsSession || kind.session != .noSession, rule.isAsked(kind, facts)
+    return numbers.compactMap { number in
+      guard let rule = rules[number], !rule.needsSession || kind.session != .noSession,
+        rule.isAsked(kind, facts)
       else { return nil }
       let left = facts.settle(rule.detection)
       if left.settledAnswer == .no { return nil }
       return Question(rule: number, left)
     }
+  }
+
+  /// The places of the rules that name a call.
+  private func admitting(_ call: Call) -> [Int] {
+    if let found = admitting[call] { return found }
+    let source = tables.strings.text(call.source)
+    let name = tables.strings.text(call.name)
+    let found = rules.indices.filter { rules[$0]?.calls.admits(source, name) == true }
+    admitting[call] = found
+    return found
   }
 }
 
@@ -120,8 +142,6 @@ extension QuestionTable.Question {
 
 /// What is known of all events of a kind, as a record and as fields of the context.
 struct KindFacts: MatchContext {
-  let source: String
-  let name: String
   /// How the call ended.
   let outcome: Outcome
   /// True for what a service does for itself.
@@ -142,13 +162,12 @@ struct KindFacts: MatchContext {
 
   /// The facts of `kind`.
   init(_ kind: QuestionTable.Kind, _ tables: EventTables) {
-    source = tables.strings.text(kind.source)
-    name = tables.strings.text(kind.name)
+    let name = tables.strings.text(kind.name)
     let caller = tables.callers.kinds[Int(kind.caller)]
     let error = tables.strings.optionalText(kind.errorCode)
     record = MappedRecord(
       RecordHead.json(
-        source: source, name: name, errorCode: error, type: caller.type,
+        source: tables.strings.text(kind.source), name: name, errorCode: error, type: caller.type,
         invokedBy: caller.invokedBy))
     var fields = Set<String>(minimumCapacity: 24)
     fields.formUnion(["eventSource", "eventName", "errorCode"])

@@ -31,6 +31,11 @@ struct RecordKeeper: Sendable {
     /// a runner's own calls alone, or of those that name what is a runner's.
     var ofAnybody = Keeping.nothing
 
+    /// Of whom it is wanted.
+    var watch: Event.Watch {
+      ofAnybody != .nothing ? .ofAnybody : keeping != .nothing ? .ofRunners : .nobody
+    }
+
     /// Adds what a rule wants.
     mutating func add(_ keeping: Keeping, ofRunners: Bool) {
       self.keeping = max(self.keeping, keeping)
@@ -293,9 +298,9 @@ struct RecordKeeper: Sendable {
     if type != .unknown { fields.insert("userIdentity.type") }
     if !mayHoldMessage { fields.insert("errorMessage") }
     var wanted = Wanted()
-    // Detectors look at such calls of a runner; what they look at of anybody is never passed over.
-    if feedsDetectors, EventWatch.Kind(source, name).needsRecord {
-      wanted.wish.add(.record, ofRunners: true)
+    let kind = EventWatch.Kind(source, name)
+    if feedsDetectors, kind.needsRecord {
+      wanted.wish.add(.record, ofRunners: !kind.isLookedAtOfAnybody)
     }
     for number in facts?.candidates(index) ?? Array(calls.indices)
     where calls[number].mayEnd(failed: event.errorCode != .none) {

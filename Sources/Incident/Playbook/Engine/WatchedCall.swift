@@ -25,7 +25,7 @@ struct WatchedCall: Sendable {
     calls = rule.calls
     isAsked = rule.needs == .whole
     isByRunner = rule.by == .runner
-    if case .runner(let set) = rule.forEach { bindsItems = set.isLookedUp }
+    if case .runner(let set) = rule.forEach { bindsItems = set.isKnownBefore }
     asksForOwner = Self.asksForOwner(detection)
     keeping = rule.needs == .whole ? .record : rule.calls.isNarrow ? .event : .nothing
     admitsSuccess = rule.ending.mayBe(failed: false)
@@ -42,10 +42,11 @@ struct WatchedCall: Sendable {
     if rule.isAnsweredByRecord { answers = Int32(number) }
     // What detectors note concerns runners, whose events are kept in any case.
     if rule.needsSignal { keeping = .nothing }
-    // So are those of sessions, and those that hold an indicator; by what the record itself tells.
-    if rule.needsIndicator || rule.needsSession && rule.needs != .whole { keeping = .nothing }
+    // So are those that hold an indicator.
+    if rule.needsIndicator { keeping = .nothing }
     admitsSuccess = rule.options.outcomes.contains(.success) && rule.mayEnd(failed: false)
     admitsFailure = rule.options.outcomes != [.success] && rule.mayEnd(failed: true)
+    if rule.needsSession, rule.needs != .whole, isOfRunners(detection) { keeping = .nothing }
   }
 
   /// Records that a suppression chooses by; nil where it chooses none by its record.
@@ -83,7 +84,7 @@ struct WatchedCall: Sendable {
     let ofNobody = asksForOwner ? NobodysContext.settled(left) : left
     if ofNobody.settledAnswer == .no { return true }
     let bound = ofNobody.boundFields { name in
-      RunnerSet.isBinding(name) || bindsItems && name == "item"
+      RunnerSet(name: name)?.isKnownBefore == true || bindsItems && name == "item"
     }
     return bound.map { $0.isSubset(of: Self.mentioned) } ?? false
   }
