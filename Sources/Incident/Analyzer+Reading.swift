@@ -2,6 +2,11 @@ internal import CloudTrail
 internal import GzipStream
 
 extension Analyzer {
+  /// What the inventory lists of runners; nil without one.
+  var runnerInventory: RunnerInventory? {
+    inventory.isEmpty ? nil : RunnerInventory(inventory, profiles: profiles)
+  }
+
   /// True to judge every event, also those that can be on no timeline.
   var admitsAll: Bool { tellsAll || playbook?.asksAnyCall == true }
 
@@ -20,9 +25,7 @@ extension Analyzer {
   ) -> (consumers: [AnalysisWorker], summary: ScanSummary) {
     let (selection, nesting) = (selection, scan.records.nesting)
     let (folder, memory) = (temporaryFolder, memory)
-    let buckets = RunnerBuckets(
-      profiles: profiles,
-      inventory: inventory.isEmpty ? nil : RunnerInventory(inventory, profiles: profiles))
+    let buckets = RunnerBuckets(profiles: profiles, inventory: runnerInventory)
     return scan.run(progress: progress) {
       AnalysisWorker(
         reader: EventReader(

@@ -210,7 +210,7 @@ package struct Analyzer: Sendable {
       coverageStart: joined.coverage.start)
     return RunnerGraph(
       sessions: sessions, profiles: profiles, roles: joined.mentionedRoles,
-      inventory: inventory.isEmpty ? nil : RunnerInventory(inventory, profiles: profiles))
+      inventory: runnerInventory)
   }
 
   /// Tells the events in their order: one thread judges whose they are, this one asks the engines
@@ -238,12 +238,7 @@ package struct Analyzer: Sendable {
     let engine = playbook.map { StepEngine($0, tables, states, names, facts: facts) }
     let descent =
       descendsFrom.isEmpty ? nil : Descent(descendsFrom, graph.sessions, tables.principals)
-    let findings = engine.flatMap { engine in
-      detections.map {
-        FindingEngine(
-          $0, engine, baseline: baseline, isClean: isClean, tagsFrom: leastLevel)
-      }
-    }
+    let findings = engine.flatMap { findingEngine($0) }
     var hold = ObservationHold(length: findings?.lookBack ?? 0)
     var told = ToldEvents(of: judging)
     func tell(_ observation: consuming Observation) {
@@ -277,6 +272,12 @@ package struct Analyzer: Sendable {
     outcome.settle(graph, suspicions: engine?.suspicions ?? [])
     let descendants = descent?.sessions.map { graph.sessions.nodes[$0].session.id } ?? []
     return (outcome, engine, findings, Set(descendants))
+  }
+
+  private func findingEngine(_ steps: StepEngine) -> FindingEngine? {
+    detections.map {
+      FindingEngine($0, steps, baseline: baseline, isClean: isClean, tagsFrom: leastLevel)
+    }
   }
 
   /// Asks the engines about an event, and notes with its entry what they say.

@@ -212,7 +212,9 @@ package struct SessionGraph: Sendable {
   /// Makes a session of every assumed role whose issuing event is not there.
   private mutating func addUnlinked() {
     var known: [String: Int] = [:]
-    let open = unlinked()
+    let open = PrincipalOrder.sorted(
+      principals.indices.filter { links[$0] == nil && principals[$0].type == "AssumedRole" },
+      of: principals)
     nodes.reserveCapacity(nodes.count + open.count)
     for number in open {
       let principal = principals[number]
@@ -248,36 +250,6 @@ package struct SessionGraph: Sendable {
     let role = (principal.issuerArn ?? principal.arn).flatMap { roleNamed(by: $0) }
     nodes.append(Node(session: session, issuance: nil, parent: nil, role: role))
     return nodes.count - 1
-  }
-
-  /// The assumed roles without a session, by number, those first that tell when they were issued.
-  ///
-  /// Their order is that of their texts: numbers depend on who read what.
-  private func unlinked() -> [Int] {
-    principals.indices
-      .filter { links[$0] == nil && principals[$0].type == "AssumedRole" }
-      .map { number in
-        (
-          number: number, created: principals[number].creationDate?.seconds ?? .max,
-          arn: principals[number].arn ?? "~", key: principals[number].accessKeyID ?? "~"
-        )
-      }
-      .sorted { a, b in
-        if a.created != b.created { return a.created < b.created }
-        if a.arn != b.arn { return a.arn < b.arn }
-        if a.key != b.key { return a.key < b.key }
-        return Self.rest(principals[a.number]) < Self.rest(principals[b.number])
-      }
-      .map(\.number)
-  }
-
-  /// What else orders principals.
-  private static func rest(_ principal: Principal) -> String {
-    let parts = [
-      principal.issuerArn, principal.issuerID, principal.principalID, principal.accountID,
-      principal.userName, principal.invokedBy, principal.provider, principal.sourceIdentity,
-    ]
-    return parts.map { $0 ?? "~" }.joined(separator: "|")
   }
 
   private static func roleGroup(_ principal: Principal) -> String {
