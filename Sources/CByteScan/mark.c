@@ -1,6 +1,7 @@
 #include "CByteScan.h"
 #include "sums.h"
 #include "value.h"
+#include "map.h"
 
 #include "mark_portable.h"
 
@@ -81,5 +82,24 @@ enum bytescan_step bytescan_scan(enum bytescan_kernel kernel, const uint8_t *byt
 #endif
     default:
       return scan_portable(bytes, count, value);
+  }
+}
+
+enum bytescan_mapped bytescan_map_value(enum bytescan_kernel kernel, const uint8_t *bytes,
+                                        struct bytescan_map *map) {
+  switch (kernel) {
+#if defined(__x86_64__)
+    case BYTESCAN_SSE2:
+      return map_sse2(bytes, map);
+    case BYTESCAN_AVX2:
+      return map_avx2(bytes, map);
+    case BYTESCAN_AVX512:
+      return map_avx512(bytes, map);
+#elif defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    case BYTESCAN_NEON:
+      return map_neon(bytes, map);
+#endif
+    default:
+      return map_portable(bytes, map);
   }
 }

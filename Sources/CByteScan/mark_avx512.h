@@ -32,7 +32,20 @@ TARGET static inline uint64_t sums_avx512(uint64_t word) {
   return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
+// The first byte of 64 that ends plain text; 64 where none does.
+TARGET static inline unsigned stop_avx512(const uint8_t *bytes) {
+  __m512i text = _mm512_loadu_si512(bytes);
+  uint64_t stops = _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8('"')) |
+                   _mm512_cmpeq_epi8_mask(text, _mm512_set1_epi8('\\')) |
+                   _mm512_cmplt_epu8_mask(text, _mm512_set1_epi8(0x20));
+  return stops == 0 ? 64 : (unsigned)__builtin_ctzll(stops);
+}
+
+#define WIDTH 64
+
 #include "mark_loop.h"
+#include "map_loop.h"
 
 #undef TARGET
 #undef NAME
+#undef WIDTH

@@ -44,7 +44,22 @@ static inline uint64_t either_neon(struct block_neon block, uint8_t c, uint8_t d
 
 static inline uint64_t sums_neon(uint64_t word) { return sums_by_shifting(word); }
 
+// The first byte of 16 that ends plain text; 16 where none does. Each byte keeps four bits of its
+// match.
+static inline unsigned stop_neon(const uint8_t *bytes) {
+  uint8x16_t text = vld1q_u8(bytes);
+  uint8x16_t stops = vorrq_u8(vceqq_u8(text, vdupq_n_u8('"')), vceqq_u8(text, vdupq_n_u8('\\')));
+  stops = vorrq_u8(stops, vcltq_u8(text, vdupq_n_u8(0x20)));
+  uint64_t bits =
+      vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(stops), 4)), 0);
+  return bits == 0 ? 16 : (unsigned)__builtin_ctzll(bits) / 4;
+}
+
+#define WIDTH 16
+
 #include "mark_loop.h"
+#include "map_loop.h"
 
 #undef TARGET
 #undef NAME
+#undef WIDTH

@@ -43,7 +43,20 @@ static inline uint64_t either_sse2(struct block_sse2 block, char c, char d) {
 
 static inline uint64_t sums_sse2(uint64_t word) { return sums_by_shifting(word); }
 
+// The first byte of 16 that ends plain text; 16 where none does.
+static inline unsigned stop_sse2(const uint8_t *bytes) {
+  __m128i text = _mm_loadu_si128((const __m128i *)bytes);
+  __m128i stops = _mm_or_si128(_mm_cmpeq_epi8(text, _mm_set1_epi8('"')),
+                               _mm_cmpeq_epi8(text, _mm_set1_epi8('\\')));
+  stops = _mm_or_si128(stops, _mm_cmpeq_epi8(_mm_min_epu8(text, _mm_set1_epi8(0x1F)), text));
+  return (unsigned)__builtin_ctz((unsigned)_mm_movemask_epi8(stops) | 1u << 16);
+}
+
+#define WIDTH 16
+
 #include "mark_loop.h"
+#include "map_loop.h"
 
 #undef TARGET
 #undef NAME
+#undef WIDTH

@@ -17,6 +17,7 @@ struct EnvelopeOpener {
   /// Log events that are no records.
   var texts: [LoggedText] = []
 
+  private static let messages: [FieldName] = ["CloudTrailEvent", "message", "@message"]
   private static let lists: [FieldName] = ["Records", "Events", "events", "logEvents", "results"]
 
   /// Hands out the records in `node`.
@@ -48,7 +49,7 @@ struct EnvelopeOpener {
     {
       return open(map, bytes, node: detail, depth: depth - 1, body)
     }
-    for name: FieldName in ["CloudTrailEvent", "message", "@message"] {
+    for name in Self.messages {
       if let text = map.member(name, of: node, in: bytes), map.nodes[text].kind == .string {
         let time = map.member("timestamp", of: node, in: bytes)
         return openText(

@@ -1,4 +1,4 @@
-internal import ByteScan
+package import ByteScan
 
 /// A map of one JSON value: where each part begins and ends, nothing decoded.
 ///
@@ -19,36 +19,15 @@ package struct JSONMap: Sendable {
   }
 
   /// One value and its place.
-  package struct Node: Sendable {
-    /// What the value is.
-    package fileprivate(set) var kind: Kind
-    /// True where the string holds a backslash and must be decoded.
-    package fileprivate(set) var isEscaped = false
-    /// True where the key holds a backslash and must be decoded.
-    package fileprivate(set) var keyIsEscaped = false
-    fileprivate var keyStart: Int32 = -1
-    fileprivate var keyEnd: Int32 = -1
-    fileprivate var start: Int32
-    fileprivate var end: Int32
-    /// The index of the first node behind this value.
-    package var next: Int { Int(nextNode) }
-    fileprivate var nextNode: Int32 = 0
-
-    /// The bytes of the value: of a string without its quotes, else the whole text.
-    package var range: Range<Int> { Int(start)..<Int(end) }
-    /// The bytes of the key without its quotes; nil for array elements and the root.
-    package var keyRange: Range<Int>? { keyStart < 0 ? nil : Int(keyStart)..<Int(keyEnd) }
-    /// The bytes of the value as they stand, quotes included.
-    package var rawRange: Range<Int> {
-      kind == .string ? Int(start) - 1..<Int(end) + 1 : range
-    }
-  }
+  package typealias Node = ValueNode
 
   /// All values in document order; the root is the first.
   package private(set) var nodes: [Node] = []
 
-  /// A map of nothing.
-  package init() {}
+  private let kernel: MarkKernel
+
+  /// A map of nothing yet; `kernel` finds the values.
+  package init(kernel: MarkKernel = .fastest) { self.kernel = kernel }
 
   /// Maps the JSON value in `bytes[range]`, which blanks may surround.
   ///
@@ -57,7 +36,7 @@ package struct JSONMap: Sendable {
   package mutating func read(
     _ bytes: Span<UInt8>, in range: Range<Int>, nesting: Int = 256
   ) throws(RecordError) {
-    nodes.removeAll(keepingCapacity: true)
+    if kernel.map(bytes, in: range, nesting: nesting, into: &nodes) { return }
     var parser = JSONMapParser(position: range.lowerBound, end: range.upperBound, limit: nesting)
     parser.skipBlanks(bytes)
     try parser.value(bytes, into: &nodes)
@@ -86,8 +65,13 @@ package struct JSONMap: Sendable {
     var index = parent + 1
     let end = nodes[parent].next
     while index < end {
-      if key(of: index, equals: name, in: bytes) { found = index }
-      index = nodes[index].next
+      let node = nodes[index]
+      let length = Int(node.keyEnd &- node.keyStart)
+      // Most keys have another length.
+      if length == name.count || node.keyIsEscaped, key(of: index, equals: name, in: bytes) {
+        found = index
+      }
+      index = node.next
     }
     return found
   }
@@ -162,11 +146,30 @@ package struct JSONMap: Sendable {
   }
 }
 
+extension ValueNode {
+  /// What the value is.
+  package var kind: JSONMap.Kind { JSONMap.Kind(rawValue: rawKind) ?? .null }
+  /// True where the string holds a backslash and must be decoded.
+  package var isEscaped: Bool { escaped != 0 }
+  /// True where the key holds a backslash and must be decoded.
+  package var keyIsEscaped: Bool { keyEscaped != 0 }
+  /// The index of the first node behind this value.
+  package var next: Int { Int(nextNode) }
+  /// The bytes of the value: of a string without its quotes, else the whole text.
+  package var range: Range<Int> { Int(start)..<Int(end) }
+  /// The bytes of the key without its quotes; nil for array elements and the root.
+  package var keyRange: Range<Int>? { keyStart < 0 ? nil : Int(keyStart)..<Int(keyEnd) }
+  /// The bytes of the value as they stand, quotes included.
+  package var rawRange: Range<Int> {
+    kind == .string ? Int(start) - 1..<Int(end) + 1 : range
+  }
+}
+
 /// A member name as UTF-8 bytes, ready to be compared.
 package struct FieldName: Hashable, Sendable, ExpressibleByStringLiteral {
   /// The bytes of the name.
   package let bytes: [UInt8]
-  private let count: Int
+  let count: Int
   /// The first and the last eight bytes of a name that has as many.
   let first: UInt64
   let last: UInt64
@@ -196,14 +199,16 @@ package struct FieldName: Hashable, Sendable, ExpressibleByStringLiteral {
 }
 
 /// Recursive descent over one JSON text; only places are noted.
+///
+/// The plain twin of `MarkKernel.map`, which gives the same nodes and refuses the same texts; this
+/// one says why.
 private struct JSONMapParser {
   var position: Int
   let end: Int
   let limit: Int
   var depth = 0
   /// The key of the value that comes next.
-  private var keyStart: Int32 = -1
-  private var keyEnd: Int32 = -1
+  private var keyRange: Range<Int>?
   private var keyIsEscaped = false
 
   init(position: Int, end: Int, limit: Int) {
@@ -212,7 +217,6 @@ private struct JSONMapParser {
     self.limit = limit
   }
 
-  @inline(__always)
   mutating func skipBlanks(_ bytes: Span<UInt8>) {
     while position < end, bytes[position] <= 0x20, JSONText.isBlank(bytes[position]) {
       position += 1
@@ -235,18 +239,19 @@ private struct JSONMapParser {
   }
 
   /// Appends a value with the key that was read before it.
-  @inline(__always)
   private mutating func append(
     _ kind: JSONMap.Kind, _ range: Range<Int>, isEscaped: Bool = false,
     to nodes: inout [JSONMap.Node]
   ) {
-    nodes.append(
-      JSONMap.Node(
-        kind: kind, isEscaped: isEscaped, keyIsEscaped: keyIsEscaped, keyStart: keyStart,
-        keyEnd: keyEnd, start: Int32(range.lowerBound), end: Int32(range.upperBound),
-        nextNode: Int32(nodes.count + 1)))
-    keyStart = -1
-    keyEnd = -1
+    var node = JSONMap.Node(rawKind: kind.rawValue, range, next: nodes.count + 1)
+    node.escaped = isEscaped ? 1 : 0
+    node.keyEscaped = keyIsEscaped ? 1 : 0
+    if let keyRange {
+      node.keyStart = Int32(keyRange.lowerBound)
+      node.keyEnd = Int32(keyRange.upperBound)
+    }
+    nodes.append(node)
+    keyRange = nil
     keyIsEscaped = false
   }
 
@@ -266,8 +271,7 @@ private struct JSONMapParser {
       try expect(UInt8(ascii: ":"), "a colon", bytes)
       position += 1
       skipBlanks(bytes)
-      keyStart = Int32(key.lowerBound)
-      keyEnd = Int32(key.upperBound)
+      keyRange = key
       keyIsEscaped = isEscaped
       try value(bytes, into: &nodes)
       skipBlanks(bytes)
@@ -308,7 +312,6 @@ private struct JSONMapParser {
   }
 
   /// True at the closing bracket; steps over a comma.
-  @inline(__always)
   private mutating func endsList(with bracket: UInt8, _ bytes: Span<UInt8>) throws(RecordError)
     -> Bool
   {
@@ -319,7 +322,6 @@ private struct JSONMapParser {
     return false
   }
 
-  @inline(__always)
   private func expect(_ byte: UInt8, _ what: String, _ bytes: Span<UInt8>) throws(RecordError) {
     guard position < end else { throw RecordError(.unfinished, at: position) }
     guard bytes[position] == byte else {

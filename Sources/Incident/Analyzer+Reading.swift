@@ -23,14 +23,14 @@ extension Analyzer {
   func read(
     _ scan: LogScan, _ bareCalls: BareCalls, _ keeper: RecordKeeper?, _ progress: LogScan.Progress
   ) -> (consumers: [AnalysisWorker], summary: ScanSummary) {
-    let (selection, nesting) = (selection, scan.records.nesting)
+    let (selection, nesting, kernel) = (selection, scan.records.nesting, scan.kernel)
     let (folder, memory) = (temporaryFolder, memory)
     let buckets = RunnerBuckets(profiles: profiles, inventory: runnerInventory)
     return scan.run(progress: progress) {
       AnalysisWorker(
         reader: EventReader(
           selection: selection, keeper: keeper, nesting: nesting, bareCalls: bareCalls,
-          buckets: buckets),
+          buckets: buckets, kernel: kernel),
         evidence: EvidenceReader(files: scan.files),
         batch: EventBatch(folder: folder, limit: memory))
     }

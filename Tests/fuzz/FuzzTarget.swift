@@ -6,6 +6,8 @@ enum FuzzTarget: String, CaseIterable {
   case marks
   /// Any bytes behind a bracket: all kernels find the same end and the same keys.
   case values
+  /// Any bytes: all kernels map the same values, or refuse the text as the plain reader does.
+  case maps
   /// Any bytes: all kernels find the same records, whatever the chunks.
   case records
   /// Deflate data: all engines give the same bytes and the same error.
@@ -18,6 +20,7 @@ enum FuzzTarget: String, CaseIterable {
     switch self {
     case .marks: fuzzMarks(input)
     case .values: fuzzValues(input)
+    case .maps: fuzzMaps(input)
     case .records: fuzzRecords(input)
     case .inflate: fuzzInflate(input)
     case .evidence: fuzzEvidence(input)

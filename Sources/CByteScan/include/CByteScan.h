@@ -65,6 +65,56 @@ enum bytescan_step {
   BYTESCAN_BROKEN_LINE,
 };
 
+/// What a value of JSON is.
+enum bytescan_kind {
+  BYTESCAN_OBJECT,
+  BYTESCAN_ARRAY,
+  BYTESCAN_STRING,
+  BYTESCAN_NUMBER,
+  BYTESCAN_BOOL,
+  BYTESCAN_NULL,
+};
+
+/// A value and its place: of a string what is between the quotes, else the whole text.
+struct bytescan_node {
+  uint8_t kind;
+  /// 1 where the string, or the key, holds a backslash.
+  uint8_t is_escaped;
+  uint8_t key_is_escaped;
+  uint8_t unused;
+  /// What is between the quotes of the key; -1 where there is none.
+  int32_t key_start;
+  int32_t key_end;
+  int32_t start;
+  int32_t end;
+  /// The number of the first node behind this value and all in it.
+  int32_t next;
+};
+
+/// What a text is mapped by, and what came of it.
+struct bytescan_map {
+  /// The text; blanks may surround the value. `end` is at most INT32_MAX.
+  size_t start;
+  size_t end;
+  /// How many bytes may be read, `end` or more.
+  size_t readable;
+  /// Levels of arrays and objects.
+  size_t limit;
+  /// Nodes in document order, and how many there is room for.
+  struct bytescan_node *nodes;
+  size_t room;
+  size_t count;
+};
+
+/// What mapping a text came to.
+enum bytescan_mapped {
+  BYTESCAN_MAPPED,
+  /// There is no room for all nodes.
+  BYTESCAN_FULL,
+  /// The text is no JSON, or nests too deep.
+  BYTESCAN_FAULT,
+};
+
 /// True where this build has the kernel and this processor and system can run it.
 bool bytescan_can_run(enum bytescan_kernel kernel);
 
@@ -76,5 +126,9 @@ void bytescan_mark(enum bytescan_kernel kernel, const uint8_t *bytes, size_t blo
 /// the kernel can run and the position lies within the bytes.
 enum bytescan_step bytescan_scan(enum bytescan_kernel kernel, const uint8_t *bytes, size_t count,
                                  struct bytescan_value *value);
+
+/// Maps a text of JSON (RFC 8259). Undefined unless the kernel can run.
+enum bytescan_mapped bytescan_map_value(enum bytescan_kernel kernel, const uint8_t *bytes,
+                                        struct bytescan_map *map);
 
 #endif

@@ -1,3 +1,4 @@
+internal import ByteScan
 internal import CloudTrail
 
 /// Reads records into events and facts: the work of one worker on the logs it scans.
@@ -5,9 +6,8 @@ internal import CloudTrail
 /// Every record is counted for coverage. Those that can matter to a runner become an `Event`;
 /// those that issue credentials or start tasks also leave a fact. Owned by one thread.
 ///
-///     record ─► outline ─► coverage ─► caller, call ─► most end here: nothing was decoded
-///          │                                └─► map ─► resources, facts ─► event
-///          └─► map, where the service may touch what is a runner's
+///     record ─► map ─► coverage ─► caller, call ─► most end here: nothing was decoded
+///                                       └─► resources, facts ─► event
 struct EventReader {
   /// The texts of all events of this worker.
   var strings = StringTable()
@@ -23,11 +23,8 @@ struct EventReader {
   /// Records whose `eventTime` could not be read; they are on no timeline.
   private(set) var undated = 0
   private var outline = RecordOutline(names: Part.allCases.map(\.name))
-  private(set) var map = JSONMap()
-  /// The map of the request alone.
-  private var parameters = JSONMap()
-  /// True where `map` maps the record that is read.
-  private var isMapped = false
+  /// The record that is read.
+  private(set) var map: JSONMap
   private var keeper: RecordKeeper?
   private(set) var bareCalls: BareCallFilter
   let selection: RecordSelection?
@@ -38,8 +35,9 @@ struct EventReader {
   /// to a runner, `bareCalls` are kept; `buckets` are those that a runner may have (nil = any).
   init(
     selection: RecordSelection?, keeper: RecordKeeper?, nesting: Int, bareCalls: BareCalls = .all,
-    buckets: RunnerBuckets? = nil
+    buckets: RunnerBuckets? = nil, kernel: MarkKernel = .fastest
   ) {
+    map = JSONMap(kernel: kernel)
     self.bareCalls = BareCallFilter(bareCalls)
     self.buckets = BucketTable(buckets)
     self.selection = selection
@@ -58,22 +56,12 @@ struct EventReader {
   var mentionedRoles: Set<String> { Set(roles.map(strings.text)) }
 
   /// Reads a record; nil where it cannot belong to any timeline, or is a bare call that is passed
-  /// over.
+  /// over. Throws where it is no JSON, or nests too deep.
   mutating func read(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int)
     throws(RecordError) -> Event?
   {
-    isMapped = false
-    let source = strings.intern(bytes, mark.eventSource)
-    let service = WatchedService(source)
-    // Nearly all of what touches a runner's services is looked into. What is no JSON is counted
-    // like all else, as far as its outline tells.
-    if service?.isTouching == true { try? mapRecord(bytes, mark) }
-    if isMapped {
-      outline.take(map, bytes)
-    } else if !outline.read(bytes, in: mark.range) {
-      try mapRecord(bytes, mark)
-      outline.take(map, bytes)
-    }
+    try map.read(bytes, in: mark.range, nesting: nesting)
+    outline.read(map, bytes)
     guard let time = time(bytes) else {
       undated += 1
       return nil
@@ -81,27 +69,28 @@ struct EventReader {
     var event = Event(time: time, id: .none)
     event.file = Int32(file)
     event.index = Int32(index)
-    event.source = source
+    event.source = strings.intern(bytes, mark.eventSource)
     event.name = strings.intern(bytes, mark.eventName)
     event.errorCode = intern(.errorCode, bytes)
+    let service = WatchedService(event.source)
     let passes = passes(service, event, bytes)
-    try place(&event, passes, service, bytes)
+    place(&event, passes, service, bytes)
     if passes { return nil }
-    return try keep(&event, service, bytes, mark) ? event : nil
+    return keep(&event, service, bytes, mark) ? event : nil
   }
 
   /// Reads where a record was logged, and by whom where that matters, and counts it.
   private mutating func place(
     _ event: inout Event, _ passes: Bool, _ service: WatchedService?, _ bytes: Span<UInt8>
-  ) throws(RecordError) {
+  ) {
     event.region = intern(.region, bytes)
     event.account = intern(.account, bytes)
     event.isReadOnly = isTrue(.readOnly, bytes)
-    if !passes || event.account == .none { event.principal = try principal(bytes) }
+    if !passes || event.account == .none { event.principal = principal(bytes) }
     if event.account == .none, let account = principals.principals[event.principal].accountID {
       event.account = strings.intern(account)
     }
-    let category = try category(bytes)
+    let category = category(bytes)
     event.isData = category == .data
     counter.note(
       account: event.account, region: event.region, time: event.time, file: event.file,
@@ -111,19 +100,14 @@ struct EventReader {
   /// Reads the rest of a record that may matter; false where it does not.
   private mutating func keep(
     _ event: inout Event, _ service: WatchedService?, _ bytes: Span<UInt8>, _ mark: RecordMark
-  ) throws(RecordError) -> Bool {
+  ) -> Bool {
     let traits = principals.traits[event.principal]
-    if service == .s3, traits.contains(.isTrail) {
-      try mapRecord(bytes, mark)
-      noteTrailBucket(map, bytes, Field.bucketName)
-    }
-    let wish = try keeping(&event, service, bytes, mark)
+    if service == .s3, traits.contains(.isTrail) { noteTrailBucket(map, bytes, Field.bucketName) }
+    let wish = keeping(&event, service, bytes)
     if wish.ofAnybody == .nothing, event.answers.isEmpty {
-      if try passesBare(&event, service, traits, bytes, mark) { return false }
+      if passesBare(&event, service, traits, bytes) { return false }
       if wish.keeping == .nothing, !matters(event, service, traits) {
-        guard service == .kms else { return false }
-        try mapRecord(bytes, mark)
-        if !isLogKeyUse(bytes) { return false }
+        guard service == .kms, isLogKeyUse(bytes) else { return false }
       }
     }
     if bareCalls.isSecondReading, !event.isBare { return false }
@@ -132,9 +116,10 @@ struct EventReader {
     event.address = intern(.address, bytes)
     event.agent = intern(.agent, bytes)
     event.watch = wish.watch
-    if event.watch != .nobody || needsMap(service, bytes) {
-      try mapRecord(bytes, mark)
-      readMapped(&event, service, traits, bytes, mark)
+    if event.watch != .nobody || selection != nil || service?.isTouching == true
+      || namesMore(service, bytes)
+    {
+      readMore(&event, service, traits, bytes, mark)
     }
     if wish.keeping == .record || keeper?.tellsOfRecord(event) == true {
       event.raw = JSONText.copy(bytes, mark.range)
@@ -145,20 +130,17 @@ struct EventReader {
   /// Notes whether a call is bare; true where it is passed over.
   private mutating func passesBare(
     _ event: inout Event, _ service: WatchedService?, _ traits: PrincipalTraits,
-    _ bytes: Span<UInt8>, _ mark: RecordMark
-  ) throws(RecordError) -> Bool {
+    _ bytes: Span<UInt8>
+  ) -> Bool {
     guard traits.contains(.isAssumedRole) else { return false }
     let isOnObject = isOnForeignObject(event, service, bytes)
     event.isBare = isOnObject || service?.isTouching != true && !namesMore(service, bytes)
-    guard event.isBare else { return false }
-    // What is no JSON is told in the first reading, whoever called.
-    if selection != nil { try mapRecord(bytes, mark) }
-    return !bareCalls.keeps(
-      event.principal, principals, file: event.file, isOnObject: isOnObject)
+    return event.isBare
+      && !bareCalls.keeps(event.principal, principals, file: event.file, isOnObject: isOnObject)
   }
 
-  /// Reads what only the map of the record tells.
-  private mutating func readMapped(
+  /// Reads what the record names beside its caller and its call.
+  private mutating func readMore(
     _ event: inout Event, _ service: WatchedService?, _ traits: PrincipalTraits,
     _ bytes: Span<UInt8>, _ mark: RecordMark
   ) {
@@ -183,60 +165,44 @@ struct EventReader {
     keeper?.noteAgent(of: map, bytes, &event)
   }
 
-  /// Notes the detections that match for the user agent, which is read where it is a text.
-  private mutating func noteAgent(
-    _ event: inout Event, _ bytes: Span<UInt8>, _ mark: RecordMark
-  ) throws(RecordError) {
-    let agent = outline.members[Part.agent.rawValue]
-    if agent.kind == .absent || agent.kind == .string && !agent.range.isEmpty {
+  /// Notes the detections that match for the user agent.
+  private mutating func noteAgent(_ event: inout Event, _ bytes: Span<UInt8>) {
+    let agent = outline.node(Part.agent.rawValue).map { map.nodes[$0] }
+    if agent.map({ $0.kind == .string && !$0.range.isEmpty }) ?? true {
       event.agent = intern(.agent, bytes)
       keeper?.noteAgent(&event, strings)
     } else {
-      try mapRecord(bytes, mark)
       keeper?.noteAgent(of: map, bytes, &event)
     }
   }
 
-  private mutating func mapRecord(_ bytes: Span<UInt8>, _ mark: RecordMark) throws(RecordError) {
-    if isMapped { return }
-    try map.read(bytes, in: mark.range, nesting: nesting)
-    isMapped = true
-  }
-
-  /// What the playbook wants of the record, which is mapped only where that is the question.
+  /// What the playbook wants of the record.
   private mutating func keeping(
-    _ event: inout Event, _ service: WatchedService?, _ bytes: Span<UInt8>, _ mark: RecordMark
-  ) throws(RecordError) -> RecordKeeper.Wish {
+    _ event: inout Event, _ service: WatchedService?, _ bytes: Span<UInt8>
+  ) -> RecordKeeper.Wish {
     guard keeper != nil else { return RecordKeeper.Wish() }
-    let holdsIndicator = try holdsIndicator(&event, service, bytes, mark)
-    let traits = principals.traits[event.principal]
-    let mayHoldMessage = outline.members[Part.errorMessage.rawValue].kind != .absent
-    let identity = outline.members[Part.identity.rawValue]
-    var wish = keeper?.keeping(
-      &event, traits, mayHoldMessage: mayHoldMessage, strings, bytes,
-      identity: identity.kind == .object ? identity.range : nil)
-    if wish == nil {
-      try mapRecord(bytes, mark)
-      wish = keeper?.keeping(
-        of: map, bytes, &event, traits, mayHoldMessage: mayHoldMessage, strings)
-    }
-    if keeper?.asksForAgents == true { try noteAgent(&event, bytes, mark) }
+    let holdsIndicator = holdsIndicator(&event, service, bytes)
+    let identity = object(.identity)
+    let mayHoldMessage = outline.node(Part.errorMessage.rawValue) != nil
+    let wish = keeper?.keeping(
+      of: map, bytes, &event, principals.traits[event.principal], identity: identity,
+      mayHoldMessage: mayHoldMessage, strings)
+    if keeper?.asksForAgents == true { noteAgent(&event, bytes) }
     return holdsIndicator
       ? RecordKeeper.Wish(keeping: .record, ofAnybody: .record) : wish ?? RecordKeeper.Wish()
   }
 
-  /// True for a record that holds an indicator, which is mapped only where that is the question.
+  /// True for a record that holds an indicator.
   private mutating func holdsIndicator(
-    _ event: inout Event, _ service: WatchedService?, _ bytes: Span<UInt8>, _ mark: RecordMark
-  ) throws(RecordError) -> Bool {
+    _ event: inout Event, _ service: WatchedService?, _ bytes: Span<UInt8>
+  ) -> Bool {
     guard keeper?.looksForIndicators == true else { return false }
     event.address = intern(.address, bytes)
     event.agent = intern(.agent, bytes)
     let principal = principals.principals[event.principal]
-    if keeper?.holdsIndicator(event, strings, principal) == true { return true }
-    guard keeper?.asksForIndicators(of: service) == true else { return false }
-    try mapRecord(bytes, mark)
-    return keeper?.holdsIndicator(map, bytes) == true
+    return keeper?.holdsIndicator(event, strings, principal) == true
+      || keeper?.asksForIndicators(of: service) == true
+        && keeper?.holdsIndicator(map, bytes) == true
   }
 }
 
@@ -247,9 +213,8 @@ extension EventReader {
   private mutating func passes(
     _ service: WatchedService?, _ event: Event, _ bytes: Span<UInt8>
   ) -> Bool {
-    let identity = outline.members[Part.identity.rawValue]
-    guard service?.isTouching != true, identity.kind == .object,
-      IdentityBytes.isNoSession(bytes, identity.range)
+    guard service?.isTouching != true, let identity = object(.identity),
+      IdentityBytes.isNoSession(bytes, map.nodes[identity].range)
     else { return false }
     return keeper?.watches(event, strings) != true
   }
@@ -267,8 +232,7 @@ extension EventReader {
 
   /// True for the use of a key by CloudWatch Logs, which names the log group it is for.
   private func isLogKeyUse(_ bytes: Span<UInt8>) -> Bool {
-    let request = map.member(Field.requestParameters, of: 0, in: bytes)
-    let context = map.member(Field.encryptionContext, of: request, in: bytes)
+    let context = map.member(Field.encryptionContext, of: object(.request), in: bytes)
     return map.member(Field.logsArn, of: context, in: bytes) != nil
   }
 
@@ -276,31 +240,20 @@ extension EventReader {
   private mutating func isOnForeignObject(
     _ event: Event, _ service: WatchedService?, _ bytes: Span<UInt8>
   ) -> Bool {
-    guard service == .s3, event.isData, isMapped,
-      let request = map.member(Field.requestParameters, of: 0, in: bytes),
-      let bucket = map.member(Field.bucketName, of: request, in: bytes),
+    guard service == .s3, event.isData,
+      let bucket = map.member(Field.bucketName, of: object(.request), in: bytes),
       map.nodes[bucket].kind == .string, !map.nodes[bucket].isEscaped,
       !map.nodes[bucket].range.isEmpty
     else { return false }
     return buckets.isForeign(strings.intern(bytes, map.nodes[bucket].range), strings)
   }
 
-  /// False where the members that were found tell all that an event holds.
-  private func needsMap(_ service: WatchedService?, _ bytes: Span<UInt8>) -> Bool {
-    isMapped || selection != nil || service?.isTouching == true || namesMore(service, bytes)
-  }
-
   /// True where a record may name what is a runner's beside its caller.
   private func namesMore(_ service: WatchedService?, _ bytes: Span<UInt8>) -> Bool {
-    if outline.members[Part.resources.rawValue].kind == .array
-      || outline.members[Part.errorMessage.rawValue].kind == .string
-    {
-      return true
-    }
+    if node(.resources, .array) != nil || node(.errorMessage, .string) != nil { return true }
     // EC2 names the attachment of a task in a description.
-    let request = outline.members[Part.request.rawValue]
-    return service == .ec2 && request.kind == .object
-      && JSONText.contains(bytes, request.range, Self.attachment)
+    guard service == .ec2, let request = object(.request) else { return false }
+    return JSONText.contains(bytes, map.nodes[request].range, Self.attachment)
   }
 
   private static let attachment = Array("attachment".utf8)
@@ -334,56 +287,57 @@ extension EventReader {
     }
   }
 
+  /// The node of a member, where it is of this kind.
+  private func node(_ part: Part, _ kind: JSONMap.Kind) -> Int? {
+    guard let node = outline.node(part.rawValue), map.nodes[node].kind == kind else { return nil }
+    return node
+  }
+
+  /// The node of a member that is an object.
+  private func object(_ part: Part) -> Int? { node(part, .object) }
+
   private func time(_ bytes: Span<UInt8>) -> EventTime? {
-    let member = outline.members[Part.time.rawValue]
-    return member.kind == .string ? EventTime(iso: bytes, in: member.range) : nil
+    node(.time, .string).flatMap { EventTime(iso: bytes, in: map.nodes[$0].range) }
   }
 
   /// The id under a name; nil where it is absent or no text.
   private func id(_ part: Part, _ bytes: Span<UInt8>) -> EventID? {
-    let member = outline.members[part.rawValue]
-    guard member.kind == .string, !member.range.isEmpty else { return nil }
-    return EventID(bytes, member.range)
+    guard let node = node(part, .string), !map.nodes[node].range.isEmpty else { return nil }
+    return EventID(bytes, map.nodes[node].range)
   }
 
   /// The number of a text, decoded where it has escapes.
   private mutating func intern(_ part: Part, _ bytes: Span<UInt8>) -> StringID {
-    let member = outline.members[part.rawValue]
-    guard member.kind == .string else { return .none }
-    guard JSONText.hasEscapes(bytes, member.range) else {
-      return strings.intern(bytes, member.range)
-    }
-    let text = JSONText.decode(bytes, member.range)
+    guard let node = node(part, .string) else { return .none }
+    guard map.nodes[node].isEscaped else { return strings.intern(bytes, map.nodes[node].range) }
+    let text = JSONText.decode(bytes, map.nodes[node].range)
     return strings.intern(text.span, 0..<text.count)
   }
 
   private static let trueText = Array("true".utf8)
 
   private func isTrue(_ part: Part, _ bytes: Span<UInt8>) -> Bool {
-    let member = outline.members[part.rawValue]
-    guard member.kind == .literal || member.kind == .string else { return false }
-    return JSONText.equal(bytes, member.range, Self.trueText)
+    guard let node = outline.node(part.rawValue) else { return false }
+    return switch map.nodes[node].kind {
+    case .object, .array: false
+    default: JSONText.equal(bytes, map.nodes[node].range, Self.trueText)
+    }
   }
 
-  private mutating func principal(_ bytes: Span<UInt8>) throws(RecordError) -> Int {
-    let member = outline.members[Part.identity.rawValue]
-    guard member.kind == .object else { return principals.intern(Principal()) }
-    return try principals.intern(bytes, member.range, nesting: nesting - 1)
+  private mutating func principal(_ bytes: Span<UInt8>) -> Int {
+    object(.identity).map { principals.intern(map, bytes, at: $0) }
+      ?? principals.intern(Principal())
   }
 
   /// Events say their category since version 1.07; before, S3 object calls named a key.
-  private mutating func category(_ bytes: Span<UInt8>) throws(RecordError)
-    -> CoverageTally.Category
-  {
-    let member = outline.members[Part.category.rawValue]
-    if member.kind == .string, !member.range.isEmpty {
-      return CoverageTally.Category(bytes, member.range)
+  private func category(_ bytes: Span<UInt8>) -> CoverageTally.Category {
+    if let node = node(.category, .string), !map.nodes[node].range.isEmpty {
+      return CoverageTally.Category(bytes, map.nodes[node].range)
     }
-    let request = outline.members[Part.request.rawValue]
-    guard request.kind == .object else { return .management }
-    try parameters.read(bytes, in: request.range, nesting: nesting - 1)
+    guard let request = object(.request) else { return .management }
     let isObjectCall =
-      parameters.holdsText(Field.bucketName, bytes) && parameters.holdsText(Field.key, bytes)
+      map.holdsText(Field.bucketName, of: request, bytes)
+      && map.holdsText(Field.key, of: request, bytes)
     return isObjectCall ? .data : .management
   }
 }

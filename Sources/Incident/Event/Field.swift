@@ -99,9 +99,9 @@ extension JSONMap {
     return text
   }
 
-  /// True where `text` finds one of the outermost object; takes no memory.
-  func holdsText(_ name: FieldName, _ bytes: Span<UInt8>) -> Bool {
-    guard let child = member(name, of: 0, in: bytes) else { return false }
+  /// True where `text` finds one; takes no memory.
+  func holdsText(_ name: FieldName, of parent: Int, _ bytes: Span<UInt8>) -> Bool {
+    guard let child = member(name, of: parent, in: bytes) else { return false }
     return switch nodes[child].kind {
     case .object, .array, .null: false
     case .string, .number, .bool: !nodes[child].range.isEmpty

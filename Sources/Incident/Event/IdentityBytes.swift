@@ -13,21 +13,6 @@ enum IdentityBytes {
   /// How the type of most callers begins, `AssumedRole`.
   private static let assumedRole = Array("AssumedR".utf8).span.word64(at: 0)
 
-  private static let keyName = Array(",\"accessKeyId\":\"".utf8)
-
-  /// Where the value of its `accessKeyId` stands in the identity `bytes[range]`, as CloudTrail
-  /// writes it, before all that nests; nil where that takes a longer look.
-  ///
-  /// Inside a text the quotes of the name would bear backslashes.
-  static func accessKey(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
-    guard let name = JSONText.range(of: keyName, bytes, range),
-      !bytes.extracting(range.lowerBound + 1..<name.lowerBound).holds(UInt8(ascii: "{"))
-    else { return nil }
-    let end = bytes.endOfPlainText(from: name.upperBound, to: range.upperBound)
-    guard end < range.upperBound, bytes[end] == UInt8(ascii: "\"") else { return nil }
-    return name.upperBound..<end
-  }
-
   /// True for the identity `bytes[range]` of a person, a long-term key or a service, as CloudTrail
   /// writes it; false where that takes a longer look.
   static func isNoSession(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {

@@ -14,20 +14,17 @@ struct PrincipalTable: Sendable {
   private var recent = ByteMemo<Int32>()
   /// Those of forward access sessions, whatever their key is.
   private var forwarded = ByteMemo<Int32>()
-  private var map = JSONMap()
 
-  /// The number of the identity `bytes[range]`, an object that may nest as deep as `nesting`.
-  mutating func intern(_ bytes: Span<UInt8>, _ range: Range<Int>, nesting: Int)
-    throws(RecordError) -> Int
-  {
+  /// The number of the identity that is the object `node` of `map`.
+  mutating func intern(_ map: JSONMap, _ bytes: Span<UInt8>, at node: Int) -> Int {
+    let range = map.nodes[node].range
     let identity = BytePart(bytes, range)
     if let known = recent.value(bytes, identity) { return Int(known) }
     // A forward access session has another key in every record.
-    let key = IdentityBytes.accessKey(bytes, range)
-    let session = key.map { BytePart(bytes, range, without: $0) }
+    let key = map.member(Field.accessKeyID, of: node, in: bytes)
+    let session = key.map { BytePart(bytes, range, without: map.nodes[$0].range) }
     if let session, let known = forwarded.value(bytes, session) { return Int(known) }
-    try map.read(bytes, in: range, nesting: nesting)
-    let principal = Principal(map, bytes, at: 0)
+    let principal = Principal(map, bytes, at: node)
     let number = intern(principal)
     if principal.isForwarded, let session {
       forwarded.note(bytes, session, Int32(number))

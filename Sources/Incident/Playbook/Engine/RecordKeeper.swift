@@ -131,6 +131,14 @@ struct RecordKeeper: Sendable {
     /// The detection that this answers; nil where the answer only says what is kept.
     var answers: Int32?
 
+    /// What the record answers, or `caller` alone.
+    func answer(_ map: JSONMap, _ bytes: Span<UInt8>, _ caller: Identity?) -> Truth {
+      if asksForIdentity, let caller, let answers, !caller.open.contains(answers) {
+        return caller.answers.contains(answers) ? .yes : .no
+      }
+      return detection.evaluate(map, bytes, context: UnknownContext())
+    }
+
     /// In which order questions are asked.
     var order: Int { answers.map { Int($0) } ?? Int.max - keeping.rawValue }
   }
@@ -193,11 +201,12 @@ struct RecordKeeper: Sendable {
     }
   }
 
-  /// What the caller in `bytes[range]` tells.
-  private mutating func identity(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Identity {
+  /// What the caller that is the object `node` of `map` tells.
+  private mutating func identity(_ map: JSONMap, _ bytes: Span<UInt8>, _ node: Int) -> Identity {
+    let range = map.nodes[node].range
     // Sessions have many keys, and a forward access session another one in every record.
-    let key = asksForKeys ? nil : IdentityBytes.accessKey(bytes, range)
-    let part = BytePart(bytes, range, without: key)
+    let key = asksForKeys ? nil : map.member(Field.accessKeyID, of: node, in: bytes)
+    let part = BytePart(bytes, range, without: key.map { map.nodes[$0].range })
     if let known = identities?.value(bytes, part) { return known }
     var head = Array(#"{"userIdentity":"#.utf8)
     JSONText.append(bytes, range, to: &head)
@@ -233,40 +242,25 @@ struct RecordKeeper: Sendable {
       || !wanted.answers.isEmpty || !wanted.questions.isEmpty
   }
 
-  /// What must be kept of a record, where its call and its end tell; nil where it must be asked.
-  ///
-  /// Notes with the event the detections that all such calls match. `mayHoldMessage` is false
-  /// where the record certainly holds no `errorMessage`; `identity` is where the object of the
-  /// caller stands in `bytes`, nil where there is none.
-  mutating func keeping(
-    _ event: inout Event, _ traits: PrincipalTraits, mayHoldMessage: Bool, _ strings: StringTable,
-    _ bytes: Span<UInt8>, identity: Range<Int>?
-  ) -> Wish? {
-    let wanted = candidates(event, CallerType(traits), mayHoldMessage: mayHoldMessage, strings)
-    event.answers = wanted.answers
-    if wanted.questions.isEmpty { return wanted.wish }
-    guard let identity, wanted.questions.allSatisfy(\.asksForIdentity) else { return nil }
-    let known = self.identity(bytes, identity)
-    for case let number? in wanted.questions.lazy.map(\.answers) {
-      if known.open.contains(number) { return nil }
-      if known.answers.contains(number) { event.answers.append(number) }
-    }
-    return wanted.wish
-  }
-
   /// What must be kept of the record in `map`; notes with the event the detections that it matches.
+  ///
+  /// `mayHoldMessage` is false where the record certainly holds no `errorMessage`; `identity` is the
+  /// object of the caller, nil where there is none or it is not to be remembered.
   mutating func keeping(
     of map: JSONMap, _ bytes: Span<UInt8>, _ event: inout Event, _ traits: PrincipalTraits,
-    mayHoldMessage: Bool, _ strings: StringTable
+    identity: Int? = nil, mayHoldMessage: Bool, _ strings: StringTable
   ) -> Wish {
     let wanted = candidates(event, CallerType(traits), mayHoldMessage: mayHoldMessage, strings)
     var wish = wanted.wish
     event.answers = wanted.answers
+    if wanted.questions.isEmpty { return wish }
+    let asksForIdentity = wanted.questions.contains(where: \.asksForIdentity)
+    let caller = asksForIdentity ? identity.map { self.identity(map, bytes, $0) } : nil
     for question in wanted.questions
     where question.answers != nil
       || !wish.covers(question.keeping, ofRunners: question.isOfRunners)
     {
-      if question.detection.evaluate(map, bytes, context: UnknownContext()) == .no { continue }
+      if question.answer(map, bytes, caller) == .no { continue }
       if let number = question.answers {
         event.answers.append(number)
       } else {

@@ -1,0 +1,103 @@
+// The map of a JSON text that every kernel shares. The file that includes this one has defined,
+// beside TARGET and NAME(word):
+//
+//   WIDTH              how many bytes a kernel compares at a time
+//   NAME(stop)(bytes)  which of the WIDTH bytes is the first quote, backslash or control character;
+//                      WIDTH where none is
+
+// The place of the quote that ends the string whose text begins at `at`, or SIZE_MAX.
+TARGET ALWAYS_INLINE size_t NAME(string)(struct text text, size_t at, uint8_t *is_escaped) {
+  for (;;) {
+    while (at + WIDTH <= text.readable) {
+      unsigned stop = NAME(stop)(text.bytes + at);
+      at += stop;
+      if (stop < WIDTH || at >= text.end) break;
+    }
+    while (at < text.end && is_plain(text.bytes[at])) at++;
+    if (at >= text.end) return SIZE_MAX;
+    if (text.bytes[at] == '"') return at;
+    if (text.bytes[at] != '\\') return SIZE_MAX;
+    *is_escaped = 1;
+    at = behind_escape(text, at);
+    if (at == SIZE_MAX) return SIZE_MAX;
+  }
+}
+
+// Reads the key that should stand at `at`, and the colon; the place of its value, or SIZE_MAX.
+TARGET ALWAYS_INLINE size_t NAME(key)(struct text text, size_t at, struct bytescan_node *node) {
+  if (at >= text.end || text.bytes[at] != '"') return SIZE_MAX;
+  size_t quote = NAME(string)(text, at + 1, &node->key_is_escaped);
+  if (quote == SIZE_MAX) return SIZE_MAX;
+  node->key_start = (int32_t)at + 1;
+  node->key_end = (int32_t)quote;
+  at = behind_blanks(text, quote + 1);
+  if (at >= text.end || text.bytes[at] != ':') return SIZE_MAX;
+  return behind_blanks(text, at + 1);
+}
+
+// An object or array keeps the number of the one around it in `next` until it ends.
+TARGET static enum bytescan_mapped NAME(map)(const uint8_t *bytes, struct bytescan_map *map) {
+  const struct text text = {bytes, map->end, map->readable};
+  struct bytescan_node *const nodes = map->nodes;
+  const size_t room = map->room;
+  size_t count = 0;
+  size_t depth = 0;
+  int32_t parent = -1;
+  bool is_object = false;
+  size_t at = behind_blanks(text, map->start);
+  for (;;) {
+    // A value, behind its key.
+    if (count == room) return BYTESCAN_FULL;
+    struct bytescan_node *node = &nodes[count++];
+    *node = (struct bytescan_node){.key_start = -1, .key_end = -1};
+    if (is_object) {
+      at = NAME(key)(text, at, node);
+      if (at == SIZE_MAX) return BYTESCAN_FAULT;
+    }
+    if (at >= text.end) return BYTESCAN_FAULT;
+    uint8_t first = bytes[at];
+    if (first == '"') {
+      node->kind = BYTESCAN_STRING;
+      size_t quote = NAME(string)(text, at + 1, &node->is_escaped);
+      if (quote == SIZE_MAX) return BYTESCAN_FAULT;
+      node->start = (int32_t)at + 1;
+      node->end = (int32_t)quote;
+      node->next = (int32_t)count;
+      at = quote + 1;
+    } else if (first == '{' || first == '[') {
+      if (++depth > map->limit) return BYTESCAN_FAULT;
+      is_object = first == '{';
+      node->kind = is_object ? BYTESCAN_OBJECT : BYTESCAN_ARRAY;
+      node->start = (int32_t)at;
+      node->next = parent;
+      parent = (int32_t)count - 1;
+      at = behind_blanks(text, at + 1);
+      // The closing bracket is two further in ASCII. An empty object or array is closed below.
+      if (at < text.end && bytes[at] != first + 2) continue;
+    } else {
+      at = note_literal(text, at, node);
+      if (at == SIZE_MAX) return BYTESCAN_FAULT;
+      node->next = (int32_t)count;
+    }
+    // What stands behind it.
+    for (;;) {
+      at = behind_blanks(text, at);
+      if (parent < 0) {
+        map->count = count;
+        return at == text.end ? BYTESCAN_MAPPED : BYTESCAN_FAULT;
+      }
+      if (at >= text.end) return BYTESCAN_FAULT;
+      if (bytes[at] == ',') {
+        at = behind_blanks(text, at + 1);
+        break;
+      }
+      if (bytes[at] != (is_object ? '}' : ']')) return BYTESCAN_FAULT;
+      struct bytescan_node *ended = &nodes[parent];
+      ended->end = (int32_t)++at;
+      parent = ended->next;
+      ended->next = (int32_t)count;
+      is_object = parent >= 0 && nodes[parent].kind == BYTESCAN_OBJECT;
+      depth--;
+    }
+  }
+}
