@@ -13,6 +13,19 @@ package struct RecordMark: Equatable, Sendable {
   /// True where the record was logged over several lines (pretty-printed).
   package var spansLines: Bool
 
+  /// The mark of the same record where its bytes stand `distance` further on.
+  package func moved(by distance: Int) -> RecordMark {
+    func moved(_ range: Range<Int>) -> Range<Int> {
+      range.lowerBound + distance..<range.upperBound + distance
+    }
+    var mark = self
+    mark.range = moved(range)
+    mark.eventSource = moved(eventSource)
+    mark.eventName = moved(eventName)
+    mark.eventIDKey = eventIDKey.map { $0 + distance }
+    return mark
+  }
+
   /// The text of `eventID` between the quotes; nil where there is none or it is no string.
   package func eventID(in bytes: Span<UInt8>) -> Range<Int>? {
     guard let eventIDKey else { return nil }

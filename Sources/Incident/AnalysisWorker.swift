@@ -35,6 +35,16 @@ struct AnalysisWorker: LogScan.Consumer, Sendable {
     }
   }
 
+  static var takesLots: Bool { true }
+
+  mutating func take(_ lot: RecordLot) {
+    reader.sharesFile = true
+    for item in lot.items {
+      take(lot.bytes.span, item.mark, file: lot.file, index: item.index)
+    }
+    reader.sharesFile = false
+  }
+
   mutating func finish(file: Int) {
     if reader.bareCalls.isSecondReading { return }
     for event in evidence.finish(file: file, &reader) { keep(event) }

@@ -27,6 +27,8 @@ struct EventReader {
   private(set) var map: JSONMap
   private var keeper: RecordKeeper?
   private(set) var bareCalls: BareCallFilter
+  /// True while other readers read records of the same file.
+  var sharesFile = false
   let selection: RecordSelection?
   private let nesting: Int
 
@@ -136,7 +138,9 @@ struct EventReader {
     let isOnObject = isOnForeignObject(event, service, bytes)
     event.isBare = isOnObject || service?.isTouching != true && !namesMore(service, bytes)
     return event.isBare
-      && !bareCalls.keeps(event.principal, principals, file: event.file, isOnObject: isOnObject)
+      && !bareCalls.keeps(
+        event.principal, principals, file: event.file, isOnObject: isOnObject,
+        sharesFile: sharesFile)
   }
 
   /// Reads what the record names beside its caller and its call.

@@ -46,9 +46,10 @@ struct BareCallFilter: Sendable {
     if case .missed = calls { true } else { false }
   }
 
-  /// True where a bare call of principal `number` of `table`, in `file`, is to be kept.
+  /// True where a bare call of principal `number` of `table`, in `file`, is to be kept; with
+  /// `sharesFile` all workers decide alike.
   mutating func keeps(
-    _ number: Int, _ table: PrincipalTable, file: Int32, isOnObject: Bool
+    _ number: Int, _ table: PrincipalTable, file: Int32, isOnObject: Bool, sharesFile: Bool
   ) -> Bool {
     if case .all = calls { return true }
     let index = 2 * number + (isOnObject ? 1 : 0)
@@ -58,17 +59,23 @@ struct BareCallFilter: Sendable {
     }
     if decisions[index].file == file { return decisions[index].keeps }
     let place = CallerPlace(file: file, principal: Int32(number), isOnObjects: isOnObject)
-    let keeps = decide(place, table.principals[number])
+    let keeps = decide(place, table.principals[number], sharesFile: sharesFile)
     decisions[index] = (file, keeps)
     return keeps
   }
 
-  private mutating func decide(_ place: CallerPlace, _ principal: Principal) -> Bool {
+  private mutating func decide(
+    _ place: CallerPlace, _ principal: Principal, sharesFile: Bool
+  ) -> Bool {
     switch calls {
     case .all: return true
     case .missed(let missed): return missed.contains(principal, place)
     case .likely(let roles):
-      if roles.contains(principal.issuerArn) { return true }
+      if sharesFile
+        ? roles.decide(principal, place) : roles.contains(principal.issuerArn)
+      {
+        return true
+      }
       passed.append(place)
       return false
     }
@@ -85,11 +92,32 @@ struct BareCallFilter: Sendable {
 /// A guess, which decides how much is read a second time and nothing else.
 final class LikelyRoles: Sendable {
   private let arns = Mutex<Set<String>>([])
+  /// What was decided about callers in files that several workers share.
+  private let decisions = Mutex<[Decision: Bool]>([:])
+
+  private struct Decision: Hashable {
+    var principal: Principal
+    var file: Int32
+    var isOnObjects: Bool
+  }
 
   /// True for the ARN of a role that was taken by a login, for a task, or from such a role.
   func contains(_ arn: String?) -> Bool {
     guard let arn else { return false }
     return arns.withLock { $0.contains(arn) }
+  }
+
+  /// True where the role of `principal` was a likely one when any worker first met calls of it of the
+  /// file and kind of `place`.
+  func decide(_ principal: Principal, _ place: CallerPlace) -> Bool {
+    let likely = contains(principal.issuerArn)
+    let decision = Decision(
+      principal: principal, file: place.file, isOnObjects: place.isOnObjects)
+    return decisions.withLock { decisions in
+      if let known = decisions[decision] { return known }
+      decisions[decision] = likely
+      return likely
+    }
   }
 
   /// Notes the role of a credential that was issued to `caller`.

@@ -14,7 +14,9 @@ package import Synchronization
 ///     files ─► next (atomic) ─► worker 0: LogReader ─► RecordReader ─► consumer 0
 ///                          └──► worker 1: LogReader ─► RecordReader ─► consumer 1
 ///
-/// Where fewer files than workers are left, a large one is inflated on a thread of its own.
+/// Where fewer files than workers are left, a large one is inflated on a thread of its own, and where
+/// consumers can take records of a file that another worker reads, its records are shared out
+/// (`LotExchange`).
 package struct LogScan: Sendable {
   /// What a worker does with the records it reads. Used by one thread.
   package protocol Consumer {
@@ -27,6 +29,10 @@ package struct LogScan: Sendable {
     mutating func take(_ digest: DigestFile, file: Int)
     /// Called when a file of `files` has been read to its end or to its damage.
     mutating func finish(file: Int)
+    /// True where it makes no difference which consumer gets which record of a file, and when.
+    static var takesLots: Bool { get }
+    /// Receives records of a file that several workers share.
+    mutating func take(_ lot: RecordLot)
   }
 
   /// Counts that may be read by another thread while the scan runs.
@@ -63,7 +69,9 @@ package struct LogScan: Sendable {
 
   private static let chunkSize = 1 << 18
   /// Stored bytes from which a file is worth a second thread.
-  private static let largeSize = 1 << 20
+  package var largeSize = 1 << 20
+  /// Bytes of records that go from worker to worker at once.
+  package var lotSize = 1 << 20
 
   /// A scan of `files` by `jobs` workers.
   package init(
@@ -94,30 +102,65 @@ package struct LogScan: Sendable {
     progress: Progress = Progress(), makeConsumer: @Sendable () -> C
   ) -> (consumers: [C], summary: ScanSummary) {
     let next = Atomic(0)
+    let exchange = LotExchange(size: lotSize)
     let results = Mutex<[(worker: Int, consumer: C, tally: WorkerTally)]>([])
-    let count = order?.count ?? files.count
-    DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, count))) { worker in
-      var consumer = makeConsumer()
+    let readers = max(1, min(jobs, order?.count ?? files.count))
+    let sharesFiles = C.takesLots && (order ?? Array(files.indices)).contains { isLarge(files[$0]) }
+    DispatchQueue.concurrentPerform(iterations: sharesFiles ? jobs : readers) { worker in
+      var lot: RecordLot?
       var tally = WorkerTally()
-      var reading = FileReading(records: records, kernel: kernel)
-      var log: LogReader?
-      while !progress.isCancelled.load(ordering: .relaxed) {
-        let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard place < count else { break }
-        let file = order?[place] ?? place
-        read(file, left: count - place, with: &log, &reading, progress, into: &consumer)
-        tally.add(reading, files[file], number: file)
-        consumer.finish(file: file)
-        progress.files.wrappingAdd(1, ordering: .relaxed)
-        if isStrict, !tally.troubles.isEmpty {
-          progress.isCancelled.store(true, ordering: .relaxed)
-        }
+      if worker >= readers {
+        // Nothing is made for those who get nothing to do.
+        lot = exchange.next()
+        if lot == nil { return }
+      }
+      var consumer = makeConsumer()
+      if worker < readers {
+        if worker > 0 { exchange.begin() }
+        readFiles(next, exchange, progress, &tally, into: &consumer)
+        exchange.retire()
+        lot = exchange.next()
+      }
+      while let taken = lot {
+        consumer.take(taken)
+        exchange.giveBack(taken)
+        lot = exchange.next()
       }
       let result = (worker, consumer, tally)
       results.withLock { $0.append(result) }
     }
     let sorted = results.withLock { $0 }.sorted { $0.worker < $1.worker }
     return (sorted.map(\.consumer), Self.summary(sorted.map(\.tally)))
+  }
+
+  /// Reads files until none is left: the work of one worker.
+  private func readFiles<C: Consumer>(
+    _ next: borrowing Atomic<Int>, _ exchange: LotExchange, _ progress: Progress,
+    _ tally: inout WorkerTally, into consumer: inout C
+  ) {
+    let count = order?.count ?? files.count
+    var reading = FileReading(records: records, kernel: kernel)
+    var log: LogReader?
+    while !progress.isCancelled.load(ordering: .relaxed) {
+      let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      guard place < count else { break }
+      let file = order?[place] ?? place
+      let left = count - place
+      if C.takesLots, hasIdleThreads(beside: file, left: left) {
+        var maker = LotMaker(own: consume consumer, exchange, file: file)
+        read(file, left: left, with: &log, &reading, progress, into: &maker)
+        maker.finish(file: file)
+        consumer = maker.own
+      } else {
+        read(file, left: left, with: &log, &reading, progress, into: &consumer)
+      }
+      tally.add(reading, files[file], number: file)
+      consumer.finish(file: file)
+      progress.files.wrappingAdd(1, ordering: .relaxed)
+      if isStrict, !tally.troubles.isEmpty {
+        progress.isCancelled.store(true, ordering: .relaxed)
+      }
+    }
   }
 
   /// Reads a file in the memory of the one before; it is the first of those that are `left`.
@@ -147,9 +190,10 @@ package struct LogScan: Sendable {
 
   /// True where a file is large and fewer files than workers are left.
   private func hasIdleThreads(beside file: Int, left: Int) -> Bool {
-    let isLarge = files[file].path == nil || files[file].size >= Self.largeSize
-    return isLarge && left < jobs
+    isLarge(files[file]) && left < jobs
   }
+
+  private func isLarge(_ file: LogFile) -> Bool { file.path == nil || file.size >= largeSize }
 
   /// A reader of `file`, which is the `former` one where there is one.
   private func open(_ file: LogFile, _ former: consuming LogReader?) throws(LogReadError)
@@ -194,4 +238,12 @@ extension LogScan.Consumer {
   package mutating func take(_ item: EvidenceItem, file: Int, index: Int) {}
   /// Passes over a digest.
   package mutating func take(_ digest: DigestFile, file: Int) {}
+  /// Records of a file come one after another, to one consumer.
+  package static var takesLots: Bool { false }
+  /// Takes one record after another.
+  package mutating func take(_ lot: RecordLot) {
+    for item in lot.items {
+      take(lot.bytes.span, item.mark, file: lot.file, index: item.index)
+    }
+  }
 }

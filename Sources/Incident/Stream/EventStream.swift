@@ -110,22 +110,32 @@ struct MalformedRecords: Sendable {
     let place = RecordError(error.reason, at: mark.offset + error.offset - mark.range.lowerBound)
     files[file] = (files[file]?.error ?? place, (files[file]?.count ?? 0) + 1)
   }
+
+  /// Adds what another worker noted; of a file that both read, the first fault is told.
+  mutating func merge(_ other: MalformedRecords) {
+    for (file, fault) in other.files {
+      guard let known = files[file] else {
+        files[file] = fault
+        continue
+      }
+      let first = known.error.offset <= fault.error.offset ? known.error : fault.error
+      files[file] = (first, known.count + fault.count)
+    }
+  }
 }
 
 extension ScanSummary {
   /// Adds records that could not be mapped to the troubles of their files.
   mutating func add(_ parts: [MalformedRecords], files: [LogFile]) {
-    for part in parts {
-      for (number, fault) in part.files.sorted(by: { $0.key < $1.key }) {
-        let name = files[number].name
-        if let known = troubles.firstIndex(where: { $0.file == name }) {
-          troubles[known].more += fault.count
-        } else {
-          troubles.append(
-            Trouble(file: name, cause: .record(fault.error), more: fault.count - 1))
-          damaged += 1
-          filesRead -= 1
-        }
+    let all = parts.reduce(into: MalformedRecords()) { $0.merge($1) }
+    for (number, fault) in all.files.sorted(by: { $0.key < $1.key }) {
+      let name = files[number].name
+      if let known = troubles.firstIndex(where: { $0.file == name }) {
+        troubles[known].more += fault.count
+      } else {
+        troubles.append(Trouble(file: name, cause: .record(fault.error), more: fault.count - 1))
+        damaged += 1
+        filesRead -= 1
       }
     }
     troubles.sort { $0.file < $1.file }

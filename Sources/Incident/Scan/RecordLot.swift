@@ -1,0 +1,66 @@
+internal import CloudTrail
+
+/// Records of one file, one behind the other, for a worker that does not read the file itself.
+package struct RecordLot: Sendable {
+  /// A record: where it stands in `bytes`, and its number in the file.
+  struct Item: Sendable {
+    var mark: RecordMark
+    var index: Int
+  }
+
+  /// The number of the file.
+  private(set) var file = 0
+  private(set) var bytes: [UInt8] = []
+  private(set) var items: [Item] = []
+
+  /// Begins with records of `file`, in the same memory.
+  mutating func restart(file: Int) {
+    self.file = file
+    bytes.removeAll(keepingCapacity: true)
+    items.removeAll(keepingCapacity: true)
+  }
+
+  /// Adds the record at `mark` of `source`.
+  mutating func add(_ source: Span<UInt8>, _ mark: RecordMark, index: Int) {
+    let distance = bytes.count - mark.range.lowerBound
+    JSONText.append(source, mark.range, to: &bytes)
+    items.append(Item(mark: mark.moved(by: distance), index: index))
+  }
+}
+
+/// Gathers the records of a large file into lots, which go to whoever has time: another worker, or
+/// the consumer of the worker that reads the file.
+struct LotMaker<C: LogScan.Consumer>: LogScan.Consumer {
+  private(set) var own: C
+  private let exchange: LotExchange
+  private var lot: RecordLot
+
+  /// A maker of lots from `file`.
+  init(own: consuming C, _ exchange: LotExchange, file: Int) {
+    self.own = own
+    self.exchange = exchange
+    lot = exchange.emptied(for: file)
+  }
+
+  mutating func take(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int) {
+    lot.add(bytes, mark, index: index)
+    if lot.bytes.count >= exchange.size { handOver(file: file) }
+  }
+
+  mutating func take(_ item: EvidenceItem, file: Int, index: Int) {
+    own.take(item, file: file, index: index)
+  }
+
+  mutating func take(_ digest: DigestFile, file: Int) { own.take(digest, file: file) }
+
+  mutating func finish(file: Int) { handOver(file: file) }
+
+  private mutating func handOver(file: Int) {
+    if lot.items.isEmpty { return }
+    if let refused = exchange.offer(lot) {
+      own.take(refused)
+      exchange.giveBack(refused)
+    }
+    lot = exchange.emptied(for: file)
+  }
+}
