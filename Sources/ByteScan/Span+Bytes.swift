@@ -74,16 +74,23 @@ extension Span where Element == UInt8 {
 
   /// True where all bytes are printable ASCII, and none a quote or a backslash.
   package var isPlainASCII: Bool {
-    if endOfPlainText(from: 0, to: count) < count { return false }
+    var others: UInt64 = 0
     var index = 0
     while index + 8 <= count {
       let word = word64(at: index)
+      let quotes = word ^ 0x2222_2222_2222_2222
+      let escapes = word ^ 0x5C5C_5C5C_5C5C_5C5C
       let deletes = word ^ 0x7F7F_7F7F_7F7F_7F7F
-      if (word | (deletes &- ByteWord.ones)) & ByteWord.tops != 0 { return false }
+      // Where one byte borrows, all is told of; without a borrow each byte tells of itself.
+      others |=
+        word | (quotes &- ByteWord.ones) & ~quotes | (escapes &- ByteWord.ones) & ~escapes
+        | (deletes &- ByteWord.ones) & ~deletes | (word &- 0x2020_2020_2020_2020) & ~word
       index += 8
     }
+    if others & ByteWord.tops != 0 { return false }
     while index < count {
-      if self[index] >= 0x7F { return false }
+      let byte = self[index]
+      if byte < 0x20 || byte >= 0x7F || byte == 0x22 || byte == 0x5C { return false }
       index += 1
     }
     return true

@@ -1,3 +1,5 @@
+internal import ByteScan
+
 /// Takes the records out of a value that is not plainly one: the slow and exact way.
 ///
 ///     {"detail-type":"AWS API Call via CloudTrail","detail":{…}}      EventBridge
@@ -10,6 +12,7 @@ struct EnvelopeOpener {
   /// Offset in the stream of the outermost value.
   let offset: Int
   let limits: RecordLimits
+  let kernel: MarkKernel
   /// The log stream that the envelope around names.
   var stream: String?
   /// What was found.
@@ -135,7 +138,7 @@ struct EnvelopeOpener {
       tally.others += 1
       return
     }
-    var innerMap = JSONMap()
+    var innerMap = JSONMap(kernel: kernel)
     let before = tally
     if inner.first == UInt8(ascii: "{"),
       (try? innerMap.read(inner.span, nesting: limits.nesting)) != nil

@@ -24,7 +24,8 @@ package struct JSONMap: Sendable {
   /// All values in document order; the root is the first.
   package private(set) var nodes: [Node] = []
 
-  private let kernel: MarkKernel
+  /// What finds the values.
+  let kernel: MarkKernel
 
   /// A map of nothing yet; `kernel` finds the values.
   package init(kernel: MarkKernel = .fastest) { self.kernel = kernel }

@@ -10,19 +10,34 @@ internal import ByteScan
 package struct RecordOutline: Sendable {
   /// What is compared of a name, and the next one that may stand in its place.
   private struct Key: Sendable {
-    var first: UInt64
-    var last: UInt64
     var count: Int
-    /// Where the name stands in `text`.
-    var start: Int
+    var first: UInt64
+    var middle: UInt64
+    var last: UInt64
     var next: Int
+
+    /// A name whose bytes are enough for three words; of a shorter or longer one, the rest is compared
+    /// as `FieldName`.
+    init(_ name: FieldName, next: Int) {
+      count = name.bytes.count
+      first = name.first
+      middle = Self.isThreeWords(count) ? Self.middle(name.bytes.span, 0..<count) : 0
+      last = name.last
+      self.next = next
+    }
+
+    /// True where the bytes between the first and the last eight are no more than eight.
+    static func isThreeWords(_ count: Int) -> Bool { count >= 8 && count <= 24 }
+
+    /// Eight bytes between the first and the last, as far as there are.
+    static func middle(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
+      bytes.word64(at: range.lowerBound + min(8, range.count - 8))
+    }
   }
 
   private static let places = 64
 
   private let names: [FieldName]
-  /// The names, one behind the other.
-  private var text: [UInt8] = []
   private var keys: [Key] = []
   /// The first name of each place; -1 where there is none.
   private var firstOfPlace = [Int](repeating: -1, count: places)
@@ -35,11 +50,7 @@ package struct RecordOutline: Sendable {
     nodes = names.map { _ in -1 }
     for (number, name) in names.enumerated() {
       let place = Self.place(name.bytes.count, name.bytes.last ?? 0)
-      keys.append(
-        Key(
-          first: name.first, last: name.last, count: name.bytes.count, start: text.count,
-          next: firstOfPlace[place]))
-      text += name.bytes
+      keys.append(Key(name, next: firstOfPlace[place]))
       firstOfPlace[place] = number
     }
   }
@@ -68,22 +79,19 @@ package struct RecordOutline: Sendable {
     }
     var number = firstOfPlace[Self.place(range.count, bytes[range.upperBound - 1])]
     while number >= 0 {
-      if isName(number, bytes, range) { return number }
-      number = keys[number].next
+      let key = keys[number]
+      if key.count == range.count {
+        let isName =
+          Key.isThreeWords(key.count)
+          ? bytes.word64(at: range.lowerBound) == key.first
+            && bytes.word64(at: range.upperBound - 8) == key.last
+            && Key.middle(bytes, range) == key.middle
+          : names[number].isEqual(to: bytes, range)
+        if isName { return number }
+      }
+      number = key.next
     }
     return nil
-  }
-
-  /// True where `bytes[range]` is the name with this number.
-  private func isName(_ number: Int, _ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard range.count == keys[number].count else { return false }
-    if range.count >= 8 {
-      guard bytes.word64(at: range.lowerBound) == keys[number].first,
-        bytes.word64(at: range.upperBound - 8) == keys[number].last
-      else { return false }
-      if range.count <= 16 { return true }
-    }
-    return JSONText.equal(text.span, from: keys[number].start, bytes, range)
   }
 
   private static func place(_ count: Int, _ last: UInt8) -> Int {

@@ -18,7 +18,7 @@ package struct RecordReader {
   private static let deepestEnvelope = 4
 
   private var splitter: RecordSplitter
-  private var map = JSONMap()
+  private var map: JSONMap
   private let limits: RecordLimits
   /// True where the last damage was inside a value whose end is known.
   private var knowsEndOfDamage = false
@@ -37,6 +37,7 @@ package struct RecordReader {
   /// A reader at the start of a stream.
   package init(kernel: MarkKernel = .fastest, limits: RecordLimits = .standard) {
     splitter = RecordSplitter(kernel: kernel, limits: limits)
+    map = JSONMap(kernel: kernel)
     self.limits = limits
   }
 
@@ -118,7 +119,8 @@ package struct RecordReader {
     } catch {
       throw RecordError(error.reason, at: window.dropped + error.offset)
     }
-    var opener = EnvelopeOpener(offset: offset, limits: limits, stream: stream)
+    var opener = EnvelopeOpener(
+      offset: offset, limits: limits, kernel: map.kernel, stream: stream)
     opener.open(map, bytes, node: 0, depth: deepestEnvelope, body)
     tally += opener.tally
     texts += opener.texts

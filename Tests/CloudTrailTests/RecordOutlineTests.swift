@@ -5,6 +5,7 @@ import Testing
 @Suite struct RecordOutlineTests {
   static let names: [FieldName] = [
     "eventTime", "eventID", "userIdentity", "a", "readOnly", "awsRegion", "errorCode", "resources",
+    "recipientAccountId", "additionalEventData", "sessionCredentialFromConsole",
   ]
 
   /// The nodes that an outline and searches find for each name in `text`, behind `indent` bytes.
@@ -29,7 +30,7 @@ import Testing
     for indent in 0..<66 {
       let (outlined, searched) = try found(text, &outline, behind: indent)
       #expect(outlined == searched)
-      #expect(outlined.map { $0 != nil } == [true, true, true, true, true, false, false, false])
+      #expect(outlined.map { $0 != nil } == [true, true, true, true, true] + Array(repeating: false, count: 6))
     }
   }
 
@@ -37,6 +38,10 @@ import Testing
     "[]", "1", "null", "\"eventTime\"", "{}", #"{"\u0061":1}"#, #"{"a":1,"\u0061":2}"#,
     #"{"\u0061":1,"a":2}"#, #"{"":1}"#, #"{"eventTim":1,"eventTimes":2,"eventtime":3}"#,
     #"[{"a":1}]"#, #"{"b":{"a":1}}"#,
+    // Alike but for one byte, wherever it is.
+    #"{"recipienTAccountId":1,"recipientACcountId":2,"recipientAccouNtId":3}"#,
+    #"{"sessionCredeNtialFromConsole":1,"sessionCredentialFrOmConsole":2}"#,
+    #"{"recipientAccountId":1,"sessionCredentialFromConsole":2,"additionalEventData":3}"#,
   ])
   func whatIsOddIsFoundAsSearched(text: String) throws {
     var outline = RecordOutline(names: Self.names)

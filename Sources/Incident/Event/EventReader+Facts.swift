@@ -53,7 +53,8 @@ extension EventReader {
         sourceIdentity: map.text(Field.sourceIdentity, of: request, in: bytes)
           ?? map.text(Field.sourceIdentity, of: response, in: bytes),
         service: principal.isService ? common.shared(principal.invokedBy) : nil,
-        sharedEventID: event.sharedID, accountID: strings.optionalText(event.account))
+        sharedEventID: event.sharedID, accountID: strings.optionalText(event.account),
+        place: FactPlace(of: event))
     bareCalls.note(issuance, by: principal)
     facts.issuances.append(issuance)
   }
@@ -89,7 +90,7 @@ extension EventReader {
           .map(ResourceName.taskDefinition),
         taskRoleArn: map.text(Field.taskRoleArn, of: overrides, in: bytes),
         executionRoleArn: map.text(Field.executionRoleArn, of: overrides, in: bytes),
-        attachments: attachments(bytes, of: tasks)))
+        attachments: attachments(bytes, of: tasks), place: FactPlace(of: event)))
   }
 
   /// The tasks by the ids of their network attachments.
@@ -147,7 +148,7 @@ extension EventReader {
         name: ResourceName.taskDefinition(name),
         taskRoleArn: map.text(Field.taskRoleArn, of: request, in: bytes),
         executionRoleArn: map.text(Field.executionRoleArn, of: request, in: bytes),
-        logGroups: groups))
+        logGroups: groups, place: FactPlace(of: event)))
   }
 
   private mutating func readKeyUse(_ event: Event) {

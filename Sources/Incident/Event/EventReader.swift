@@ -266,7 +266,7 @@ extension EventReader {
 // MARK: Members
 
 extension EventReader {
-  /// The members of a record that are read without a map.
+  /// The members of a record that are looked up at once.
   private enum Part: Int, CaseIterable {
     case time, id, sharedID, region, account, errorCode, errorMessage, address, agent, identity
     case readOnly, category, request, resources

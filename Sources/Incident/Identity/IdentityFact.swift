@@ -36,6 +36,22 @@ package struct Issuance: Equatable, Sendable {
   package var sharedEventID: EventID?
   /// The account that logged the call.
   package var accountID: String?
+  /// Where it was logged.
+  var place = FactPlace()
+}
+
+/// Where a fact was logged: the number of the file, and of the record in it. Of copies of a record the
+/// first is taken, whoever read which.
+struct FactPlace: Equatable, Comparable, Sendable {
+  private var number: Int64 = 0
+
+  /// A place before all others.
+  init() {}
+
+  /// The place of an event.
+  init(of event: Event) { number = Int64(event.file) << 32 | Int64(event.index) }
+
+  static func < (a: FactPlace, b: FactPlace) -> Bool { a.number < b.number }
 }
 
 /// Tasks that a call to ECS started.
@@ -58,6 +74,8 @@ package struct TaskStart: Equatable, Sendable {
   package var executionRoleArn: String?
   /// The tasks by the ids of their network attachments.
   package var attachments: [String: String] = [:]
+  /// Where it was logged.
+  var place = FactPlace()
 }
 
 /// A task definition as it was registered.
@@ -76,6 +94,8 @@ package struct TaskDefinition: Equatable, Sendable {
   package var executionRoleArn: String?
   /// The log groups that its containers write to.
   package var logGroups: [String]
+  /// Where it was logged.
+  var place = FactPlace()
 }
 
 /// A KMS key that was used through S3 for a bucket, by an identity.
@@ -200,18 +220,22 @@ package struct IdentityFacts: Sendable {
 
   /// Brings the facts into the order of time and id, each once.
   mutating func settle() {
-    issuances = Self.settled(issuances) { ($0.time, $0.eventID) }
-    taskStarts = Self.settled(taskStarts) { ($0.time, $0.eventID) }
-    taskDefinitions = Self.settled(taskDefinitions) { ($0.time, $0.eventID) }
+    issuances = Self.settled(issuances) { ($0.time, $0.eventID, $0.place) }
+    taskStarts = Self.settled(taskStarts) { ($0.time, $0.eventID, $0.place) }
+    taskDefinitions = Self.settled(taskDefinitions) { ($0.time, $0.eventID, $0.place) }
   }
 
   private static func settled<Fact>(
-    _ facts: [Fact], _ key: (Fact) -> (EventTime, EventID)
+    _ facts: [Fact], _ key: (Fact) -> (time: EventTime, id: EventID, place: FactPlace)
   ) -> [Fact] {
     let keys = facts.map(key)
     var last: Int?
     return facts.indices.sorted { keys[$0] < keys[$1] }.compactMap { index in
-      if keys[index].1 != .none, let last, keys[last] == keys[index] { return nil }
+      if keys[index].id != .none, let last, keys[last].id == keys[index].id,
+        keys[last].time == keys[index].time
+      {
+        return nil
+      }
       last = index
       return facts[index]
     }

@@ -1,3 +1,6 @@
+internal import ByteScan
+internal import CloudTrail
+
 /// Takes AWS resource names apart. No partition is assumed (`aws`, `aws-cn`, `aws-us-gov`).
 package enum ResourceName {
   /// `111122223333/name` of a role ARN (with or without a path) or assumed-role ARN.
@@ -5,16 +8,34 @@ package enum ResourceName {
   /// The path of a role stands in its ARN but never in an assumed-role ARN, so that only account
   /// and name can be compared.
   package static func role(arn: String) -> String? {
-    guard arn.hasPrefix("arn:") else { return nil }
-    let parts = arn.utf8.split(
-      separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6 else { return nil }
-    let path = parts[5].split(separator: UInt8(ascii: "/")).map { Substring($0) }
-    switch path.first {
-    case "role": return path.last.map { "\(Substring(parts[4]))/\($0)" }
-    case "assumed-role" where path.count >= 2: return "\(Substring(parts[4]))/\(path[1])"
-    default: return nil
-    }
+    let bytes = arn.utf8Span.span
+    guard arn.hasPrefix("arn:"), let parts = ARNParts(bytes) else { return nil }
+    let path = PathParts(bytes, parts.resource)
+    guard let first = path.first else { return nil }
+    let name =
+      JSONText.equal(bytes, first, role)
+      ? path.last : JSONText.equal(bytes, first, assumedRole) ? path.second : nil
+    return name.map { accountAndName(bytes, parts.account, $0) }
+  }
+
+  private static let role = Array("role".utf8)
+  private static let assumedRole = Array("assumed-role".utf8)
+  private static let s3 = Array("s3".utf8)
+
+  private static func accountAndName(
+    _ bytes: Span<UInt8>, _ account: Range<Int>, _ name: Range<Int>
+  ) -> String {
+    var text = JSONText.copy(bytes, account)
+    text.append(UInt8(ascii: "/"))
+    JSONText.append(bytes, name, to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// What stands behind the account in an ARN; nil for other texts.
+  static func resource(ofArn arn: String) -> String? {
+    let bytes = arn.utf8Span.span
+    guard arn.hasPrefix("arn:"), let parts = ARNParts(bytes) else { return nil }
+    return JSONText.string(bytes, parts.resource)
   }
 
   /// The account in an ARN.
@@ -58,12 +79,9 @@ package enum ResourceName {
 
   /// The bucket in an S3 ARN.
   package static func bucket(arn: String) -> String? {
-    let parts = arn.utf8.split(
-      separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
-    guard parts.count == 6, Substring(parts[2]) == "s3" else { return nil }
-    return parts[5].split(separator: UInt8(ascii: "/"), maxSplits: 1).first.map {
-      String(Substring($0))
-    }
+    let bytes = arn.utf8Span.span
+    guard let parts = ARNParts(bytes), JSONText.equal(bytes, parts.service, s3) else { return nil }
+    return PathParts(bytes, parts.resource).first.map { JSONText.string(bytes, $0) }
   }
 
   /// The repository of an image in ECR, `account.dkr.ecr.region.amazonaws.com/name:tag`.
@@ -90,5 +108,55 @@ package enum ResourceName {
   private static func deniedWords(_ message: String) -> [String] {
     guard let words = message.behind("on resource: ") else { return [] }
     return words.split(maxSplits: 2) { $0 == " " || $0 == "\"" }.map(String.init)
+  }
+}
+
+/// Where the parts of an ARN stand: `arn:partition:service:region:account:resource`.
+private struct ARNParts {
+  var service: Range<Int>
+  var account: Range<Int>
+  var resource: Range<Int>
+
+  /// The parts of `bytes`; nil where there are fewer than five colons.
+  init?(_ bytes: Span<UInt8>) {
+    (service, account) = (0..<0, 0..<0)
+    var start = 0
+    var colons = 0
+    for index in bytes.indices where bytes[index] == UInt8(ascii: ":") {
+      colons += 1
+      if colons == 3 { service = start..<index }
+      if colons == 5 { account = start..<index }
+      start = index + 1
+      if colons == 5 { break }
+    }
+    guard colons == 5 else { return nil }
+    resource = start..<bytes.count
+  }
+}
+
+/// The parts between slashes that are not empty.
+private struct PathParts {
+  private(set) var first: Range<Int>?
+  private(set) var second: Range<Int>?
+  private(set) var last: Range<Int>?
+
+  /// The parts of `bytes[range]`.
+  init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    var start = range.lowerBound
+    for index in range where bytes[index] == UInt8(ascii: "/") {
+      add(start..<index)
+      start = index + 1
+    }
+    add(start..<range.upperBound)
+  }
+
+  private mutating func add(_ part: Range<Int>) {
+    if part.isEmpty { return }
+    if first == nil {
+      first = part
+    } else if second == nil {
+      second = part
+    }
+    last = part
   }
 }

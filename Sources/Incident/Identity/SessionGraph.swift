@@ -69,6 +69,9 @@ package struct SessionGraph: Sendable {
       for task in start.taskIDs where tasks[task] == nil { tasks[task] = number }
     }
     nodes.reserveCapacity(facts.issuances.count)
+    issued.reserveCapacity(facts.issuances.count)
+    byKey.reserveCapacity(facts.issuances.count)
+    byRoleSession.reserveCapacity(2 * facts.issuances.count)
     for number in facts.issuances.indices { addIssued(number) }
     links = principals.map { _ in nil }
     for number in principals.indices { links[number] = find(principals[number]) }
@@ -211,7 +214,8 @@ package struct SessionGraph: Sendable {
 
   /// Makes a session of every assumed role whose issuing event is not there.
   private mutating func addUnlinked() {
-    var known: [String: Int] = [:]
+    var nodeOfKey: [String: Int] = [:]
+    var nodeOfGroup: [RoleGroup: Int] = [:]
     let open = PrincipalOrder.sorted(
       principals.indices.filter { links[$0] == nil && principals[$0].type == "AssumedRole" },
       of: principals)
@@ -219,13 +223,17 @@ package struct SessionGraph: Sendable {
     for number in open {
       let principal = principals[number]
       guard principal.accessKeyID != nil || principal.arn != nil else { continue }
-      let roleGroup = Self.roleGroup(principal)
-      let group = principal.accessKeyID ?? roleGroup
-      let node = known[group] ?? known[roleGroup] ?? addUnlinked(principal)
-      known[group] = node
-      known[roleGroup] = node
-      if let key = principal.accessKeyID, !nodes[node].session.accessKeyIDs.contains(key) {
-        nodes[node].session.accessKeyIDs.append(key)
+      let group = RoleGroup(
+        role: principal.roleID, arn: principal.arn, created: principal.creationDate)
+      let node =
+        principal.accessKeyID.flatMap { nodeOfKey[$0] } ?? nodeOfGroup[group]
+        ?? addUnlinked(principal)
+      nodeOfGroup[group] = node
+      if let key = principal.accessKeyID {
+        nodeOfKey[key] = node
+        if !nodes[node].session.accessKeyIDs.contains(key) {
+          nodes[node].session.accessKeyIDs.append(key)
+        }
       }
       links[number] = SessionLink(
         session: node, byKey: principal.accessKeyID != nil,
@@ -252,9 +260,11 @@ package struct SessionGraph: Sendable {
     return nodes.count - 1
   }
 
-  private static func roleGroup(_ principal: Principal) -> String {
-    let created = principal.creationDate?.description ?? ""
-    return "\(principal.roleID ?? "")|\(principal.arn ?? "")|\(created)"
+  /// What the callers of a session have in common whose key may not be known.
+  private struct RoleGroup: Hashable {
+    var role: String?
+    var arn: String?
+    var created: EventTime?
   }
 
   // MARK: Chains

@@ -38,7 +38,9 @@ package struct ReachScan: Sendable {
   /// The reach of each session that made a call, in the order given.
   package func run(_ scan: LogScan, hasDataEvents: Bool) -> [SessionReach] {
     guard times != nil else { return [] }
-    let (workers, _) = scan.run { Worker(scan: self, nesting: scan.records.nesting) }
+    let (workers, _) = scan.run {
+      Worker(scan: self, nesting: scan.records.nesting, map: JSONMap(kernel: scan.kernel))
+    }
     var tallies: [Int: ReachTally] = [:]
     var last: EventID?
     // The copies of a record stand side by side.
@@ -60,7 +62,7 @@ package struct ReachScan: Sendable {
   private struct Worker: LogScan.Consumer, Sendable {
     let scan: ReachScan
     let nesting: Int
-    var map = JSONMap()
+    var map: JSONMap
     var facts: [ReachFact] = []
 
     mutating func take(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int) {

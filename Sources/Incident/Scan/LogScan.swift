@@ -8,8 +8,8 @@ package import Synchronization
 /// Reads many log files at once.
 ///
 /// Each worker takes the next file, in path order or in `order`, reads it chunk by chunk and hands
-/// every record to its own `Consumer`; nothing is shared but the number of the next file. A file that
-/// cannot be read, or not to its end, becomes a `Trouble` and stops nothing else.
+/// every record to its own `Consumer`. A file that cannot be read, or not to its end, becomes a `Trouble`
+/// and stops nothing else.
 ///
 ///     files ─► next (atomic) ─► worker 0: LogReader ─► RecordReader ─► consumer 0
 ///                          └──► worker 1: LogReader ─► RecordReader ─► consumer 1
@@ -27,7 +27,8 @@ package struct LogScan: Sendable {
     mutating func take(_ item: EvidenceItem, file: Int, index: Int)
     /// Receives a digest file that was read to its end; passed over where nobody asks.
     mutating func take(_ digest: DigestFile, file: Int)
-    /// Called when a file of `files` has been read to its end or to its damage.
+    /// Called when a file of `files` has been read to its end or to its damage; lots of it may still
+    /// come.
     mutating func finish(file: Int)
     /// True where it makes no difference which consumer gets which record of a file, and when.
     static var takesLots: Bool { get }
@@ -54,8 +55,8 @@ package struct LogScan: Sendable {
   package var files: [LogFile]
   /// The numbers of the files to read, in the order of reading; nil = all, in path order.
   var order: [Int]?
-  /// How many threads have work at once: workers, and where files are fewer, those that inflate
-  /// ahead of them.
+  /// How many workers there are at most; where files are fewer, threads that inflate ahead of them
+  /// come beside.
   package var jobs: Int
   package var inflation: InflationLimits
   package var records: RecordLimits
@@ -102,11 +103,14 @@ package struct LogScan: Sendable {
     progress: Progress = Progress(), makeConsumer: @Sendable () -> C
   ) -> (consumers: [C], summary: ScanSummary) {
     let next = Atomic(0)
+    let started = Atomic(0)
     let exchange = LotExchange(size: lotSize)
     let results = Mutex<[(worker: Int, consumer: C, tally: WorkerTally)]>([])
     let readers = max(1, min(jobs, order?.count ?? files.count))
     let sharesFiles = C.takesLots && (order ?? Array(files.indices)).contains { isLarge(files[$0]) }
-    DispatchQueue.concurrentPerform(iterations: sharesFiles ? jobs : readers) { worker in
+    DispatchQueue.concurrentPerform(iterations: sharesFiles ? jobs : readers) { _ in
+      // Those who read files are the first that begin, so that nobody waits for one to come.
+      let worker = started.wrappingAdd(1, ordering: .relaxed).oldValue
       var lot: RecordLot?
       var tally = WorkerTally()
       if worker >= readers {
@@ -121,7 +125,7 @@ package struct LogScan: Sendable {
         exchange.retire()
         lot = exchange.next()
       }
-      while let taken = lot {
+      while let taken = lot.take() {
         consumer.take(taken)
         exchange.giveBack(taken)
         lot = exchange.next()

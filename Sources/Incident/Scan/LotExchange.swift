@@ -4,7 +4,7 @@ internal import Synchronization
 /// Where workers that read large files leave records for those that have no file to read.
 ///
 ///     worker 0: file ─► lot, lot … ─► exchange ─► worker 1
-///                 └─► own consumer, where nobody has been waiting for lots
+///                 └─► own consumer, where as many lots lie here as there is room for
 ///
 /// A worker that reads files begins, reads, retires from reading, and takes lots until no other worker
 /// can bring one. No worker that reads ever waits here, so that all come to an end.
@@ -43,8 +43,8 @@ final class LotExchange: Sendable {
     for _ in 0..<woken { changed.signal() }
   }
 
-  /// Leaves a lot here; gives it back where there is no room, or nothing in it for others.
-  func offer(_ lot: RecordLot) -> RecordLot? {
+  /// Leaves a lot here; false where there is no room for it.
+  func offer(_ lot: RecordLot) -> Bool {
     let (isTaken, wakes) = state.withLock { state in
       guard state.lots.count < Self.room else { return (false, false) }
       state.lots.append(lot)
@@ -53,7 +53,7 @@ final class LotExchange: Sendable {
       return (true, true)
     }
     if wakes { changed.signal() }
-    return isTaken ? nil : lot
+    return isTaken
   }
 
   /// The next lot, once there is one; nil where none can come any more.

@@ -57,10 +57,11 @@ struct LotMaker<C: LogScan.Consumer>: LogScan.Consumer {
 
   private mutating func handOver(file: Int) {
     if lot.items.isEmpty { return }
-    if let refused = exchange.offer(lot) {
-      own.take(refused)
-      exchange.giveBack(refused)
+    if exchange.offer(lot) {
+      lot = exchange.emptied(for: file)
+    } else {
+      own.take(lot)
+      lot.restart(file: file)
     }
-    lot = exchange.emptied(for: file)
   }
 }

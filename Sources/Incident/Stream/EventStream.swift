@@ -30,7 +30,7 @@ package struct EventStream: Sendable {
     var (workers, summary) = scan.run(progress: progress) {
       EventWriter(
         stream: self, output: output, progress: progress, nesting: scan.records.nesting,
-        calls: CallMemo(selection))
+        map: JSONMap(kernel: scan.kernel), calls: CallMemo(selection))
     }
     let counts = output.counts
     summary.selected = counts.written
@@ -51,7 +51,7 @@ private struct EventWriter: LogScan.Consumer, Sendable {
   let progress: LogScan.Progress
   let nesting: Int
   var batch = OrderedOutput.Batch()
-  var map = JSONMap()
+  var map: JSONMap
   var calls: CallMemo
   var malformed = MalformedRecords()
 
@@ -108,19 +108,19 @@ struct MalformedRecords: Sendable {
   /// Notes a fault found while mapping the record at `mark`.
   mutating func note(_ error: RecordError, _ mark: RecordMark, file: Int) {
     let place = RecordError(error.reason, at: mark.offset + error.offset - mark.range.lowerBound)
-    files[file] = (files[file]?.error ?? place, (files[file]?.count ?? 0) + 1)
+    note(place, count: 1, file: file)
   }
 
   /// Adds what another worker noted; of a file that both read, the first fault is told.
   mutating func merge(_ other: MalformedRecords) {
-    for (file, fault) in other.files {
-      guard let known = files[file] else {
-        files[file] = fault
-        continue
-      }
-      let first = known.error.offset <= fault.error.offset ? known.error : fault.error
-      files[file] = (first, known.count + fault.count)
-    }
+    for (file, fault) in other.files { note(fault.error, count: fault.count, file: file) }
+  }
+
+  /// Notes so many faults, the first of which is `error`; they need not come in the order of the file.
+  private mutating func note(_ error: RecordError, count: Int, file: Int) {
+    let known = files[file] ?? (error, 0)
+    let first = known.error.offset <= error.offset ? known.error : error
+    files[file] = (first, known.count + count)
   }
 }
 

@@ -1,5 +1,3 @@
-internal import CloudTrail
-
 /// Puts an event into one short sentence for people.
 enum Summary {
   /// What it tells of a caller.
@@ -50,9 +48,6 @@ enum Summary {
 
   /// What tells a resource apart, without the head of its ARN.
   private static func short(_ resource: String) -> String {
-    guard resource.hasPrefix("arn:") else { return resource }
-    let parts = resource.utf8.split(
-      separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false)
-    return parts.count == 6 ? String(Substring(parts[5])) : resource
+    ResourceName.resource(ofArn: resource) ?? resource
   }
 }

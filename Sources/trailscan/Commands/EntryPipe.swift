@@ -62,9 +62,13 @@ final class EntryPipe {
     var failure: LogReadError?
 
     mutating func write(_ entries: [TimelineEntry]) {
-      for entry in entries {
-        guard let entry = folder == nil ? entry : folder?.take(entry) else { continue }
-        writer.append(entry, to: &buffer)
+      let entries = entries.span
+      for index in entries.indices {
+        if folder == nil {
+          writer.append(entries[index], to: &buffer)
+        } else if let entry = folder?.take(entries[index]) {
+          writer.append(entry, to: &buffer)
+        }
       }
       if buffer.count > EntryPipe.flushSize { flush() }
     }

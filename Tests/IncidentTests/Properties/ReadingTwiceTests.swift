@@ -117,10 +117,10 @@ import Testing
     #expect(twice.withoutCounts == all.withoutCounts)
   }
 
-  /// A record that is no JSON where nobody looks is told of where the user's selection looks at it,
-  /// whoever called, and once.
-  @Test(arguments: ["ec2.amazonaws.com", "s3.amazonaws.com"])
-  func whatIsNoJSONIsToldOnce(service: String) throws {
+  /// A record that is no JSON is told of, whoever called, whether or not anybody asks for what is in
+  /// it, and once.
+  @Test(arguments: ["ec2.amazonaws.com", "s3.amazonaws.com"], [true, false])
+  func whatIsNoJSONIsToldOnce(service: String, isSelecting: Bool) throws {
     let folder = try TemporaryFolder()
     let session = try #require(
       try LogTexts(below: fleet.logs).records.first { record in
@@ -133,8 +133,9 @@ import Testing
     let files = LogFinder.find([folder.file("one.ndjson").description]).files
     var selection = RecordSelection()
     selection.regions = TextSelector(["nowhere-1"])
-    let all = try Told(files, listsSessions: true, selection: selection, in: folder)
-    let twice = try Told(files, listsSessions: false, selection: selection, in: folder)
+    let asked = isSelecting ? selection : nil
+    let all = try Told(files, listsSessions: true, selection: asked, in: folder)
+    let twice = try Told(files, listsSessions: false, selection: asked, in: folder)
     #expect(all.troubles.count == 1)
     #expect(all.records == 2)
     #expect(twice.withoutCounts == all.withoutCounts)

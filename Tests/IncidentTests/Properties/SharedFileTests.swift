@@ -50,12 +50,9 @@ import Testing
   /// Expects that `path` is told alike by one worker and by several.
   private func expectTheSame(_ path: FilePath, in folder: TemporaryFolder) throws -> Told {
     let one = try Told(path, jobs: 1, lotSize: 1 << 20, in: folder)
-    for jobs in [2, 5] {
-      for lotSize in [1, 20_000] {
-        let many = try Told(path, jobs: jobs, lotSize: lotSize, in: folder)
-        #expect(many.timeline == one.timeline, "\(jobs) jobs, lots of \(lotSize) bytes")
-        #expect(many == one, "\(jobs) jobs, lots of \(lotSize) bytes")
-      }
+    for (jobs, lotSize) in [(2, 20_000), (5, 1)] {
+      let many = try Told(path, jobs: jobs, lotSize: lotSize, in: folder)
+      #expect(many == one, "\(jobs) jobs, lots of \(lotSize) bytes")
     }
     return one
   }
@@ -79,19 +76,31 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write(records.reversed().joined(separator: "\n"), as: "all.ndjson")
     let told = try expectTheSame(folder.file("all.ndjson"), in: folder)
-    #expect(told.counts[3] == 0 || told.counts[3] < told.timeline.count)
+    #expect(told.timeline.count > 300)
   }
 
   /// Of a file with several faults the first is told, whoever met it first.
   @Test func theFirstFaultIsTold() throws {
     let folder = try TemporaryFolder()
     var lines = records
-    for place in [200, 201, 900] where place < lines.count {
+    for place in [200, 201, lines.count - 1] {
       lines[place] = lines[place].replacing(#""requestParameters":"#, with: #""x":tru,"r":"#)
     }
     try folder.write(lines.joined(separator: "\n"), as: "all.ndjson")
     let told = try expectTheSame(folder.file("all.ndjson"), in: folder)
     #expect(told.troubles.count == 1)
+  }
+
+  /// Of copies of a record that do not tell the same, the first counts, whoever met it first.
+  @Test func ofCopiesTheFirstCounts() throws {
+    let folder = try TemporaryFolder()
+    let issuing = records.filter { $0.contains(#""eventName":"AssumeRole"#) }
+    let poorer = issuing.map { $0.replacing(#""responseElements":"#, with: #""x":"#) }
+    for (name, lines) in [("first", records + poorer), ("last", poorer + records)] {
+      try folder.write(lines.joined(separator: "\n"), as: "\(name).ndjson")
+      let told = try expectTheSame(folder.file("\(name).ndjson"), in: folder)
+      #expect(told.counts[3] >= issuing.count, "they are copies")
+    }
   }
 
   @Test func aFileThatIsCutOff() throws {
