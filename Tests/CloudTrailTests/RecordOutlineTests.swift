@@ -30,7 +30,7 @@ import Testing
     for indent in 0..<66 {
       let (outlined, searched) = try found(text, &outline, behind: indent)
       #expect(outlined == searched)
-      #expect(outlined.map { $0 != nil } == [true, true, true, true, true] + Array(repeating: false, count: 6))
+      #expect(outlined.map { $0 != nil } == Self.names.indices.map { $0 < 5 })
     }
   }
 
