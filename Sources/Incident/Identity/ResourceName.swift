@@ -40,8 +40,9 @@ package enum ResourceName {
 
   /// The account in an ARN.
   static func account(ofArn arn: String) -> String? {
-    let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-    return parts.count == 6 && !parts[4].isEmpty ? String(parts[4]) : nil
+    let bytes = arn.utf8Span.span
+    guard let parts = ARNParts(bytes), !parts.account.isEmpty else { return nil }
+    return JSONText.string(bytes, parts.account)
   }
 
   /// The name behind the account of `111122223333/name`.
