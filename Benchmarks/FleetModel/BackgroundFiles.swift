@@ -1,6 +1,5 @@
 internal import Dispatch
 internal import GzipStream
-internal import Synchronization
 
 /// Compresses and writes files on another thread while the next records are composed.
 ///
@@ -16,11 +15,11 @@ final class BackgroundFiles: Sendable {
 
   private let queue = DispatchQueue(label: "fleet.files")
   private let room = DispatchSemaphore(value: waiting)
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   /// Writes through `files` from now on.
   init(_ files: consuming sending LogFiles) {
-    state = Mutex(State(files: files))
+    state = Guarded(State(files: files))
   }
 
   /// Writes the records at `ranges` of `bytes` soon; throws what went wrong with an earlier file.

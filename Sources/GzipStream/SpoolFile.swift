@@ -1,5 +1,3 @@
-internal import Synchronization
-
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -14,7 +12,7 @@ internal import Synchronization
 /// ends. May be shared between threads: appends are serial, reads are independent.
 package final class SpoolFile: Sendable {
   private let number: Int32
-  private let end = Mutex(0)
+  private let end = Guarded(0)
 
   /// Opens a new file in `folder`.
   package init(in folder: FilePath) throws(LogReadError) {

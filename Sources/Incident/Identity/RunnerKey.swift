@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import GzipStream
 
 /// What tells one runner from another: profile, name and account.
 struct RunnerKey: Hashable, Comparable, Sendable {
@@ -30,7 +30,7 @@ struct RunnerNaming: Sendable {
 
   /// The roles that were asked for before; the same few hundred recur in all sessions.
   private final class Memory: Sendable {
-    let roles = Mutex<[String: Role?]>([:])
+    let roles = Guarded<[String: Role?]>([:])
   }
 
   /// What the role `account/name` says.

@@ -1,4 +1,4 @@
-internal import Synchronization
+internal import GzipStream
 
 /// Which *bare* calls are kept: those that nothing but the caller's session can join to a runner.
 ///
@@ -91,9 +91,9 @@ struct BareCallFilter: Sendable {
 ///
 /// A guess, which decides how much is read a second time and nothing else.
 final class LikelyRoles: Sendable {
-  private let arns = Mutex<Set<String>>([])
+  private let arns = Guarded<Set<String>>([])
   /// What was decided about callers in files that several workers share.
-  private let decisions = Mutex<[Decision: Bool]>([:])
+  private let decisions = Guarded<[Decision: Bool]>([:])
 
   private struct Decision: Hashable {
     var principal: Principal

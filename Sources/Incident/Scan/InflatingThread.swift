@@ -1,6 +1,5 @@
 internal import Dispatch
 internal import GzipStream
-internal import Synchronization
 
 /// Inflates one file on a thread of its own, a few pieces ahead of the worker that reads its
 /// records: where fewer files than workers are left, the others would have nothing to do.
@@ -36,7 +35,7 @@ final class InflatingThread: Sendable {
     var isAbandoned = false
   }
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let filled = DispatchSemaphore(value: 0)
   // A semaphore must not end with less than it began with, and an abandoned one would.
   private let free = DispatchSemaphore(value: 0)

@@ -105,7 +105,7 @@ package struct LogScan: Sendable {
     let next = Atomic(0)
     let started = Atomic(0)
     let exchange = LotExchange(size: lotSize)
-    let results = Mutex<[(worker: Int, consumer: C, tally: WorkerTally)]>([])
+    let results = Guarded<[(worker: Int, consumer: C, tally: WorkerTally)]>([])
     let readers = max(1, min(jobs, order?.count ?? files.count))
     let sharesFiles = C.takesLots && (order ?? Array(files.indices)).contains { isLarge(files[$0]) }
     DispatchQueue.concurrentPerform(iterations: sharesFiles ? jobs : readers) { _ in

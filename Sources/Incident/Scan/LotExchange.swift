@@ -1,5 +1,5 @@
 internal import Dispatch
-internal import Synchronization
+internal import GzipStream
 
 /// Where workers that read large files leave records for those that have no file to read.
 ///
@@ -23,7 +23,7 @@ final class LotExchange: Sendable {
 
   /// Bytes from which a lot is worth handing over.
   let size: Int
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let changed = DispatchSemaphore(value: 0)
 
   /// An exchange of lots of about `size` bytes.

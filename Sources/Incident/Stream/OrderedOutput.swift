@@ -1,5 +1,5 @@
 internal import Dispatch
-internal import Synchronization
+internal import GzipStream
 
 /// Puts what workers write for different files into the order of the files.
 ///
@@ -37,7 +37,7 @@ package final class OrderedOutput: Sendable {
 
   private static let spareLimit = 4
 
-  private let state = Mutex(State())
+  private let state = Guarded(State())
   private let limit: Int
   private let deduplicates: Bool
   private let write: @Sendable (Span<UInt8>) -> Bool

@@ -1,7 +1,6 @@
 internal import CloudTrail
 internal import Dispatch
 internal import GzipStream
-internal import Synchronization
 
 /// Puts the events in order and judges whose each is, on a thread of its own, a few lots ahead of
 /// the engines that ask rules about them.
@@ -60,8 +59,8 @@ final class JudgingThread: Sendable {
   /// Lots that may lie between the threads.
   private static let room = 8
 
-  private let waiting = Mutex<[Message]>([])
-  private let done = Mutex<[[JudgedEvent]]>([])
+  private let waiting = Guarded<[Message]>([])
+  private let done = Guarded<[[JudgedEvent]]>([])
   private let filled = DispatchSemaphore(value: 0)
   // A semaphore must not end with less than it began with.
   private let free = DispatchSemaphore(value: 0)

@@ -2,7 +2,6 @@ import Dispatch
 import GzipStream
 import Incident
 import Reports
-import Synchronization
 
 /// Writes entries as they come, on a thread of its own: while one lot is written, the analysis goes
 /// on to the next.
@@ -48,9 +47,9 @@ final class EntryPipe {
 
   /// The far end, which the queue alone uses.
   private final class End: Sendable {
-    let state: Mutex<State>
+    let state: Guarded<State>
 
-    init(_ state: sending State) { self.state = Mutex(state) }
+    init(_ state: sending State) { self.state = Guarded(state) }
   }
 
   /// What is written, and how.

@@ -3,7 +3,6 @@ import CloudTrail
 import GzipStream
 import Incident
 import Reports
-import Synchronization
 
 /// `trailscan events`: the records themselves, byte for byte as logged.
 struct EventsCommand: ParsableCommand {
@@ -42,7 +41,7 @@ struct EventsCommand: ParsableCommand {
     stream.deduplicates = !keepsCopies
     try addAnalysis(to: &stream, scan)
     let progress = ProgressLine(files: scan.files, isShown: output.showsProgress)
-    let failure = Mutex<LogReadError?>(nil)
+    let failure = Guarded<LogReadError?>(nil)
     let summary = run(stream, scan, progress, file, failure)
     progress.finish()
     if let error = failure.withLock({ $0 }) { throw CommandError.output("the output", error) }
@@ -52,10 +51,10 @@ struct EventsCommand: ParsableCommand {
 
   private func run(
     _ stream: EventStream, _ scan: LogScan, _ progress: ProgressLine,
-    _ file: borrowing OutputFile, _ failure: borrowing Mutex<LogReadError?>
+    _ file: borrowing OutputFile, _ failure: borrowing Guarded<LogReadError?>
   ) -> ScanSummary {
     let sink = file.sink
-    let errors = Mutex<LogReadError?>(nil)
+    let errors = Guarded<LogReadError?>(nil)
     let summary = stream.run(scan, progress: progress.counts) { bytes in
       do throws(LogReadError) {
         try sink.write(bytes)

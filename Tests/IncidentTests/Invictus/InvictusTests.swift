@@ -2,7 +2,6 @@ import CloudTrail
 import Foundation
 import GzipStream
 import Incident
-import Synchronization
 import Testing
 
 /// Real logs of a simulated attack, public since 2023: what a plain reading of them gives.
@@ -70,7 +69,7 @@ struct InvictusTests {
       let id = try #require(record["eventID"] as? String)
       expected[id] = try Self.canonical(record)
     }
-    let lines = Mutex<[UInt8]>([])
+    let lines = Guarded<[UInt8]>([])
     let scan = LogScan(files: LogFinder.find(files.map(\.description)).files, jobs: jobs)
     let summary = EventStream(selection: RecordSelection()).run(scan) { bytes in
       let copy = JSONText.copy(bytes, 0..<bytes.count)

@@ -1,5 +1,6 @@
 import Dispatch
 import FleetModel
+import GzipStream
 import Incident
 import Synchronization
 import Testing
@@ -27,7 +28,7 @@ import Testing
       .map(\.line)
     // From "everything fits" down to "everybody waits for their turn".
     let limit = [1 << 20, 4_000, 1][Int(seed) % 3]
-    let written = Mutex<[UInt8]>([])
+    let written = Guarded<[UInt8]>([])
     let output = OrderedOutput(limit: limit, deduplicates: true) { bytes in
       var copy: [UInt8] = []
       for index in bytes.indices { copy.append(bytes[index]) }
