@@ -8,7 +8,7 @@
 ///
 /// The words are exact for any bytes whatever, JSON or not: a byte is escaped when an odd number
 /// of backslashes stands right before it, and every quote that is not escaped begins or ends a
-/// string. Only `key` may say too much, never too little. Values may be sent between threads.
+/// string. Values may be sent between threads.
 package struct BlockMarks: Equatable, Sendable {
   /// `{` or `[` outside strings.
   package var open: UInt64
@@ -20,11 +20,6 @@ package struct BlockMarks: Equatable, Sendable {
   package var quote: UInt64
   /// Raw line feeds (0x0A), inside or outside strings.
   package var newline: UInt64
-  /// Opening quotes of what may be `"eventSource"`, `"eventName"` or `"eventID"`: the byte one
-  /// further is `e` and the byte six further is `S`, `N` or `I`; bytes beyond the block are taken
-  /// to fit.
-  package var key: UInt64
-
   /// A block of which nothing is known to be marked.
   package init() {
     open = 0
@@ -32,6 +27,5 @@ package struct BlockMarks: Equatable, Sendable {
     string = 0
     quote = 0
     newline = 0
-    key = 0
   }
 }

@@ -12,9 +12,6 @@ extension MarkKernel {
       if byte == UInt8(ascii: "\""), !isEscaped {
         marks.quote |= bit
         isInString.toggle()
-        if isInString, mayBeKey(bytes, quoteAt: start + index, blockEnd: start + 64) {
-          marks.key |= bit
-        }
       }
       if isInString { marks.string |= bit }
       switch byte {
@@ -30,13 +27,5 @@ extension MarkKernel {
     state.escape = isEscaped ? 1 : 0
     state.string = isInString ? .max : 0
     return marks
-  }
-
-  /// True where the string that begins at `quote` may be one of the three keys.
-  private static func mayBeKey(_ bytes: Span<UInt8>, quoteAt quote: Int, blockEnd end: Int) -> Bool
-  {
-    if quote + 1 < end, bytes[quote + 1] != UInt8(ascii: "e") { return false }
-    guard quote + 6 < end else { return true }
-    return [UInt8(ascii: "S"), UInt8(ascii: "N"), UInt8(ascii: "I")].contains(bytes[quote + 6])
   }
 }

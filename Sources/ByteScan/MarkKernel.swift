@@ -1,12 +1,12 @@
 internal import CByteScan
 
-/// A way to mark blocks; all give the same marks, at different speeds.
+/// A way to look at 64 bytes of JSON at once; all see the same, at different speeds.
 ///
-/// Which one runs is a value handed down, so that a test can force each of them. A record splitter
-/// marks a few dozen blocks at a time, so that the marks are still in the cache when it reads them:
+/// Which one runs is a value handed down, so that a test can force each of them. Its marks of a
+/// block say where strings and brackets stand; from these `scan` finds the end of a value:
 ///
-///     bytes ─► 64 blocks ─► [BlockMarks] ─► where strings and brackets stand ─► next 64 blocks
-///                 state ─────────────────────────────────────────────────────►
+///     bytes ─► 64 ─► BlockMarks ─► brackets open, keys ─► next 64
+///                       state ───────────────────────────►
 package enum MarkKernel: String, CaseIterable, Sendable {
   /// One byte after the other in plain Swift: slow, easy to believe, the measure of the others.
   case plain
@@ -70,7 +70,7 @@ extension MarkKernel {
   ) {
     var carried = bytescan_state(escape: state.escape, string: state.string)
     // C reads `blocks * 64` bytes and writes `blocks` elements, both checked by the caller, and
-    // keeps no pointer. `BlockMarks` has the six words of `bytescan_marks` in the same order.
+    // keeps no pointer. `BlockMarks` has the five words of `bytescan_marks` in the same order.
     unsafe bytes.withUnsafeBufferPointer { source in
       unsafe marks.withUnsafeMutableBufferPointer { target in
         guard let source = source.baseAddress, let target = target.baseAddress else { return }

@@ -26,6 +26,16 @@ TARGET static inline uint64_t either_avx512(struct block_avx512 block, char c, c
   return equal_avx512(block, c) | equal_avx512(block, d);
 }
 
+TARGET static inline bool breaks_avx512(struct block_avx512 block) {
+  return either_avx512(block, '\\', '\n') != 0;
+}
+
+TARGET static inline uint64_t keys_avx512(struct block_avx512 block, const uint8_t *bytes) {
+  struct block_avx512 seventh = load_avx512(bytes + 6);
+  return equal_avx512(block, '"') & equal_avx512(load_avx512(bytes + 1), 'e') &
+         (either_avx512(seventh, 'S', 'N') | equal_avx512(seventh, 'I'));
+}
+
 TARGET static inline uint64_t sums_avx512(uint64_t word) {
   __m128i product =
       _mm_clmulepi64_si128(_mm_set_epi64x(0, (long long)word), _mm_set1_epi8((char)0xFF), 0);

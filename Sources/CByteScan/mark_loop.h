@@ -6,7 +6,9 @@
 //   NAME(load)(bytes)      loads them
 //   NAME(equal)(block, c)  bit i set where byte i is c
 //   NAME(alike)(block, c)  bit i set where byte i is c once bit 5 is set: '[' is alike '{'
-//   NAME(either)(block, c, d)  bit i set where byte i is c or d
+//   NAME(breaks)(block)        true where a byte is a backslash or a line feed
+//   NAME(keys)(block, bytes)   bit i set where byte i is a quote, the one behind it 'e' and the
+//                              sixth behind it 'S', 'N' or 'I'; reads six bytes behind the block
 //   NAME(sums)(word)       bit i is the exclusive or of bits 0...i
 
 // Where the bytes stand that a backslash escapes. In a run of backslashes every second one
@@ -23,7 +25,7 @@ TARGET static inline uint64_t NAME(escaped)(uint64_t backslash, uint64_t *carry)
   return escaped;
 }
 
-// The marks of one block; those that the caller does not look at cost nothing.
+// The marks of one block.
 TARGET static inline struct bytescan_marks NAME(marks)(const uint8_t *bytes,
                                                        struct bytescan_state *state) {
   struct NAME(block) block = NAME(load)(bytes);
@@ -35,10 +37,6 @@ TARGET static inline struct bytescan_marks NAME(marks)(const uint8_t *bytes,
   marks.open = NAME(alike)(block, '{') & ~marks.string;
   marks.close = NAME(alike)(block, '}') & ~marks.string;
   marks.newline = NAME(equal)(block, '\n');
-  // The bytes beyond the block are taken to fit.
-  uint64_t second = (NAME(equal)(block, 'e') >> 1) | ((uint64_t)1 << 63);
-  uint64_t seventh = (NAME(either)(block, 'S', 'N') | NAME(equal)(block, 'I')) >> 6;
-  marks.key = marks.quote & marks.string & second & (seventh | ((uint64_t)0x3F << 58));
   return marks;
 }
 
@@ -49,8 +47,9 @@ TARGET static void NAME(mark)(const uint8_t *bytes, size_t blocks, struct bytesc
   *state = carried;
 }
 
-// A block in which the value cannot end, since it is open more often than brackets close, costs
-// two counts; in any other the brackets are taken one by one.
+// Most blocks hold neither a backslash nor a line feed nor a key, and none of the three is looked
+// for further in them. A block in which the value cannot end, since it is open more often than
+// brackets close, costs two counts; in any other the brackets are taken one by one.
 TARGET static enum bytescan_step NAME(scan)(const uint8_t *bytes, size_t count,
                                             struct bytescan_value *value) {
   struct bytescan_state state = value->state;
@@ -58,21 +57,36 @@ TARGET static enum bytescan_step NAME(scan)(const uint8_t *bytes, size_t count,
   uint64_t depth = value->depth;
   enum bytescan_step step = BYTESCAN_NEEDS_BYTES;
   while (count - position >= BYTESCAN_REACH) {
-    struct bytescan_marks marks = NAME(marks)(bytes + position, &state);
-    uint64_t closes = (uint64_t)__builtin_popcountll(marks.close);
+    struct NAME(block) block = NAME(load)(bytes + position);
+    uint64_t quote = NAME(equal)(block, '"');
+    uint64_t newline = 0;
+    if (NAME(breaks)(block) || state.escape != 0) {
+      quote &= ~NAME(escaped)(NAME(equal)(block, '\\'), &state.escape);
+      newline = NAME(equal)(block, '\n');
+    }
+    uint64_t string = NAME(sums)(quote) ^ state.string;
+    state.string = 0 - (string >> 63);
+    uint64_t open = NAME(alike)(block, '{') & ~string;
+    uint64_t close = NAME(alike)(block, '}') & ~string;
+    uint64_t closes = (uint64_t)__builtin_popcountll(close);
     uint64_t after = depth - closes;
     uint64_t last = 0;
     if (depth > closes) {
-      after += (uint64_t)__builtin_popcountll(marks.open);
+      after += (uint64_t)__builtin_popcountll(open);
     } else {
-      last = last_bracket(marks.open, marks.close, depth, &after);
-      if (last != 0) keep_below(&marks, last);
+      last = last_bracket(open, close, depth, &after);
     }
-    if (marks.newline != 0 && is_broken_line(bytes, &position, &marks, value)) {
+    // What stands before the last bracket; all, where the value does not end here.
+    uint64_t inside = last - 1;
+    newline &= inside;
+    if (newline != 0 && is_broken_line(bytes, &position, newline, string, value)) {
       step = BYTESCAN_BROKEN_LINE;
       break;
     }
-    if (marks.key != 0) note_keys(bytes, position, &marks, depth, value);
+    uint64_t key = NAME(keys)(block, bytes + position);
+    if (key != 0) {
+      note_keys(bytes, position, key & quote & string & inside, open, close, depth, value);
+    }
     depth = after;
     if (last != 0) {
       position += (size_t)__builtin_ctzll(last) + 1;

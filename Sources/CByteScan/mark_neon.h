@@ -34,12 +34,31 @@ static inline uint64_t alike_neon(struct block_neon block, uint8_t c) {
   return equal_neon(block, c);
 }
 
-static inline uint64_t either_neon(struct block_neon block, uint8_t c, uint8_t d) {
+static inline bool any_neon(struct block_neon matches) {
+  return vmaxvq_u8(vorrq_u8(vorrq_u8(matches.parts[0], matches.parts[1]),
+                            vorrq_u8(matches.parts[2], matches.parts[3]))) != 0;
+}
+
+static inline bool breaks_neon(struct block_neon block) {
   for (int i = 0; i < 4; i++) {
-    block.parts[i] = vorrq_u8(vceqq_u8(block.parts[i], vdupq_n_u8(c)),
-                              vceqq_u8(block.parts[i], vdupq_n_u8(d)));
+    block.parts[i] = vorrq_u8(vceqq_u8(block.parts[i], vdupq_n_u8('\\')),
+                              vceqq_u8(block.parts[i], vdupq_n_u8('\n')));
   }
-  return bits_neon(block);
+  return any_neon(block);
+}
+
+static inline uint64_t keys_neon(struct block_neon block, const uint8_t *bytes) {
+  struct block_neon second = load_neon(bytes + 1);
+  struct block_neon seventh = load_neon(bytes + 6);
+  for (int i = 0; i < 4; i++) {
+    uint8x16_t begins = vandq_u8(vceqq_u8(block.parts[i], vdupq_n_u8('"')),
+                                 vceqq_u8(second.parts[i], vdupq_n_u8('e')));
+    uint8x16_t capital = vorrq_u8(vceqq_u8(seventh.parts[i], vdupq_n_u8('S')),
+                                  vceqq_u8(seventh.parts[i], vdupq_n_u8('N')));
+    capital = vorrq_u8(capital, vceqq_u8(seventh.parts[i], vdupq_n_u8('I')));
+    block.parts[i] = vandq_u8(begins, capital);
+  }
+  return any_neon(block) ? bits_neon(block) : 0;
 }
 
 static inline uint64_t sums_neon(uint64_t word) { return sums_by_shifting(word); }

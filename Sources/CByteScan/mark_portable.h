@@ -43,6 +43,17 @@ static inline uint64_t either_portable(struct block_portable block, uint8_t c, u
   return equal_portable(block, c) | equal_portable(block, d);
 }
 
+static inline bool breaks_portable(struct block_portable block) {
+  return either_portable(block, '\\', '\n') != 0;
+}
+
+static inline uint64_t keys_portable(struct block_portable block, const uint8_t *bytes) {
+  uint64_t begins = equal_portable(block, '"') & equal_portable(load_portable(bytes + 1), 'e');
+  if (begins == 0) return 0;
+  struct block_portable seventh = load_portable(bytes + 6);
+  return begins & (either_portable(seventh, 'S', 'N') | equal_portable(seventh, 'I'));
+}
+
 static inline uint64_t sums_portable(uint64_t word) { return sums_by_shifting(word); }
 
 // The first byte of eight that ends plain text; 8 where none does. A sum that borrows tells a

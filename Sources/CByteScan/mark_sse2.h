@@ -33,12 +33,32 @@ static inline uint64_t alike_sse2(struct block_sse2 block, char c) {
   return equal_sse2(block, c);
 }
 
-static inline uint64_t either_sse2(struct block_sse2 block, char c, char d) {
+static inline bool any_sse2(struct block_sse2 matches) {
+  __m128i all = _mm_or_si128(_mm_or_si128(matches.parts[0], matches.parts[1]),
+                             _mm_or_si128(matches.parts[2], matches.parts[3]));
+  return _mm_movemask_epi8(all) != 0;
+}
+
+static inline bool breaks_sse2(struct block_sse2 block) {
   for (int i = 0; i < 4; i++) {
-    block.parts[i] = _mm_or_si128(_mm_cmpeq_epi8(block.parts[i], _mm_set1_epi8(c)),
-                                  _mm_cmpeq_epi8(block.parts[i], _mm_set1_epi8(d)));
+    block.parts[i] = _mm_or_si128(_mm_cmpeq_epi8(block.parts[i], _mm_set1_epi8('\\')),
+                                  _mm_cmpeq_epi8(block.parts[i], _mm_set1_epi8('\n')));
   }
-  return bits_sse2(block);
+  return any_sse2(block);
+}
+
+static inline uint64_t keys_sse2(struct block_sse2 block, const uint8_t *bytes) {
+  struct block_sse2 second = load_sse2(bytes + 1);
+  struct block_sse2 seventh = load_sse2(bytes + 6);
+  for (int i = 0; i < 4; i++) {
+    __m128i begins = _mm_and_si128(_mm_cmpeq_epi8(block.parts[i], _mm_set1_epi8('"')),
+                                   _mm_cmpeq_epi8(second.parts[i], _mm_set1_epi8('e')));
+    __m128i capital = _mm_or_si128(_mm_cmpeq_epi8(seventh.parts[i], _mm_set1_epi8('S')),
+                                   _mm_cmpeq_epi8(seventh.parts[i], _mm_set1_epi8('N')));
+    capital = _mm_or_si128(capital, _mm_cmpeq_epi8(seventh.parts[i], _mm_set1_epi8('I')));
+    block.parts[i] = _mm_and_si128(begins, capital);
+  }
+  return any_sse2(block) ? bits_sse2(block) : 0;
 }
 
 static inline uint64_t sums_sse2(uint64_t word) { return sums_by_shifting(word); }

@@ -20,21 +20,14 @@ static inline uint64_t last_bracket(uint64_t open, uint64_t close, uint64_t dept
   return 0;
 }
 
-/// Forgets what stands behind the bracket `last`.
-static inline void keep_below(struct bytescan_marks *marks, uint64_t last) {
-  marks->newline &= last - 1;
-  marks->key &= last - 1;
-}
-
 /// True where the lines of a value tell that it is broken; `position` is then the line feed's.
-static inline bool is_broken_line(const uint8_t *bytes, size_t *position,
-                                  const struct bytescan_marks *marks,
-                                  struct bytescan_value *value) {
-  for (uint64_t rest = marks->newline; rest != 0; rest &= rest - 1) {
+static inline bool is_broken_line(const uint8_t *bytes, size_t *position, uint64_t newline,
+                                  uint64_t string, struct bytescan_value *value) {
+  for (uint64_t rest = newline; rest != 0; rest &= rest - 1) {
     uint64_t line = rest & (0 - rest);
     size_t place = *position + (size_t)__builtin_ctzll(line);
     bool begins_record = value->is_line && bytes[place + 1] == '{' && bytes[place + 2] == '"';
-    if ((marks->string & line) != 0 || begins_record) {
+    if ((string & line) != 0 || begins_record) {
       *position = place;
       return true;
     }
@@ -43,14 +36,13 @@ static inline bool is_broken_line(const uint8_t *bytes, size_t *position,
   return false;
 }
 
-/// Keeps the places of the keys directly inside the value.
-static inline void note_keys(const uint8_t *bytes, size_t position,
-                             const struct bytescan_marks *marks, uint64_t depth,
-                             struct bytescan_value *value) {
-  for (uint64_t rest = marks->key; rest != 0; rest &= rest - 1) {
+/// Keeps the places of those keys that stand directly inside the value.
+static inline void note_keys(const uint8_t *bytes, size_t position, uint64_t key, uint64_t open,
+                             uint64_t close, uint64_t depth, struct bytescan_value *value) {
+  for (uint64_t rest = key; rest != 0; rest &= rest - 1) {
     uint64_t before = (rest & (0 - rest)) - 1;
-    uint64_t inside = depth + (uint64_t)__builtin_popcountll(marks->open & before) -
-                      (uint64_t)__builtin_popcountll(marks->close & before);
+    uint64_t inside = depth + (uint64_t)__builtin_popcountll(open & before) -
+                      (uint64_t)__builtin_popcountll(close & before);
     if (inside != 1) continue;
     size_t place = position + (size_t)__builtin_ctzll(rest);
     const uint8_t *key = bytes + place + 1;

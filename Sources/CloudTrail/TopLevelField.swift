@@ -56,6 +56,9 @@ package enum TopLevelField {
     -> Range<Int>?
   {
     guard let start = startOfText(bytes, behindKey: index, before: limit) else { return nil }
+    let stop = bytes.endOfPlainText(from: start, to: limit)
+    if stop < limit, bytes[stop] == UInt8(ascii: "\"") { return start..<stop }
+    // Some other byte stopped it, or nothing did.
     let end = endOfString(bytes, start, limit)
     var position = bytes.endOfPlainText(from: start, to: end)
     while position < end, bytes[position] != UInt8(ascii: "\\") {

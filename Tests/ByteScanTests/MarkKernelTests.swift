@@ -29,16 +29,6 @@ struct MarkKernelTests {
     #expect(drawn(marks.quote, 15) == ".1.1.1....1....")
     #expect(drawn(marks.string, 15) == ".11..11111.....")
     #expect(drawn(marks.newline, 15) == "..............1")
-    #expect(marks.key == 0)
-  }
-
-  @Test("the two keys are found, and little else", arguments: available)
-  func keys(kernel: MarkKernel) {
-    let text = #"{"eventSource":"e","eventName":"eventNot","xventName":"eventTime"}"#
-    let marks = marks(text, kernel: kernel)
-    #expect(
-      drawn(marks[0].key, 50) == ".1" + String(repeating: ".", count: 17) + "1"
-        + String(repeating: ".", count: 11) + "1" + String(repeating: ".", count: 18))
   }
 
   @Test("a string may go on from one call to the next", arguments: available)

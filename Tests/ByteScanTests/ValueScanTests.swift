@@ -118,6 +118,19 @@ struct ValueScanTests {
     }
   }
 
+  @Test("all kernels agree on bytes that are alike but for one bit", arguments: fast)
+  func randomBytes(kernel: MarkKernel) {
+    var generator = SeededGenerator(seed: 14)
+    let syntax = Array(#"{}[]"\eSNI"#.utf8) + [0x0A, 0x80]
+    let bytes = syntax + syntax.map { $0 ^ 0x80 } + syntax.map { $0 ^ 0x20 } + Array("event ".utf8)
+    for _ in 0..<2_000 {
+      let length = Int.random(in: 0...200, using: &generator)
+      let text = (0..<length).map { _ in bytes[Int.random(in: bytes.indices, using: &generator)] }
+      let value = Array("{ \"a\": [[[[[[".utf8) + text
+      #expect(Scanned(value, with: kernel) == Scanned(value, with: .plain), "\(value)")
+    }
+  }
+
   @Test("a scan may stop at any byte and start at any", arguments: available)
   func everySplit(kernel: MarkKernel) {
     var generator = SeededGenerator(seed: 12)

@@ -26,7 +26,6 @@ struct bytescan_marks {
   uint64_t string;
   uint64_t quote;
   uint64_t newline;
-  uint64_t key;
 };
 
 /// What is known of the byte after the last one marked: escape is 1 or 0, string all ones or 0.
