@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#else
+  internal import Darwin
+#endif
+
 extension Span where Element == UInt8 {
   /// The four bytes from `offset` on as a little-endian number; traps where fewer are left.
   @inlinable
@@ -34,16 +42,13 @@ extension Span where Element == UInt8 {
   /// True where both hold the same bytes.
   package func isEqual(to other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }
-    var offset = 0
-    while offset + 8 <= count {
-      if word64(at: offset) != other.word64(at: offset) { return false }
-      offset += 8
+    // Both are lent for the call, which reads `count` bytes of each.
+    return unsafe withUnsafeBytes { bytes in
+      unsafe other.withUnsafeBytes { others in
+        guard let base = bytes.baseAddress, let otherBase = others.baseAddress else { return true }
+        return unsafe memcmp(base, otherBase, bytes.count) == 0
+      }
     }
-    while offset < count {
-      if self[offset] != other[offset] { return false }
-      offset += 1
-    }
-    return true
   }
 }
 

@@ -33,15 +33,15 @@ static inline bool is_hex(uint8_t byte) {
 }
 
 /// The place behind the escape whose backslash stands at `at`.
-static inline size_t behind_escape(struct text text, size_t at) {
-  if (text.end - at < 2) return SIZE_MAX;
-  switch (text.bytes[at + 1]) {
+static inline size_t behind_escape(const uint8_t *bytes, size_t end, size_t at) {
+  if (end - at < 2) return SIZE_MAX;
+  switch (bytes[at + 1]) {
     case '"': case '\\': case '/': case 'b': case 'f': case 'n': case 'r': case 't':
       return at + 2;
     case 'u':
-      if (text.end - at < 6) return SIZE_MAX;
+      if (end - at < 6) return SIZE_MAX;
       for (size_t digit = at + 2; digit < at + 6; digit++) {
-        if (!is_hex(text.bytes[digit])) return SIZE_MAX;
+        if (!is_hex(bytes[digit])) return SIZE_MAX;
       }
       return at + 6;
     default:

@@ -18,7 +18,7 @@ TARGET ALWAYS_INLINE size_t NAME(string)(struct text text, size_t at, uint8_t *i
     if (text.bytes[at] == '"') return at;
     if (text.bytes[at] != '\\') return SIZE_MAX;
     *is_escaped = 1;
-    at = behind_escape(text, at);
+    at = behind_escape(text.bytes, text.end, at);
     if (at == SIZE_MAX) return SIZE_MAX;
   }
 }

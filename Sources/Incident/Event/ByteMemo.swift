@@ -24,7 +24,8 @@ package struct ByteMemo<Value: Sendable>: Sendable {
   /// In bytes; identities have a few hundred.
   private static var longest: Int { 1 << 13 }
 
-  private var entries = [Entry](repeating: Entry(), count: size + reach)
+  /// Empty until something is noted.
+  private var entries: [Entry] = []
 
   /// A memo of nothing.
   package init() {}
@@ -32,6 +33,7 @@ package struct ByteMemo<Value: Sendable>: Sendable {
   /// What `note` was given for a part of the same bytes and the same gap; nil where it is not known
   /// any more.
   package func value(_ bytes: Span<UInt8>, _ part: BytePart) -> Value? {
+    if entries.isEmpty { return nil }
     var place = part.home(of: Self.size)
     let end = place + Self.reach
     while place < end, let value = entries[place].value {
@@ -48,6 +50,7 @@ package struct ByteMemo<Value: Sendable>: Sendable {
   /// Notes what was found out about a part of `bytes`, unless it is very long.
   package mutating func note(_ bytes: Span<UInt8>, _ part: BytePart, _ value: Value) {
     guard part.head.count + part.tail.count <= Self.longest else { return }
+    if entries.isEmpty { entries = Array(repeating: Entry(), count: Self.size + Self.reach) }
     let home = part.home(of: Self.size)
     let free = (home..<home + Self.reach).first { entries[$0].value == nil }
     let place = free ?? home

@@ -59,20 +59,22 @@ struct BareCallFilter: Sendable {
     }
     if decisions[index].file == file { return decisions[index].keeps }
     let place = CallerPlace(file: file, principal: Int32(number), isOnObjects: isOnObject)
-    let keeps = decide(place, table.principals[number], sharesFile: sharesFile)
+    let keeps = decide(place, table, sharesFile: sharesFile)
     decisions[index] = (file, keeps)
     return keeps
   }
 
   private mutating func decide(
-    _ place: CallerPlace, _ principal: Principal, sharesFile: Bool
+    _ place: CallerPlace, _ table: PrincipalTable, sharesFile: Bool
   ) -> Bool {
+    let number = Int(place.principal)
     switch calls {
     case .all: return true
-    case .missed(let missed): return missed.contains(principal, place)
+    case .missed(let missed): return missed.contains(table.principals[number], place)
     case .likely(let roles):
       if sharesFile
-        ? roles.decide(principal, place) : roles.contains(principal.issuerArn)
+        ? roles.decide(table.principals[number], place)
+        : roles.contains(table.principals[number].issuerArn)
       {
         return true
       }
