@@ -20,6 +20,7 @@ package struct BlockMarks: Equatable, Sendable {
   package var quote: UInt64
   /// Raw line feeds (0x0A), inside or outside strings.
   package var newline: UInt64
+
   /// A block of which nothing is known to be marked.
   package init() {
     open = 0

@@ -1,12 +1,13 @@
 internal import CByteScan
 
-/// A way to look at 64 bytes of JSON at once; all see the same, at different speeds.
+/// A way to look at blocks of 64 bytes of JSON; all see the same, at different speeds.
 ///
-/// Which one runs is a value handed down, so that a test can force each of them. Its marks of a
-/// block say where strings and brackets stand; from these `scan` finds the end of a value:
+/// Which one runs is a value handed down, so that a test can force each of them. `mark` says where
+/// the strings and brackets of blocks stand, `scan` finds the end of a value by the same marks and
+/// keeps none, `map` notes all values of a text:
 ///
-///     bytes ─► 64 ─► BlockMarks ─► brackets open, keys ─► next 64
-///                       state ───────────────────────────►
+///     bytes ─► 64 ─► strings, brackets ─► how often it is open, keys ─► next 64
+///                       state ─────────────────────────────────►
 package enum MarkKernel: String, CaseIterable, Sendable {
   /// One byte after the other in plain Swift: slow, easy to believe, the measure of the others.
   case plain

@@ -4,11 +4,10 @@
 #include <string.h>
 
 #include "CByteScan.h"
+#include "value.h"
 
 /// The parts of a map that no kernel does faster than another. All take places before `end`, and
 /// SIZE_MAX stands for a text that is no JSON.
-
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
 
 /// The text: it ends before byte `end`, and bytes before `readable` may be looked at.
 struct text {
@@ -32,7 +31,8 @@ static inline bool is_hex(uint8_t byte) {
   return (uint8_t)(byte - '0') < 10 || (uint8_t)((byte | 0x20) - 'a') < 6;
 }
 
-/// The place behind the escape whose backslash stands at `at`.
+/// The place behind the escape whose backslash stands at `at`. It does not take the text as such: a
+/// call with it, however rare, writes it to memory for each string.
 static inline size_t behind_escape(const uint8_t *bytes, size_t end, size_t at) {
   if (end - at < 2) return SIZE_MAX;
   switch (bytes[at + 1]) {

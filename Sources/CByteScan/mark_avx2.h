@@ -35,8 +35,8 @@ TARGET static inline bool any_avx2(__m256i matches) {
   return _mm256_testz_si256(matches, matches) == 0;
 }
 
-// The bytes that are in the table, where each stands at the place that its lower half tells. 0x80
-// is in no table, and stands for none: a byte above 0x7F looks up 0.
+// The bytes that are in the table, where each stands at the place that its low four bits tell. A
+// place without a byte holds 0x80, which no byte equals: one above 0x7F looks up 0.
 TARGET static inline __m256i among_avx2(__m256i bytes, __m128i table) {
   __m256i looked_up = _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(table), bytes);
   return _mm256_cmpeq_epi8(bytes, looked_up);
@@ -48,8 +48,8 @@ TARGET static inline bool breaks_avx2(struct block_avx2 block) {
   return any_avx2(_mm256_or_si256(among_avx2(block.low, breaks), among_avx2(block.high, breaks)));
 }
 
-// The keys among 32 bytes, which are `half` and begin at `bytes`.
-TARGET static inline __m256i half_keys_avx2(__m256i half, const uint8_t *bytes) {
+// As for a block, of 32 bytes, which are `half` and begin at `bytes`; each byte is 0xFF or 0.
+TARGET static inline __m256i half_key_quotes_avx2(__m256i half, const uint8_t *bytes) {
   const __m128i capitals = _mm_setr_epi8(-128, -128, -128, 'S', -128, -128, -128, -128, -128, 'I',
                                          -128, -128, -128, -128, 'N', -128);
   __m256i second = _mm256_loadu_si256((const __m256i *)(bytes + 1));
@@ -59,9 +59,9 @@ TARGET static inline __m256i half_keys_avx2(__m256i half, const uint8_t *bytes) 
   return _mm256_and_si256(begins, among_avx2(seventh, capitals));
 }
 
-TARGET static inline uint64_t keys_avx2(struct block_avx2 block, const uint8_t *bytes) {
-  __m256i low = half_keys_avx2(block.low, bytes);
-  __m256i high = half_keys_avx2(block.high, bytes + 32);
+TARGET static inline uint64_t key_quotes_avx2(struct block_avx2 block, const uint8_t *bytes) {
+  __m256i low = half_key_quotes_avx2(block.low, bytes);
+  __m256i high = half_key_quotes_avx2(block.high, bytes + 32);
   return any_avx2(_mm256_or_si256(low, high)) ? bits_avx2(low, high) : 0;
 }
 

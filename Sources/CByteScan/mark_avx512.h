@@ -30,7 +30,7 @@ TARGET static inline bool breaks_avx512(struct block_avx512 block) {
   return either_avx512(block, '\\', '\n') != 0;
 }
 
-TARGET static inline uint64_t keys_avx512(struct block_avx512 block, const uint8_t *bytes) {
+TARGET static inline uint64_t key_quotes_avx512(struct block_avx512 block, const uint8_t *bytes) {
   struct block_avx512 seventh = load_avx512(bytes + 6);
   return equal_avx512(block, '"') & equal_avx512(load_avx512(bytes + 1), 'e') &
          (either_avx512(seventh, 'S', 'N') | equal_avx512(seventh, 'I'));

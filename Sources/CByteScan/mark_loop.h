@@ -6,9 +6,9 @@
 //   NAME(load)(bytes)      loads them
 //   NAME(equal)(block, c)  bit i set where byte i is c
 //   NAME(alike)(block, c)  bit i set where byte i is c once bit 5 is set: '[' is alike '{'
-//   NAME(breaks)(block)        true where a byte is a backslash or a line feed
-//   NAME(keys)(block, bytes)   bit i set where byte i is a quote, the one behind it 'e' and the
-//                              sixth behind it 'S', 'N' or 'I'; reads six bytes behind the block
+//   NAME(breaks)(block)    true where a byte is a backslash or a line feed
+//   NAME(key_quotes)(block, bytes)  bit i set where byte i is a quote, the one behind it 'e' and the
+//                          sixth behind it 'S', 'N' or 'I'; reads six bytes behind the block
 //   NAME(sums)(word)       bit i is the exclusive or of bits 0...i
 
 // Where the bytes stand that a backslash escapes. In a run of backslashes every second one
@@ -25,77 +25,93 @@ TARGET static inline uint64_t NAME(escaped)(uint64_t backslash, uint64_t *carry)
   return escaped;
 }
 
-// The marks of one block.
-TARGET static inline struct bytescan_marks NAME(marks)(const uint8_t *bytes,
-                                                       struct bytescan_state *state) {
-  struct NAME(block) block = NAME(load)(bytes);
-  struct bytescan_marks marks;
-  uint64_t backslash = NAME(equal)(block, '\\');
-  marks.quote = NAME(equal)(block, '"') & ~NAME(escaped)(backslash, &state->escape);
-  marks.string = NAME(sums)(marks.quote) ^ state->string;
-  state->string = 0 - (marks.string >> 63);
-  marks.open = NAME(alike)(block, '{') & ~marks.string;
-  marks.close = NAME(alike)(block, '}') & ~marks.string;
-  marks.newline = NAME(equal)(block, '\n');
-  return marks;
+// Marks strings and brackets of a block whose quotes are marked. `within` is all ones where the
+// block, and then the one behind it, begins inside a string.
+TARGET ALWAYS_INLINE void NAME(bracket)(struct NAME(block) block, struct bytescan_marks *marks,
+                                        uint64_t *within) {
+  marks->string = NAME(sums)(marks->quote) ^ *within;
+  *within = 0 - (marks->string >> 63);
+  marks->open = NAME(alike)(block, '{') & ~marks->string;
+  marks->close = NAME(alike)(block, '}') & ~marks->string;
 }
 
 TARGET static void NAME(mark)(const uint8_t *bytes, size_t blocks, struct bytescan_state *state,
                               struct bytescan_marks *marks) {
   struct bytescan_state carried = *state;
-  for (size_t i = 0; i < blocks; i++) marks[i] = NAME(marks)(bytes + 64 * i, &carried);
+  for (size_t i = 0; i < blocks; i++) {
+    struct NAME(block) block = NAME(load)(bytes + 64 * i);
+    uint64_t backslash = NAME(equal)(block, '\\');
+    marks[i].quote = NAME(equal)(block, '"') & ~NAME(escaped)(backslash, &carried.escape);
+    marks[i].newline = NAME(equal)(block, '\n');
+    NAME(bracket)(block, &marks[i], &carried.string);
+  }
   *state = carried;
 }
 
-// Most blocks hold neither a backslash nor a line feed nor a key, and none of the three is looked
-// for further in them. A block in which the value cannot end, since it is open more often than
-// brackets close, costs two counts; in any other the brackets are taken one by one.
+// Notes the lines and keys of a block that stand before the bracket `last`; where the value goes on
+// it is 0, and all bits of `last - 1` are set. True where the value is broken, at `position`.
+TARGET ALWAYS_INLINE bool NAME(note)(const uint8_t *bytes, size_t *position,
+                                     struct NAME(block) block, const struct bytescan_marks *marks,
+                                     uint64_t last, uint64_t depth, struct bytescan_value *value) {
+  uint64_t newline = marks->newline & (last - 1);
+  if (newline != 0 && is_broken_line(bytes, position, newline, marks->string, value)) return true;
+  uint64_t keys = NAME(key_quotes)(block, bytes + *position);
+  if (keys != 0) {
+    keys &= marks->quote & marks->string & (last - 1);
+    note_keys(bytes, *position, keys, marks->open, marks->close, depth, value);
+  }
+  return false;
+}
+
+// Takes a block of which quotes and line feeds are marked. One in which the value cannot end, since
+// it is open more often than brackets close, costs two counts; in any other the brackets are taken
+// one by one.
+TARGET ALWAYS_INLINE enum bytescan_step NAME(take)(const uint8_t *bytes, size_t *position,
+                                                   struct NAME(block) block,
+                                                   struct bytescan_marks marks, uint64_t *within,
+                                                   uint64_t *depth, struct bytescan_value *value) {
+  NAME(bracket)(block, &marks, within);
+  uint64_t closes = (uint64_t)__builtin_popcountll(marks.close);
+  uint64_t after = *depth - closes;
+  if (*depth > closes) {
+    after += (uint64_t)__builtin_popcountll(marks.open);
+  } else {
+    uint64_t last = last_bracket(marks.open, marks.close, *depth, &after);
+    if (last != 0) {
+      if (NAME(note)(bytes, position, block, &marks, last, *depth, value)) {
+        return BYTESCAN_BROKEN_LINE;
+      }
+      *depth = 0;
+      *position += (size_t)__builtin_ctzll(last) + 1;
+      return BYTESCAN_ENDED;
+    }
+  }
+  if (NAME(note)(bytes, position, block, &marks, 0, *depth, value)) return BYTESCAN_BROKEN_LINE;
+  *depth = after;
+  *position += 64;
+  return BYTESCAN_NEEDS_BYTES;
+}
+
+// Most blocks hold neither a backslash nor a line feed, and neither is looked for further in them.
+// They are taken by a copy of the code of their own, in which the compiler knows `newline` to be 0.
 TARGET static enum bytescan_step NAME(scan)(const uint8_t *bytes, size_t count,
                                             struct bytescan_value *value) {
-  struct bytescan_state state = value->state;
   size_t position = value->position;
+  uint64_t within = value->state.string;
   uint64_t depth = value->depth;
   enum bytescan_step step = BYTESCAN_NEEDS_BYTES;
-  while (count - position >= BYTESCAN_REACH) {
+  while (step == BYTESCAN_NEEDS_BYTES && count - position >= BYTESCAN_REACH) {
     struct NAME(block) block = NAME(load)(bytes + position);
-    uint64_t quote = NAME(equal)(block, '"');
-    uint64_t newline = 0;
-    if (NAME(breaks)(block) || state.escape != 0) {
-      quote &= ~NAME(escaped)(NAME(equal)(block, '\\'), &state.escape);
-      newline = NAME(equal)(block, '\n');
-    }
-    uint64_t string = NAME(sums)(quote) ^ state.string;
-    state.string = 0 - (string >> 63);
-    uint64_t open = NAME(alike)(block, '{') & ~string;
-    uint64_t close = NAME(alike)(block, '}') & ~string;
-    uint64_t closes = (uint64_t)__builtin_popcountll(close);
-    uint64_t after = depth - closes;
-    uint64_t last = 0;
-    if (depth > closes) {
-      after += (uint64_t)__builtin_popcountll(open);
+    struct bytescan_marks marks = {.quote = NAME(equal)(block, '"')};
+    if (NAME(breaks)(block) || value->state.escape != 0) {
+      marks.quote &= ~NAME(escaped)(NAME(equal)(block, '\\'), &value->state.escape);
+      marks.newline = NAME(equal)(block, '\n');
+      step = NAME(take)(bytes, &position, block, marks, &within, &depth, value);
     } else {
-      last = last_bracket(open, close, depth, &after);
+      step = NAME(take)(bytes, &position, block, marks, &within, &depth, value);
     }
-    // What stands before the last bracket; all, where the value does not end here.
-    uint64_t inside = last - 1;
-    newline &= inside;
-    if (newline != 0 && is_broken_line(bytes, &position, newline, string, value)) {
-      step = BYTESCAN_BROKEN_LINE;
-      break;
-    }
-    uint64_t key = NAME(keys)(block, bytes + position);
-    if (key != 0) {
-      note_keys(bytes, position, key & quote & string & inside, open, close, depth, value);
-    }
-    depth = after;
-    if (last != 0) {
-      position += (size_t)__builtin_ctzll(last) + 1;
-      step = BYTESCAN_ENDED;
-      break;
-    }
-    position += 64;
   }
-  value->state = state;
+  value->state.string = within;
   value->position = position;
   value->depth = depth;
   return step;

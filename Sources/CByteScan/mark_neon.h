@@ -47,7 +47,7 @@ static inline bool breaks_neon(struct block_neon block) {
   return any_neon(block);
 }
 
-static inline uint64_t keys_neon(struct block_neon block, const uint8_t *bytes) {
+static inline uint64_t key_quotes_neon(struct block_neon block, const uint8_t *bytes) {
   struct block_neon second = load_neon(bytes + 1);
   struct block_neon seventh = load_neon(bytes + 6);
   for (int i = 0; i < 4; i++) {

@@ -47,7 +47,7 @@ static inline bool breaks_portable(struct block_portable block) {
   return either_portable(block, '\\', '\n') != 0;
 }
 
-static inline uint64_t keys_portable(struct block_portable block, const uint8_t *bytes) {
+static inline uint64_t key_quotes_portable(struct block_portable block, const uint8_t *bytes) {
   uint64_t begins = equal_portable(block, '"') & equal_portable(load_portable(bytes + 1), 'e');
   if (begins == 0) return 0;
   struct block_portable seventh = load_portable(bytes + 6);

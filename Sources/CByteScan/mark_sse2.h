@@ -47,7 +47,7 @@ static inline bool breaks_sse2(struct block_sse2 block) {
   return any_sse2(block);
 }
 
-static inline uint64_t keys_sse2(struct block_sse2 block, const uint8_t *bytes) {
+static inline uint64_t key_quotes_sse2(struct block_sse2 block, const uint8_t *bytes) {
   struct block_sse2 second = load_sse2(bytes + 1);
   struct block_sse2 seventh = load_sse2(bytes + 6);
   for (int i = 0; i < 4; i++) {

@@ -5,6 +5,8 @@
 
 #include "CByteScan.h"
 
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
 /// The rare parts of the scan of a value: blocks in which it may end, keys, and line feeds.
 
 /// The bracket that ends a value which is open `depth` times before the block, as a bit; 0 where
@@ -37,9 +39,9 @@ static inline bool is_broken_line(const uint8_t *bytes, size_t *position, uint64
 }
 
 /// Keeps the places of those keys that stand directly inside the value.
-static inline void note_keys(const uint8_t *bytes, size_t position, uint64_t key, uint64_t open,
+static inline void note_keys(const uint8_t *bytes, size_t position, uint64_t keys, uint64_t open,
                              uint64_t close, uint64_t depth, struct bytescan_value *value) {
-  for (uint64_t rest = key; rest != 0; rest &= rest - 1) {
+  for (uint64_t rest = keys; rest != 0; rest &= rest - 1) {
     uint64_t before = (rest & (0 - rest)) - 1;
     uint64_t inside = depth + (uint64_t)__builtin_popcountll(open & before) -
                       (uint64_t)__builtin_popcountll(close & before);

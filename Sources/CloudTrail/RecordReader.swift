@@ -136,6 +136,8 @@ private enum OwnEntry {
 
   static func isOne(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
     range.count > head.count
+      // Nearly all records begin with `eventVersion`: the T of `eventTime` tells them apart.
+      && bytes[range.lowerBound + 7] == UInt8(ascii: "T")
       && JSONText.equal(bytes, range.lowerBound..<range.lowerBound + head.count, head)
       && TopLevelField.string(runner, in: bytes, range) != nil
       && TopLevelField.string(summary, in: bytes, range) != nil

@@ -56,15 +56,12 @@ package enum TopLevelField {
     -> Range<Int>?
   {
     guard let start = startOfText(bytes, behindKey: index, before: limit) else { return nil }
-    let stop = bytes.endOfPlainText(from: start, to: limit)
-    if stop < limit, bytes[stop] == UInt8(ascii: "\"") { return start..<stop }
-    // Some other byte stopped it, or nothing did.
-    let end = endOfString(bytes, start, limit)
-    var position = bytes.endOfPlainText(from: start, to: end)
-    while position < end, bytes[position] != UInt8(ascii: "\\") {
-      position = bytes.endOfPlainText(from: position + 1, to: end)
+    var end = bytes.endOfPlainText(from: start, to: limit)
+    // A control character, which JSON forbids there, is none of our business.
+    while end < limit, bytes[end] < 0x20 {
+      end = bytes.endOfPlainText(from: end + 1, to: limit)
     }
-    return position < end ? nil : start..<end
+    return end < limit && bytes[end] == UInt8(ascii: "\\") ? nil : start..<end
   }
 
   private static func startOfText(

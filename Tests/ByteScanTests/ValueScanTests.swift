@@ -18,7 +18,7 @@ struct Scanned: Equatable, CustomStringConvertible {
     var step = ValueScan.Step.needsBytes
     for cut in cuts.sorted() + [padded.count] where step == .needsBytes {
       // What lies behind the cut must not be seen.
-      let visible = Array(padded[..<max(cut, start + scan.position)])
+      let visible = Array(padded[..<min(max(cut, start + scan.position), padded.count)])
       step = kernel.scan(visible.span, valueAt: start, &scan)
     }
     self.step = step
@@ -42,6 +42,12 @@ struct ValueScanTests {
     #""z":[[],{}],"#, "\n", "\n{", "\n{\"", "{", "}", "[", "]", "\"", "\\", #"\\"#, #"\"#, "é",
     #""event"#, "          ", #""m":"{\"eventSource\":\"s\"}","#,
   ]
+
+  /// A value of some blocks with all that a scan looks at.
+  private static let longValue =
+    #"{"y":{"eventID":"trap"},"a":"\"}]{[\\","eventSource":"s3","z":[[],{"b":[0]}],"# + "\n"
+    + #""p":"{\"eventName\":\"s\",\"q\":\"\\\"\"}","eventName":"Put","é":"é","# + "\n"
+    + #""m":[{"k":"}"},{"k":"{"}],"x":"eventName","eventID" : "1","w":{"v":{"u":{}}}}"#
 
   private func text(_ generator: inout SeededGenerator, pieces count: Int) -> [UInt8] {
     var text = "{"
@@ -90,7 +96,10 @@ struct ValueScanTests {
           "{" + String(repeating: " ", count: indent) + "\"a"
           + String(repeating: "\\", count: length) + "\"}\"}}"
         let bytes = Array(text.utf8)
-        #expect(Scanned(bytes, with: kernel) == Scanned(bytes, with: .plain))
+        let expected = Scanned(bytes, with: .plain)
+        #expect(Scanned(bytes, with: kernel) == expected)
+        // The first call takes one block alone, and hands on what its last backslash escapes.
+        #expect(Scanned(bytes, with: kernel, cuts: [80, 100, 143]) == expected)
       }
     }
   }
@@ -119,23 +128,38 @@ struct ValueScanTests {
   }
 
   @Test("all kernels agree on bytes that are alike but for one bit", arguments: fast)
-  func randomBytes(kernel: MarkKernel) {
+  func nearlyAlike(kernel: MarkKernel) {
     var generator = SeededGenerator(seed: 14)
-    let syntax = Array(#"{}[]"\eSNI"#.utf8) + [0x0A, 0x80]
-    let bytes = syntax + syntax.map { $0 ^ 0x80 } + syntax.map { $0 ^ 0x20 } + Array("event ".utf8)
-    for _ in 0..<2_000 {
-      let length = Int.random(in: 0...200, using: &generator)
-      let text = (0..<length).map { _ in bytes[Int.random(in: bytes.indices, using: &generator)] }
-      let value = Array("{ \"a\": [[[[[[".utf8) + text
-      #expect(Scanned(value, with: kernel) == Scanned(value, with: .plain), "\(value)")
+    let pieces = [
+      #""eventSource":"#, #""eventName":"#, #""eventID":"#, #""a\""#, "\\", "{", "}", "[", "]",
+      "\n",
+      #""x""#, "            ",
+    ].map { Array($0.utf8) }
+    var ended = 0
+    for _ in 0..<3_000 {
+      var text = Array("{".utf8)
+      for _ in 0..<Int.random(in: 1...20, using: &generator) {
+        text += pieces[Int.random(in: pieces.indices, using: &generator)]
+        if Int.random(in: 0..<4, using: &generator) == 0 {
+          text[text.count - 1] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+          text[0] = UInt8(ascii: "{")
+        }
+      }
+      text += Array("}}".utf8)
+      let isLine = Bool.random(using: &generator)
+      let expected = Scanned(text, isLine: isLine, with: .plain)
+      if expected.step == .ended { ended += 1 }
+      #expect(Scanned(text, isLine: isLine, with: kernel) == expected, "\(text)")
     }
+    #expect(ended > 500)
   }
 
   @Test("a scan may stop at any byte and start at any", arguments: available)
   func everySplit(kernel: MarkKernel) {
-    var generator = SeededGenerator(seed: 12)
-    let bytes = text(&generator, pieces: 40)
+    let bytes = Array(Self.longValue.utf8)
     let expected = Scanned(bytes, with: .plain)
+    #expect(expected.step == .ended && expected.end == bytes.count && expected.spansLines)
+    #expect(!expected.keys.contains(nil))
     for cut in 1...bytes.count + 79 {
       #expect(Scanned(bytes, with: kernel, cuts: [cut]) == expected)
       #expect(Scanned(bytes, with: kernel, cuts: [cut, cut + 1, cut + 64]) == expected)
@@ -153,19 +177,22 @@ struct ValueScanTests {
 
   @Test("places forgotten on the way leave the end where it is", arguments: available)
   func forgettingPlaces(kernel: MarkKernel) {
-    var generator = SeededGenerator(seed: 13)
-    let padded = text(&generator, pieces: 50) + [UInt8](repeating: 0x20, count: ValueScan.reach)
-    let expected = Scanned(padded, isLine: false, with: kernel)
+    let bytes = Array(Self.longValue.utf8)
+    let padded = bytes + [UInt8](repeating: 0x20, count: ValueScan.reach)
     var scan = ValueScan(isLine: false)
     var start = 0
+    var forgotten = 0
     var step = ValueScan.Step.needsBytes
     for count in Array(stride(from: 90, to: padded.count, by: 90)) + [padded.count]
     where step == .needsBytes {
       step = kernel.scan(Array(padded[..<count]).span, valueAt: start, &scan)
       start += scan.position
-      if step == .needsBytes { scan.forgetPlaces() }
+      if step == .needsBytes {
+        scan.forgetPlaces()
+        forgotten += 1
+      }
     }
-    #expect(step == expected.step)
-    #expect(step == .needsBytes || start == expected.end)
+    #expect(forgotten > 1)
+    #expect(step == .ended && start == bytes.count)
   }
 }

@@ -8,7 +8,8 @@
 /// Marks blocks of 64 bytes: where quotes, strings, brackets and line feeds stand.
 ///
 /// One loop (mark_loop.h), compiled once for each kernel; a kernel only says how it compares 64
-/// bytes with a constant and how it sums bits from the low end (mark_<kernel>.h).
+/// bytes with constants, whether there are any that are rare, and how it sums bits from the low end
+/// (mark_<kernel>.h).
 
 /// The kernels; the choice is the caller's, see bytescan_can_run.
 enum bytescan_kernel {
