@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  internal import Glibc
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Darwin
-#endif
+internal import CByteScan
 
 extension Span where Element == UInt8 {
   /// The four bytes from `offset` on as a little-endian number; traps where fewer are left.
@@ -43,10 +37,10 @@ extension Span where Element == UInt8 {
   package func isEqual(to other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }
     // Both are lent for the call, which reads `count` bytes of each.
-    return unsafe withUnsafeBytes { bytes in
-      unsafe other.withUnsafeBytes { others in
-        guard let base = bytes.baseAddress, let otherBase = others.baseAddress else { return true }
-        return unsafe memcmp(base, otherBase, bytes.count) == 0
+    return unsafe withUnsafeBufferPointer { bytes in
+      unsafe other.withUnsafeBufferPointer { others in
+        guard let first = bytes.baseAddress, let second = others.baseAddress else { return true }
+        return unsafe bytescan_equal(first, second, bytes.count)
       }
     }
   }

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /// Marks blocks of 64 bytes: where quotes, strings, brackets and line feeds stand.
 ///
@@ -130,5 +131,10 @@ enum bytescan_step bytescan_scan(enum bytescan_kernel kernel, const uint8_t *byt
 /// Maps a text of JSON (RFC 8259). Undefined unless the kernel can run.
 enum bytescan_mapped bytescan_map_value(enum bytescan_kernel kernel, const uint8_t *bytes,
                                         struct bytescan_map *map);
+
+/// True where the `count` bytes from `first` and from `second` on are the same.
+static inline bool bytescan_equal(const uint8_t *first, const uint8_t *second, size_t count) {
+  return memcmp(first, second, count) == 0;
+}
 
 #endif
