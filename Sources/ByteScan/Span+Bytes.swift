@@ -113,23 +113,10 @@ extension Span where Element == UInt8 {
 
   /// A hash of all bytes, with a seed of this process: who writes the bytes cannot foresee it.
   package func hashed() -> UInt64 {
-    var hash = ByteHash.seed ^ UInt64(truncatingIfNeeded: count)
-    var index = 0
-    while index + 16 <= count {
-      hash = ByteHash.mix(
-        hash ^ word64(at: index), word64(at: index + 8) ^ 0xE703_7ED1_A0B4_28DB)
-      index += 16
+    // The bytes are lent for the call, which reads `count` of them.
+    unsafe withUnsafeBufferPointer { bytes in
+      unsafe bytescan_hash(bytes.baseAddress, bytes.count, ByteHash.seed)
     }
-    if index + 8 <= count {
-      hash = ByteHash.mix(hash ^ word64(at: index), 0x8EBC_6AF0_9C88_C6E3)
-      index += 8
-    }
-    var rest: UInt64 = 0
-    while index < count {
-      rest = rest << 8 | UInt64(self[index])
-      index += 1
-    }
-    return ByteHash.mix(hash ^ rest, 0xA076_1D64_78BD_642F)
   }
 }
 
@@ -139,13 +126,7 @@ private enum ByteWord {
   static let tops: UInt64 = 0x8080_8080_8080_8080
 }
 
-/// The parts of the hash of bytes.
+/// What makes hashes of bytes those of this process.
 private enum ByteHash {
   static let seed = UInt64.random(in: .min ... .max)
-
-  /// Both halves of the product, folded: every bit of one factor reaches every bit.
-  static func mix(_ a: UInt64, _ b: UInt64) -> UInt64 {
-    let product = a.multipliedFullWidth(by: b)
-    return product.high ^ product.low
-  }
 }

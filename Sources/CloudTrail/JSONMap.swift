@@ -27,7 +27,8 @@ package struct JSONMap: Sendable {
   /// What finds the values.
   let kernel: MarkKernel
 
-  /// A map of nothing yet; `kernel` finds the values.
+  /// A map of nothing yet; `kernel` finds the values. With `.plain`, members are searched for in
+  /// Swift as well.
   package init(kernel: MarkKernel = .fastest) { self.kernel = kernel }
 
   /// Maps the JSON value in `bytes[range]`, which blanks may surround.
@@ -61,18 +62,23 @@ package struct JSONMap: Sendable {
   ///
   /// Nil where `parent` is no object. A key written with escapes is decoded for the comparison.
   package func member(_ name: FieldName, of parent: Int, in bytes: Span<UInt8>) -> Int? {
+    if case .plain = kernel { return plainMember(name, of: parent, in: bytes) }
+    return switch nodes.span.member(name.bytes.span, of: parent, in: bytes) {
+    case .node(let node): node
+    case .absent: nil
+    case .unsure: plainMember(name, of: parent, in: bytes)
+    }
+  }
+
+  /// What `member` finds, by comparing decoded keys.
+  func plainMember(_ name: FieldName, of parent: Int, in bytes: Span<UInt8>) -> Int? {
     guard nodes[parent].kind == .object else { return nil }
     var found: Int?
     var index = parent + 1
     let end = nodes[parent].next
     while index < end {
-      let node = nodes[index]
-      let length = Int(node.keyEnd &- node.keyStart)
-      // Most keys have another length.
-      if length == name.count || node.keyIsEscaped, key(of: index, equals: name, in: bytes) {
-        found = index
-      }
-      index = node.next
+      if key(of: index, equals: name, in: bytes) { found = index }
+      index = nodes[index].next
     }
     return found
   }
@@ -151,32 +157,19 @@ package struct JSONMap: Sendable {
 package struct FieldName: Hashable, Sendable, ExpressibleByStringLiteral {
   /// The bytes of the name.
   package let bytes: [UInt8]
-  let count: Int
-  /// The first and the last eight bytes of a name that has as many.
-  let first: UInt64
-  let last: UInt64
 
   /// The name with this text.
-  package init(_ text: String) {
-    let text = Array(text.utf8)
-    let isLong = text.count >= 8
-    bytes = text
-    count = text.count
-    first = isLong ? text.span.word64(at: 0) : 0
-    last = isLong ? text.span.word64(at: text.count - 8) : 0
-  }
+  package init(_ text: String) { self.init(utf8: Array(text.utf8)) }
+
+  /// The name with the text that these bytes are.
+  package init(utf8 bytes: [UInt8]) { self.bytes = bytes }
 
   /// The name with this text.
   package init(stringLiteral text: String) { self.init(text) }
 
   /// True where `source[range]` is the name, byte for byte.
   func isEqual(to source: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard range.count == count else { return false }
-    if count < 8 { return source.extracting(range).isEqual(to: bytes.span) }
-    guard source.word64(at: range.lowerBound) == first,
-      source.word64(at: range.upperBound - 8) == last
-    else { return false }
-    return count <= 16 || source.extracting(range).isEqual(to: bytes.span)
+    source.extracting(range).isEqual(to: bytes.span)
   }
 }
 

@@ -1,3 +1,4 @@
+import ByteScan
 import CloudTrail
 import Testing
 
@@ -5,20 +6,31 @@ import Testing
 @Suite struct RecordOutlineTests {
   static let names: [FieldName] = [
     "eventTime", "eventID", "userIdentity", "a", "readOnly", "awsRegion", "errorCode", "resources",
-    "recipientAccountId", "additionalEventData", "sessionCredentialFromConsole",
+    "recipientAccountId", "additionalEventData", "sessionCredentialFromConsole", "",
   ]
 
-  /// The nodes that an outline and searches find for each name in `text`, behind `indent` bytes.
+  /// The nodes that an outline and searches find for each name in `text`, behind `indent` bytes;
+  /// the plain reader must find the same.
   private func found(_ text: String, _ outline: inout RecordOutline, behind indent: Int = 0) throws
     -> (outlined: [Int?], searched: [Int?])
   {
     let bytes = [UInt8](repeating: 0x20, count: indent) + Array(text.utf8)
-    var map = JSONMap()
+    var plain = RecordOutline(names: Self.names)
+    let expected = try Self.found(bytes, &plain, by: .plain)
+    let result = try Self.found(bytes, &outline, by: .fastest)
+    #expect(result.outlined == expected.outlined, "outlines of \(text)")
+    #expect(result.searched == expected.searched, "searches in \(text)")
+    return result
+  }
+
+  private static func found(
+    _ bytes: [UInt8], _ outline: inout RecordOutline, by kernel: MarkKernel
+  ) throws -> (outlined: [Int?], searched: [Int?]) {
+    var map = JSONMap(kernel: kernel)
     try map.read(bytes.span)
     outline.read(map, bytes.span)
     return (
-      Self.names.indices.map { outline.node($0) },
-      Self.names.map { map.member($0, of: 0, in: bytes.span) }
+      names.indices.map { outline.node($0) }, names.map { map.member($0, of: 0, in: bytes.span) }
     )
   }
 
@@ -36,7 +48,8 @@ import Testing
 
   @Test(arguments: [
     "[]", "1", "null", "\"eventTime\"", "{}", #"{"\u0061":1}"#, #"{"a":1,"\u0061":2}"#,
-    #"{"\u0061":1,"a":2}"#, #"{"":1}"#, #"{"eventTim":1,"eventTimes":2,"eventtime":3}"#,
+    #"{"\u0061":1,"a":2}"#, #"{"":1}"#, #"{"":1,"a":2,"":3}"#,
+    #"{"eventTim":1,"eventTimes":2,"eventtime":3}"#,
     #"[{"a":1}]"#, #"{"b":{"a":1}}"#,
     // Alike but for one byte, wherever it is.
     #"{"recipienTAccountId":1,"recipientACcountId":2,"recipientAccouNtId":3}"#,
@@ -54,7 +67,7 @@ import Testing
   @Test func madeRecordsAreFoundAsSearched() throws {
     var generator = SeededGenerator(seed: 11)
     var outline = RecordOutline(names: Self.names)
-    let names = Self.names.map { String(decoding: $0.bytes, as: UTF8.self) } + ["", "eventName"]
+    let names = Self.names.map { String(decoding: $0.bytes, as: UTF8.self) } + ["eventName"]
     var count = 0
     for _ in 0..<1_000 {
       let members = (0..<Int.random(in: 0..<9, using: &generator)).map { _ in
@@ -67,5 +80,28 @@ import Testing
       count += outlined.count { $0 != nil }
     }
     #expect(count > 2_000)
+  }
+
+  /// Every object of a text, searched for all keys that stand anywhere in it.
+  @Test func membersOfInnerObjectsAreFoundAlike() throws {
+    var generator = SeededGenerator(seed: 12)
+    var count = 0
+    for _ in 0..<400 {
+      let bytes = Array(RandomJSON.value(&generator, depth: 4).utf8)
+      var plain = JSONMap(kernel: .plain)
+      try plain.read(bytes.span)
+      var map = JSONMap()
+      try map.read(bytes.span)
+      let keys = Set(map.nodes.indices.compactMap { map.keyText(of: $0, in: bytes.span) })
+      for key in keys {
+        let name = FieldName(key)
+        for node in map.nodes.indices {
+          let found = map.member(name, of: node, in: bytes.span)
+          #expect(found == plain.member(name, of: node, in: bytes.span))
+          if found != nil { count += 1 }
+        }
+      }
+    }
+    #expect(count > 300)
   }
 }

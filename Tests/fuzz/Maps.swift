@@ -2,7 +2,7 @@ import ByteScan
 import CloudTrail
 
 /// Maps `input` without its first byte with every kernel, alone and before bytes that go on: the
-/// same nodes as the plain reader, or the same refusal.
+/// same nodes as the plain reader, or the same refusal; and each key leads to the same member.
 ///
 /// The first byte says how deep it may nest, and how much of the end is no part of the text.
 func fuzzMaps(_ input: [UInt8]) {
@@ -17,6 +17,31 @@ func fuzzMaps(_ input: [UInt8]) {
       var nodes: [ValueNode] = []
       let isMapped = kernel.map(bytes.span, in: 0..<end, nesting: nesting, into: &nodes)
       precondition(isMapped == (plain.error == nil), "\(kernel), \(end) bytes, by itself")
+    }
+    if plain.error == nil { searchMembers(bytes, 0..<end, nesting: nesting) }
+  }
+}
+
+/// Looks up every key in every value, by C and plainly.
+private func searchMembers(_ bytes: [UInt8], _ range: Range<Int>, nesting: Int) {
+  var plain = JSONMap(kernel: .plain)
+  var map = JSONMap()
+  guard (try? plain.read(bytes.span, in: range, nesting: nesting)) != nil,
+    (try? map.read(bytes.span, in: range, nesting: nesting)) != nil
+  else { return }
+  let keys = map.nodes.prefix(64).compactMap(\.keyRange)
+  let written = keys.map { Array(bytes[$0]) }
+  let decoded = keys.map { JSONText.decode(bytes.span, $0) }
+  let names = Set(written + decoded).map { FieldName(utf8: $0) }
+  var outlines = [RecordOutline(names: names), RecordOutline(names: names)]
+  outlines[0].read(plain, bytes.span)
+  outlines[1].read(map, bytes.span)
+  for (number, name) in names.enumerated() {
+    precondition(outlines[0].node(number) == outlines[1].node(number), "outlines of \(name.bytes)")
+    for node in map.nodes.indices.prefix(64) {
+      let isSame =
+        map.member(name, of: node, in: bytes.span) == plain.member(name, of: node, in: bytes.span)
+      precondition(isSame, "\(name.bytes) in \(node)")
     }
   }
 }

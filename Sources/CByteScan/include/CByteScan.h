@@ -6,11 +6,12 @@
 #include <stdint.h>
 #include <string.h>
 
-/// Marks blocks of 64 bytes: where quotes, strings, brackets and line feeds stand.
+/// Marks blocks of 64 bytes: where quotes, strings, brackets and line feeds stand; maps values of
+/// JSON, finds members in maps (members.c), and makes hashes (hash.c).
 ///
-/// One loop (mark_loop.h), compiled once for each kernel; a kernel only says how it compares 64
-/// bytes with constants, whether there are any that are rare, and how it sums bits from the low end
-/// (mark_<kernel>.h).
+/// What looks at blocks is one loop (mark_loop.h), compiled once for each kernel; a kernel only says
+/// how it compares 64 bytes with constants, whether there are any that are rare, and how it sums
+/// bits from the low end (mark_<kernel>.h).
 
 /// The kernels; the choice is the caller's, see bytescan_can_run.
 enum bytescan_kernel {
@@ -131,6 +132,51 @@ enum bytescan_step bytescan_scan(enum bytescan_kernel kernel, const uint8_t *byt
 /// Maps a text of JSON (RFC 8259). Undefined unless the kernel can run.
 enum bytescan_mapped bytescan_map_value(enum bytescan_kernel kernel, const uint8_t *bytes,
                                         struct bytescan_map *map);
+
+/// Members are looked up in nodes that `bytescan_map_value` made of the same `size` bytes; nodes of
+/// other bytes give a wrong answer, but nothing outside the bytes is read.
+enum {
+  /// No member bears the name.
+  BYTESCAN_ABSENT = -1,
+  /// A key has escapes, or the nodes are no map of these bytes: the plain reader must tell.
+  BYTESCAN_UNSURE = -2,
+};
+
+/// The number of the last member of the object `parent` that bears the name of `length` bytes;
+/// `parent` is less than `count`.
+int32_t bytescan_member(const uint8_t *bytes, size_t size, const struct bytescan_node *nodes,
+                        size_t count, size_t parent, const uint8_t *name, size_t length);
+
+/// A name, part of a text of names.
+struct bytescan_name {
+  uint32_t start;
+  uint32_t length;
+  /// The number of the next name of the same place; -1 where there is none.
+  int32_t next;
+};
+
+/// How many places names have.
+enum { BYTESCAN_NAME_PLACES = 64 };
+
+/// Names that are looked up at once.
+struct bytescan_names {
+  const uint8_t *text;
+  const struct bytescan_name *entries;
+  size_t count;
+  /// The number of the first name of each place; -1 where there is none.
+  const int32_t *first;
+};
+
+/// The place of a name, by its length and its last byte, 0 where it has none.
+size_t bytescan_name_place(size_t length, uint8_t last);
+
+/// Finds the last member of the outermost object that bears each name, or BYTESCAN_ABSENT. False
+/// where it is unsure.
+bool bytescan_find_members(const uint8_t *bytes, size_t size, const struct bytescan_node *nodes,
+                           size_t count, const struct bytescan_names *names, int32_t *found);
+
+/// A hash of `count` bytes; `seed` should be a secret of the process.
+uint64_t bytescan_hash(const uint8_t *bytes, size_t count, uint64_t seed);
 
 /// True where the `count` bytes from `first` and from `second` on are the same.
 static inline bool bytescan_equal(const uint8_t *first, const uint8_t *second, size_t count) {
