@@ -60,13 +60,15 @@ package enum EventCoder {
       texts.1 = text
       flags.insert(.hasTextSharedID)
     }
-    append(UInt32(0), to: &bytes)
-    append(flags.rawValue, to: &bytes)
-    append(UInt64(bitPattern: event.time.seconds), to: &bytes)
-    append(id.0, to: &bytes)
-    append(id.1, to: &bytes)
-    append(UInt32(bitPattern: event.file), to: &bytes)
-    append(UInt32(bitPattern: event.index), to: &bytes)
+    bytes.append(addingCapacity: Place.numbers) { free in
+      put(UInt32(0), to: &free)
+      put(flags.rawValue, to: &free)
+      put(UInt64(bitPattern: event.time.seconds), to: &free)
+      put(id.0, to: &free)
+      put(id.1, to: &free)
+      put(UInt32(bitPattern: event.file), to: &free)
+      put(UInt32(bitPattern: event.index), to: &free)
+    }
     encodeNumbers(event, to: &bytes)
     if let text = texts.0 { append(text, to: &bytes) }
     if let text = texts.1 { append(text, to: &bytes) }
@@ -102,21 +104,24 @@ package enum EventCoder {
   }
 
   private static func encodeNumbers(_ event: Event, to bytes: inout [UInt8]) {
-    append(event.source.number, to: &bytes)
-    append(event.name.number, to: &bytes)
-    append(event.region.number, to: &bytes)
-    append(event.account.number, to: &bytes)
-    append(event.errorCode.number, to: &bytes)
-    append(event.address.number, to: &bytes)
-    append(event.agent.number, to: &bytes)
-    append(event.encryption.number, to: &bytes)
-    append(UInt32(event.principal), to: &bytes)
-    append(UInt32(event.mentions.count), to: &bytes)
-    append(UInt64(bitPattern: event.bytesOut), to: &bytes)
-    append(event.request, to: &bytes)
-    for mention in event.mentions {
-      append(UInt32(mention.kind.rawValue), to: &bytes)
-      append(mention.name.number, to: &bytes)
+    let size = Place.mentions - Place.numbers + event.mentions.count * Place.mentionSize
+    bytes.append(addingCapacity: size) { free in
+      put(event.source.number, to: &free)
+      put(event.name.number, to: &free)
+      put(event.region.number, to: &free)
+      put(event.account.number, to: &free)
+      put(event.errorCode.number, to: &free)
+      put(event.address.number, to: &free)
+      put(event.agent.number, to: &free)
+      put(event.encryption.number, to: &free)
+      put(UInt32(event.principal), to: &free)
+      put(UInt32(event.mentions.count), to: &free)
+      put(UInt64(bitPattern: event.bytesOut), to: &free)
+      put(event.request, to: &free)
+      for mention in event.mentions {
+        put(UInt32(mention.kind.rawValue), to: &free)
+        put(mention.name.number, to: &free)
+      }
     }
   }
 
@@ -135,15 +140,14 @@ package enum EventCoder {
     return position + size <= bytes.count ? size : nil
   }
 
-  private static func append(_ word: UInt32, to bytes: inout [UInt8]) {
-    bytes.append(addingCapacity: 4) { free in
-      for shift in 0..<4 { free.append(UInt8(truncatingIfNeeded: word >> UInt32(shift * 8))) }
-    }
+  private static func append(_ word: some FixedWidthInteger, to bytes: inout [UInt8]) {
+    bytes.append(addingCapacity: word.bitWidth / 8) { put(word, to: &$0) }
   }
 
-  private static func append(_ word: UInt64, to bytes: inout [UInt8]) {
-    bytes.append(addingCapacity: 8) { free in
-      for shift in 0..<8 { free.append(UInt8(truncatingIfNeeded: word >> UInt64(shift * 8))) }
+  /// Writes a word, its low byte first, where there is room for it.
+  private static func put(_ word: some FixedWidthInteger, to free: inout OutputSpan<UInt8>) {
+    for shift in 0..<word.bitWidth / 8 {
+      free.append(UInt8(truncatingIfNeeded: word >> (shift * 8)))
     }
   }
 

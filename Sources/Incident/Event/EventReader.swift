@@ -22,9 +22,12 @@ struct EventReader {
   private var buckets: BucketTable
   /// Records whose `eventTime` could not be read; they are on no timeline.
   private(set) var undated = 0
-  private var outline = RecordOutline(names: Part.allCases.map(\.name))
   /// The record that is read.
-  private(set) var map: JSONMap
+  private var record: OutlinedRecord
+  /// The service of the last record.
+  private var lastSource = StringID.none
+  /// What each member was in the last record that had it, without escapes.
+  private var lastTexts = [StringID](repeating: .none, count: OutlinedRecord.Part.allCases.count)
   private var keeper: RecordKeeper?
   private(set) var bareCalls: BareCallFilter
   /// True while other readers read records of the same file.
@@ -39,13 +42,18 @@ struct EventReader {
     selection: RecordSelection?, keeper: RecordKeeper?, nesting: Int, bareCalls: BareCalls = .all,
     buckets: RunnerBuckets? = nil, kernel: MarkKernel = .fastest
   ) {
-    map = JSONMap(kernel: kernel)
+    record = OutlinedRecord(kernel: kernel)
     self.bareCalls = BareCallFilter(bareCalls)
     self.buckets = BucketTable(buckets)
     self.selection = selection
     self.keeper = keeper
     self.nesting = nesting
     WatchedService.intern(in: &strings)
+  }
+
+  /// The values of the record that is read.
+  var map: JSONMap {
+    _read { yield record.map }
   }
 
   /// What the records cover.
@@ -62,17 +70,17 @@ struct EventReader {
   mutating func read(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int)
     throws(RecordError) -> Event?
   {
-    try map.read(bytes, in: mark.range, nesting: nesting)
-    outline.read(map, bytes)
-    guard let time = time(bytes) else {
+    try record.read(bytes, in: mark.range, nesting: nesting)
+    guard let time = record.time(bytes) else {
       undated += 1
       return nil
     }
     var event = Event(time: time, id: .none)
     event.file = Int32(file)
     event.index = Int32(index)
-    event.source = strings.intern(bytes, mark.eventSource)
+    event.source = strings.intern(bytes, mark.eventSource, likely: lastSource)
     event.name = strings.intern(bytes, mark.eventName)
+    lastSource = event.source
     event.errorCode = intern(.errorCode, bytes)
     let service = WatchedService(event.source)
     let passes = passes(service, event, bytes)
@@ -87,12 +95,12 @@ struct EventReader {
   ) {
     event.region = intern(.region, bytes)
     event.account = intern(.account, bytes)
-    event.isReadOnly = isTrue(.readOnly, bytes)
+    event.isReadOnly = record.isTrue(.readOnly, bytes)
     if !passes || event.account == .none { event.principal = principal(bytes) }
     if event.account == .none, let account = principals.principals[event.principal].accountID {
       event.account = strings.intern(account)
     }
-    let category = category(bytes)
+    let category = record.category(bytes)
     event.isData = category == .data
     counter.note(
       account: event.account, region: event.region, time: event.time, file: event.file,
@@ -104,22 +112,24 @@ struct EventReader {
     _ event: inout Event, _ service: WatchedService?, _ bytes: Span<UInt8>, _ mark: RecordMark
   ) -> Bool {
     let traits = principals.traits[event.principal]
-    if service == .s3, traits.contains(.isTrail) { noteTrailBucket(map, bytes, Field.bucketName) }
+    if service == .s3, traits.contains(.isTrail) {
+      noteTrailBucket(record.map, bytes, Field.bucketName)
+    }
     let wish = keeping(&event, service, bytes)
     if wish.ofAnybody == .nothing, event.answers.isEmpty {
       if passesBare(&event, service, traits, bytes) { return false }
-      if wish.keeping == .nothing, !matters(event, service, traits) {
-        guard service == .kms, isLogKeyUse(bytes) else { return false }
+      if wish.keeping == .nothing, !Self.matters(event.name, service, traits) {
+        guard service == .kms, record.isLogKeyUse(bytes) else { return false }
       }
     }
     if bareCalls.isSecondReading, !event.isBare { return false }
-    event.id = id(.id, bytes) ?? .none
-    event.sharedID = id(.sharedID, bytes)
+    event.id = record.id(.id, bytes) ?? .none
+    event.sharedID = record.id(.sharedID, bytes)
     event.address = intern(.address, bytes)
     event.agent = intern(.agent, bytes)
     event.watch = wish.watch
     if event.watch != .nobody || selection != nil || service?.isTouching == true
-      || namesMore(service, bytes)
+      || record.namesMore(service, bytes)
     {
       readMore(&event, service, traits, bytes, mark)
     }
@@ -136,7 +146,7 @@ struct EventReader {
   ) -> Bool {
     guard traits.contains(.isAssumedRole) else { return false }
     let isOnObject = isOnForeignObject(event, service, bytes)
-    event.isBare = isOnObject || service?.isTouching != true && !namesMore(service, bytes)
+    event.isBare = isOnObject || service?.isTouching != true && !record.namesMore(service, bytes)
     return event.isBare
       && !bareCalls.keeps(
         event.principal, principals, file: event.file, isOnObject: isOnObject,
@@ -148,11 +158,11 @@ struct EventReader {
     _ event: inout Event, _ service: WatchedService?, _ traits: PrincipalTraits,
     _ bytes: Span<UInt8>, _ mark: RecordMark
   ) {
-    ResourceReader.read(map, bytes, service: service?.name ?? "", into: &event, &strings)
-    if service == .s3 { Self.noteRequest(map, bytes, of: &event) }
+    ResourceReader.read(record.map, bytes, service: service?.name ?? "", into: &event, &strings)
+    if service == .s3 { Self.noteRequest(record.map, bytes, of: &event) }
     for mention in event.mentions where mention.kind == .role { roles.insert(mention.name) }
     if let selection {
-      event.isSelected = selection.mayAccept(bytes, mark) && selection.accepts(map, bytes)
+      event.isSelected = selection.mayAccept(bytes, mark) && selection.accepts(record.map, bytes)
     }
     if !event.contextArn.isEmpty, traits.contains(.isThroughService) {
       keyCallers.insert(KeyCaller(principal: event.principal, key: .none))
@@ -171,12 +181,11 @@ struct EventReader {
 
   /// Notes the detections that match for the user agent.
   private mutating func noteAgent(_ event: inout Event, _ bytes: Span<UInt8>) {
-    let agent = outline.node(Part.agent.rawValue).map { map.nodes[$0] }
-    if agent.map({ $0.kind == .string && !$0.range.isEmpty }) ?? true {
+    if record.node(.agent) == nil || record.text(.agent) != nil {
       event.agent = intern(.agent, bytes)
       keeper?.noteAgent(&event, strings)
     } else {
-      keeper?.noteAgent(of: map, bytes, &event)
+      keeper?.noteAgent(of: record.map, bytes, &event)
     }
   }
 
@@ -186,10 +195,10 @@ struct EventReader {
   ) -> RecordKeeper.Wish {
     guard keeper != nil else { return RecordKeeper.Wish() }
     let holdsIndicator = holdsIndicator(&event, service, bytes)
-    let identity = object(.identity)
-    let mayHoldMessage = outline.node(Part.errorMessage.rawValue) != nil
+    let identity = record.object(.identity)
+    let mayHoldMessage = record.node(.errorMessage) != nil
     let wish = keeper?.keeping(
-      of: map, bytes, &event, principals.traits[event.principal], identity: identity,
+      of: record.map, bytes, &event, principals.traits[event.principal], identity: identity,
       mayHoldMessage: mayHoldMessage, strings)
     if keeper?.asksForAgents == true { noteAgent(&event, bytes) }
     return holdsIndicator
@@ -206,7 +215,7 @@ struct EventReader {
     let principal = principals.principals[event.principal]
     return keeper?.holdsIndicator(event, strings, principal) == true
       || keeper?.asksForIndicators(of: service) == true
-        && keeper?.holdsIndicator(map, bytes) == true
+        && keeper?.holdsIndicator(record.map, bytes) == true
   }
 }
 
@@ -217,131 +226,47 @@ extension EventReader {
   private mutating func passes(
     _ service: WatchedService?, _ event: Event, _ bytes: Span<UInt8>
   ) -> Bool {
-    guard service?.isTouching != true, let identity = object(.identity),
-      IdentityBytes.isNoSession(bytes, map.nodes[identity].range)
+    guard service?.isTouching != true, let identity = record.object(.identity),
+      IdentityBytes.isNoSession(bytes, record.map.nodes[identity].range)
     else { return false }
     return keeper?.watches(event, strings) != true
   }
 
   /// False for records that can be on no timeline: services at their own work, and the calls of
   /// people and long-term keys to services that hold nothing of a runner.
-  private func matters(_ event: Event, _ service: WatchedService?, _ traits: PrincipalTraits)
-    -> Bool
-  {
+  private static func matters(
+    _ call: StringID, _ service: WatchedService?, _ traits: PrincipalTraits
+  ) -> Bool {
     if traits.contains(.isAssumedRole) { return true }
     guard let service, service.isTouching else { return traits.contains(.isWebIdentity) }
     guard traits.contains(.isService) else { return true }
-    return service == .sts || WatchedService.isWorkForOthers(event.name)
-  }
-
-  /// True for the use of a key by CloudWatch Logs, which names the log group it is for.
-  private func isLogKeyUse(_ bytes: Span<UInt8>) -> Bool {
-    let context = map.member(Field.encryptionContext, of: object(.request), in: bytes)
-    return map.member(Field.logsArn, of: context, in: bytes) != nil
+    return service == .sts || WatchedService.isWorkForOthers(call)
   }
 
   /// True for a call on objects of S3 whose bucket can be no runner's; its name is noted.
   private mutating func isOnForeignObject(
     _ event: Event, _ service: WatchedService?, _ bytes: Span<UInt8>
   ) -> Bool {
-    guard service == .s3, event.isData,
-      let bucket = map.member(Field.bucketName, of: object(.request), in: bytes),
-      map.nodes[bucket].kind == .string, !map.nodes[bucket].isEscaped,
-      !map.nodes[bucket].range.isEmpty
-    else { return false }
-    return buckets.isForeign(strings.intern(bytes, map.nodes[bucket].range), strings)
-  }
-
-  /// True where a record may name what is a runner's beside its caller.
-  private func namesMore(_ service: WatchedService?, _ bytes: Span<UInt8>) -> Bool {
-    if node(.resources, .array) != nil || node(.errorMessage, .string) != nil { return true }
-    // EC2 names the attachment of a task in a description.
-    guard service == .ec2, let request = object(.request) else { return false }
-    return JSONText.contains(bytes, map.nodes[request].range, Self.attachment)
-  }
-
-  private static let attachment = Array("attachment".utf8)
-}
-
-// MARK: Members
-
-extension EventReader {
-  /// The members of a record that are looked up at once.
-  private enum Part: Int, CaseIterable {
-    case time, id, sharedID, region, account, errorCode, errorMessage, address, agent, identity
-    case readOnly, category, request, resources
-
-    var name: FieldName {
-      switch self {
-      case .time: Field.eventTime
-      case .id: Field.eventID
-      case .sharedID: Field.sharedEventID
-      case .region: Field.awsRegion
-      case .account: Field.recipientAccountID
-      case .errorCode: Field.errorCode
-      case .errorMessage: Field.errorMessage
-      case .address: Field.sourceIPAddress
-      case .agent: Field.userAgent
-      case .identity: Field.userIdentity
-      case .readOnly: Field.readOnly
-      case .category: Field.eventCategory
-      case .request: Field.requestParameters
-      case .resources: Field.resources
-      }
-    }
-  }
-
-  /// The node of a member, where it is of this kind.
-  private func node(_ part: Part, _ kind: JSONMap.Kind) -> Int? {
-    guard let node = outline.node(part.rawValue), map.nodes[node].kind == kind else { return nil }
-    return node
-  }
-
-  /// The node of a member that is an object.
-  private func object(_ part: Part) -> Int? { node(part, .object) }
-
-  private func time(_ bytes: Span<UInt8>) -> EventTime? {
-    node(.time, .string).flatMap { EventTime(iso: bytes, in: map.nodes[$0].range) }
-  }
-
-  /// The id under a name; nil where it is absent or no text.
-  private func id(_ part: Part, _ bytes: Span<UInt8>) -> EventID? {
-    guard let node = node(part, .string), !map.nodes[node].range.isEmpty else { return nil }
-    return EventID(bytes, map.nodes[node].range)
+    guard service == .s3, event.isData, let bucket = record.plainBucket(bytes) else { return false }
+    return buckets.isForeign(strings.intern(bytes, bucket), strings)
   }
 
   /// The number of a text, decoded where it has escapes.
-  private mutating func intern(_ part: Part, _ bytes: Span<UInt8>) -> StringID {
-    guard let node = node(part, .string) else { return .none }
-    guard map.nodes[node].isEscaped else { return strings.intern(bytes, map.nodes[node].range) }
-    let text = JSONText.decode(bytes, map.nodes[node].range)
+  private mutating func intern(_ part: OutlinedRecord.Part, _ bytes: Span<UInt8>) -> StringID {
+    guard let node = record.node(part, .string) else { return .none }
+    guard record.map.nodes[node].isEscaped else {
+      // Records that follow one another are much alike.
+      let text = strings.intern(
+        bytes, record.map.nodes[node].range, likely: lastTexts[part.rawValue])
+      lastTexts[part.rawValue] = text
+      return text
+    }
+    let text = JSONText.decode(bytes, record.map.nodes[node].range)
     return strings.intern(text.span, 0..<text.count)
   }
 
-  private static let trueText = Array("true".utf8)
-
-  private func isTrue(_ part: Part, _ bytes: Span<UInt8>) -> Bool {
-    guard let node = outline.node(part.rawValue) else { return false }
-    return switch map.nodes[node].kind {
-    case .object, .array: false
-    default: JSONText.equal(bytes, map.nodes[node].range, Self.trueText)
-    }
-  }
-
   private mutating func principal(_ bytes: Span<UInt8>) -> Int {
-    object(.identity).map { principals.intern(map, bytes, at: $0) }
+    record.object(.identity).map { principals.intern(record.map, bytes, at: $0) }
       ?? principals.intern(Principal())
-  }
-
-  /// Events say their category since version 1.07; before, S3 object calls named a key.
-  private func category(_ bytes: Span<UInt8>) -> CoverageTally.Category {
-    if let node = node(.category, .string), !map.nodes[node].range.isEmpty {
-      return CoverageTally.Category(bytes, map.nodes[node].range)
-    }
-    guard let request = object(.request) else { return .management }
-    let isObjectCall =
-      map.holdsText(Field.bucketName, of: request, bytes)
-      && map.holdsText(Field.key, of: request, bytes)
-    return isObjectCall ? .data : .management
   }
 }

@@ -43,9 +43,13 @@ package struct StringTable: Sendable {
   /// How many texts it holds, the empty one included.
   package var count: Int { places.count }
 
-  /// The number of the text `source[range]`, which is added where it is new.
-  package mutating func intern(_ source: Span<UInt8>, _ range: Range<Int>) -> StringID {
+  /// The number of the text `source[range]`, which is added where it is new; it is found fastest
+  /// where it is `likely`.
+  package mutating func intern(
+    _ source: Span<UInt8>, _ range: Range<Int>, likely: StringID = .none
+  ) -> StringID {
     if range.isEmpty { return .none }
+    if likely != .none, isEqual(likely.number, source, range) { return likely }
     let hash = Self.hash(source, range)
     var slot = Int(hash) & (slots.count - 1)
     while slots[slot] != 0 {

@@ -22,6 +22,20 @@ import Testing
     #expect(table.optionalText(.none) == nil)
   }
 
+  /// A wrong guess of the number makes no difference.
+  @Test func whatIsLikelyMayBeWrong() {
+    var (table, guessing) = (StringTable(), StringTable())
+    var generator = SeededGenerator(seed: 2)
+    var likely = StringID.none
+    for _ in 0..<5_000 {
+      let text = Array("text-\(generator.below(40))".utf8)
+      let id = table.intern(text.span, 0..<text.count)
+      #expect(guessing.intern(text.span, 0..<text.count, likely: likely) == id)
+      if generator.below(2) == 0 { likely = id }
+    }
+    #expect(guessing.count == 41)
+  }
+
   @Test func tablesAreJoined() {
     var first = StringTable()
     var second = StringTable()

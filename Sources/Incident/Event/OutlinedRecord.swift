@@ -1,0 +1,123 @@
+internal import ByteScan
+internal import CloudTrail
+
+/// The record that a reader has in hand: where its values stand, and the members that are looked up
+/// in every record.
+///
+/// It stands apart from `EventReader` because a method is given a copy of its value where that is in
+/// use, and the reader has 800 bytes.
+struct OutlinedRecord: Sendable {
+  /// The members that are looked up at once.
+  enum Part: Int, CaseIterable {
+    case time, id, sharedID, region, account, errorCode, errorMessage, address, agent, identity
+    case readOnly, category, request, resources
+
+    fileprivate var name: FieldName {
+      switch self {
+      case .time: Field.eventTime
+      case .id: Field.eventID
+      case .sharedID: Field.sharedEventID
+      case .region: Field.awsRegion
+      case .account: Field.recipientAccountID
+      case .errorCode: Field.errorCode
+      case .errorMessage: Field.errorMessage
+      case .address: Field.sourceIPAddress
+      case .agent: Field.userAgent
+      case .identity: Field.userIdentity
+      case .readOnly: Field.readOnly
+      case .category: Field.eventCategory
+      case .request: Field.requestParameters
+      case .resources: Field.resources
+      }
+    }
+  }
+
+  /// All values of the record.
+  private(set) var map: JSONMap
+  private var outline = RecordOutline(names: Part.allCases.map(\.name))
+
+  /// No record yet; `kernel` finds the values.
+  init(kernel: MarkKernel) { map = JSONMap(kernel: kernel) }
+
+  /// Takes the record in `bytes[range]` in hand; the questions below are asked with the same bytes.
+  ///
+  /// Throws where it is no JSON, or nests deeper than `nesting`.
+  mutating func read(
+    _ bytes: Span<UInt8>, in range: Range<Int>, nesting: Int
+  ) throws(RecordError) {
+    try map.read(bytes, in: range, nesting: nesting)
+    outline.read(map, bytes)
+  }
+
+  /// The node of a member, of whatever kind it is.
+  func node(_ part: Part) -> Int? { outline.node(part.rawValue) }
+
+  /// The node of a member, where it is of this kind.
+  func node(_ part: Part, _ kind: JSONMap.Kind) -> Int? {
+    guard let node = node(part), map.nodes[node].kind == kind else { return nil }
+    return node
+  }
+
+  /// The node of a member that is an object.
+  func object(_ part: Part) -> Int? { node(part, .object) }
+
+  /// The place of a member that is a text and not empty.
+  func text(_ part: Part) -> Range<Int>? {
+    guard let node = node(part, .string), !map.nodes[node].range.isEmpty else { return nil }
+    return map.nodes[node].range
+  }
+
+  /// When the call was made; nil where that cannot be read.
+  func time(_ bytes: Span<UInt8>) -> EventTime? {
+    node(.time, .string).flatMap { EventTime(iso: bytes, in: map.nodes[$0].range) }
+  }
+
+  /// The id under a name; nil where it is absent or no text.
+  func id(_ part: Part, _ bytes: Span<UInt8>) -> EventID? { text(part).map { EventID(bytes, $0) } }
+
+  private static let trueText = Array("true".utf8)
+
+  /// True where a member is `true`, or that text.
+  func isTrue(_ part: Part, _ bytes: Span<UInt8>) -> Bool {
+    guard let node = node(part) else { return false }
+    return switch map.nodes[node].kind {
+    case .object, .array: false
+    default: JSONText.equal(bytes, map.nodes[node].range, Self.trueText)
+    }
+  }
+
+  /// Events say their category since version 1.07; before, S3 object calls named a key.
+  func category(_ bytes: Span<UInt8>) -> CoverageTally.Category {
+    if let text = text(.category) { return CoverageTally.Category(bytes, text) }
+    guard let request = object(.request) else { return .management }
+    let isObjectCall =
+      map.holdsText(Field.bucketName, of: request, bytes)
+      && map.holdsText(Field.key, of: request, bytes)
+    return isObjectCall ? .data : .management
+  }
+
+  /// True for the use of a key by CloudWatch Logs, which names the log group it is for.
+  func isLogKeyUse(_ bytes: Span<UInt8>) -> Bool {
+    let context = map.member(Field.encryptionContext, of: object(.request), in: bytes)
+    return map.member(Field.logsArn, of: context, in: bytes) != nil
+  }
+
+  /// The place of the name of the bucket, where it is written without escapes.
+  func plainBucket(_ bytes: Span<UInt8>) -> Range<Int>? {
+    guard let bucket = map.member(Field.bucketName, of: object(.request), in: bytes),
+      map.nodes[bucket].kind == .string, !map.nodes[bucket].isEscaped,
+      !map.nodes[bucket].range.isEmpty
+    else { return nil }
+    return map.nodes[bucket].range
+  }
+
+  /// True where the record may name what is a runner's beside its caller.
+  func namesMore(_ service: WatchedService?, _ bytes: Span<UInt8>) -> Bool {
+    if node(.resources, .array) != nil || node(.errorMessage, .string) != nil { return true }
+    // EC2 names the attachment of a task in a description.
+    guard service == .ec2, let request = object(.request) else { return false }
+    return JSONText.contains(bytes, map.nodes[request].range, Self.attachment)
+  }
+
+  private static let attachment = Array("attachment".utf8)
+}
