@@ -181,10 +181,6 @@ extension EventTime {
 
   /// What stands between spaces, narrow ones too, and commas.
   private static func words(_ text: String) -> [Substring] {
-    if text.utf8.contains(where: { $0 >= 0x80 }) {
-      return text.split { $0 == " " || $0 == "," || $0 == "\u{202F}" }
-    }
-    return text.utf8.split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ",") }
-      .map(Substring.init)
+    text.unicodeScalars.split { $0 == " " || $0 == "," || $0 == "\u{202F}" }.map(Substring.init)
   }
 }

@@ -54,9 +54,7 @@ package enum ResourceName {
   }
 
   /// The id of a task from its id or ARN, in the old form (`task/id`) or new (`task/cluster/id`).
-  package static func task(_ text: String) -> String {
-    text.split(separator: "/").last.map(String.init) ?? text
-  }
+  package static func task(_ text: String) -> String { lastPart(of: text) }
 
   /// The name of a cluster from its name or ARN.
   package static func cluster(_ text: String) -> String { lastPart(of: text) }
@@ -67,15 +65,15 @@ package enum ResourceName {
   /// What stands behind the last slash that something stands behind.
   private static func lastPart(of text: String) -> String {
     guard let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else { return text }
-    let rest = text[text.index(after: slash)...]
+    let rest = text[text.utf8.index(after: slash)...]
     return rest.isEmpty ? text.split(separator: "/").last.map(String.init) ?? text : String(rest)
   }
 
   /// The name of a log group from its name or ARN.
   package static func logGroup(_ text: String) -> String {
     guard text.hasPrefix("arn:") else { return text }
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    return parts.count > 6 ? String(parts[6]) : text
+    let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+    return parts.count > 6 ? String(Substring(parts[6])) : text
   }
 
   /// The bucket in an S3 ARN.

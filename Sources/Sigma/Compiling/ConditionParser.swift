@@ -35,16 +35,14 @@ struct ConditionParser {
 
   private static func tokens(of text: String) -> [Substring] {
     var tokens: [Substring] = []
-    var rest = text[...]
+    var rest = text.unicodeScalars[...]
     while let first = rest.first {
       if first.isBlank {
         rest = rest.dropFirst()
         continue
       }
-      let isSign = "()|".contains(first)
-      let word = rest.prefix { !$0.isBlank && !"()|".contains($0) }
-      let token = isSign ? rest.prefix(1) : word
-      tokens.append(token)
+      let token = first.isSign ? rest.prefix(1) : rest.prefix { !$0.isBlank && !$0.isSign }
+      tokens.append(Substring(token))
       rest = rest[token.endIndex...]
     }
     return tokens
@@ -150,10 +148,13 @@ struct ConditionParser {
   }
 }
 
-extension Character {
-  /// The same as `isWhitespace`, which looks up the properties of every letter.
+extension Unicode.Scalar {
+  /// White space; the properties of a letter are looked up only where it is not ASCII.
   fileprivate var isBlank: Bool {
-    guard let byte = asciiValue else { return isWhitespace }
-    return byte == 0x20 || byte >= 0x09 && byte <= 0x0D
+    guard isASCII else { return properties.isWhitespace }
+    return value == 0x20 || value >= 0x09 && value <= 0x0D
   }
+
+  /// What is a token by itself.
+  fileprivate var isSign: Bool { self == "(" || self == ")" || self == "|" }
 }

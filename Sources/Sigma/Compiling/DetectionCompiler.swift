@@ -110,6 +110,7 @@ struct DetectionCompiler {
   /// The name before the first bar, and what stands behind it; nil after a fault.
   private mutating func fieldKey(_ key: YAMLNode) -> (String, FieldModifiers)? {
     guard case .scalar(let text, _) = key.content else { return nil }
+    guard text.utf8.contains(UInt8(ascii: "|")) else { return (text, FieldModifiers()) }
     let parts = text.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
       .map { Substring($0) }
     var modifiers = FieldModifiers()

@@ -27,8 +27,9 @@ package struct FieldPath: Hashable, Sendable {
   package init(_ name: String) {
     self.name = name
     origin = Origin(of: name)
-    let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    steps = parts.map { FieldName(String(Substring($0))) }
-    rests = parts.map { FieldName(String(name[$0.startIndex...])) }
+    let bytes = Array(name.utf8)
+    let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    steps = parts.map { FieldName(utf8: Array($0)) }
+    rests = parts.map { FieldName(utf8: Array(bytes[$0.startIndex...])) }
   }
 }

@@ -39,7 +39,8 @@ package struct YAMLNode: Sendable {
   /// True for nothing, `~` and `null` without quotes.
   package var isNull: Bool {
     guard case .scalar(let text, isQuoted: false) = content else { return false }
-    return ["", "~", "null", "Null", "NULL"].contains(text)
+    // Most texts are longer.
+    return text.utf8.count <= 4 && ["", "~", "null", "Null", "NULL"].contains(text)
   }
 
   /// The text of a scalar; nil for null, mappings and sequences.

@@ -27,14 +27,14 @@ import Testing
       - {eventSource: s3.amazonaws.com, eventName: [GetObject, 'Put*']}
       - eventSource: KMS.amazonaws.com
       """)
-    #expect(index.admits(source, name) == isAdmitted)
+    #expect(index.admits(CallIndex.ServiceCall(source, name)) == isAdmitted)
     #expect(!index.isEmpty)
     #expect(index.isNarrow)
   }
 
   @Test func aRuleThatNamesNoCallAdmitsAll() throws {
     let index = try Self.index("errorCode: AccessDenied")
-    #expect(index.admits("s3.amazonaws.com", "GetObject"))
+    #expect(index.admits(CallIndex.ServiceCall("s3.amazonaws.com", "GetObject")))
     #expect(!index.isNarrow)
   }
 }

@@ -72,9 +72,12 @@ struct TaskReading {
 
   /// An image without its tag or digest.
   static func repository(of image: String) -> String {
-    let plain = image.split(separator: "@").first.map(String.init) ?? image
-    guard let colon = plain.lastIndex(of: ":"), !plain[colon...].contains("/") else { return plain }
-    return String(plain[..<colon])
+    let parts = image.utf8.split(separator: UInt8(ascii: "@"), maxSplits: 1)
+    let plain = parts.first ?? image.utf8[...]
+    guard let colon = plain.lastIndex(of: UInt8(ascii: ":")),
+      !plain[colon...].contains(UInt8(ascii: "/"))
+    else { return String(Substring(plain)) }
+    return String(Substring(plain[..<colon]))
   }
 }
 
@@ -82,9 +85,12 @@ extension EventView {
   /// True for an image of one of the playbook's registries; one in ECR must be of these accounts.
   func allows(image: String, accounts: Set<String>) -> Bool {
     guard registries.contains(where: { Wildcard($0).matches(image) }) else { return false }
-    guard image.contains(".dkr.ecr."), let account = image.split(separator: ".").first else {
-      return true
-    }
-    return accounts.contains(String(account)) || account == self.account
+    guard JSONText.contains(image, Self.ecrHost),
+      let account = image.utf8.split(separator: UInt8(ascii: "."), maxSplits: 1).first
+        .map({ String(Substring($0)) })
+    else { return true }
+    return accounts.contains(account) || account == self.account
   }
+
+  private static let ecrHost = Array(".dkr.ecr.".utf8)
 }

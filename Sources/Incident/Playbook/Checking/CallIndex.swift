@@ -4,11 +4,12 @@ package import Sigma
 package struct CallIndex: Sendable {
   /// The pairs of service and call, one of which a match has.
   let keys: [EventKey]
-  /// How long service and call of each key are, which most calls differ in.
+  /// How long service and call of each key are, which most calls differ in: nil where a text of
+  /// another length may do.
   private let lengths: [Lengths]
 
-  /// Bytes of the two texts of a key; nil where a text of another length may do.
-  private struct Lengths: Sendable {
+  /// How many bytes the texts of a key or a call have.
+  fileprivate struct Lengths: Sendable {
     var source: Int?
     var name: Int?
   }
@@ -25,14 +26,28 @@ package struct CallIndex: Sendable {
   /// True where the rule names the calls it asks about.
   package var isNarrow: Bool { keys.allSatisfy { $0.name != .any || $0.source != .any } }
 
-  /// True where a call of a service may match.
-  package func admits(_ source: String, _ name: String) -> Bool {
-    let (sourceLength, nameLength) = (source.asciiLength, name.asciiLength)
+  /// A call of a service, about which many rules are asked.
+  package struct ServiceCall {
+    let source: String
+    let name: String
+    /// Nil where a text is not ASCII.
+    fileprivate let lengths: Lengths
+
+    /// The call `name` of `source`, as records name them.
+    package init(_ source: String, _ name: String) {
+      self.source = source
+      self.name = name
+      lengths = Lengths(source: source.asciiLength, name: name.asciiLength)
+    }
+  }
+
+  /// True where the call may match.
+  package func admits(_ call: ServiceCall) -> Bool {
     for index in lengths.indices {
       let wanted = lengths[index]
-      if let length = wanted.source, let sourceLength, length != sourceLength { continue }
-      if let length = wanted.name, let nameLength, length != nameLength { continue }
-      if keys[index].source.admits(source), keys[index].name.admits(name) { return true }
+      if let length = wanted.source, length != call.lengths.source ?? length { continue }
+      if let length = wanted.name, length != call.lengths.name ?? length { continue }
+      if keys[index].source.admits(call.source), keys[index].name.admits(call.name) { return true }
     }
     return false
   }

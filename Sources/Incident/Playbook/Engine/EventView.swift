@@ -223,6 +223,7 @@ final class EventTables {
   /// Where addresses are; nil where no database tells.
   let places: GeoPlaces?
   private var outcomes: [StringID: Outcome] = [:]
+  private var lastFacts: (kind: QuestionTable.Kind, facts: KindFacts)?
   private var paths: [String: FieldPath] = [:]
 
   init(
@@ -246,6 +247,15 @@ final class EventTables {
     let path = FieldPath(name)
     paths[name] = path
     return path
+  }
+
+  /// What is known of all events of a kind; one table of questions after the other asks for the
+  /// same.
+  func facts(of kind: QuestionTable.Kind) -> KindFacts {
+    if let lastFacts, lastFacts.kind == kind { return lastFacts.facts }
+    let facts = KindFacts(kind, self)
+    lastFacts = (kind, facts)
+    return facts
   }
 
   /// How a call with this error code ended.

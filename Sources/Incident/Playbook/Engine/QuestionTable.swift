@@ -21,6 +21,16 @@ final class QuestionTable {
     var encryption: StringID
     /// What is known of it when it is asked about.
     var state: EventState = []
+
+    // Every event is looked up: words are hashed faster than as many values.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(UInt64(source.number) << 32 | UInt64(name.number))
+      hasher.combine(UInt64(errorCode.number) << 32 | UInt64(encryption.number))
+      hasher.combine(
+        UInt64(UInt32(bitPattern: caller)) << 9 | UInt64(state.rawValue) << 1
+          | (startedNothing ? 1 : 0))
+      hasher.combine(session)
+    }
   }
 
   /// What else is known of an event when it is asked about: whose call it is, and what has been
@@ -76,6 +86,8 @@ final class QuestionTable {
   private static let limit = 1 << 15
 
   private let rules: [Rule?]
+  /// What calls each rule speaks of.
+  private let calls: [CallIndex?]
   private let tables: EventTables
   private var known: [Kind: [Question]] = [:]
   /// The rules that name a call, which kinds of events have in common.
@@ -89,6 +101,7 @@ final class QuestionTable {
   /// A table over rules; nil is never asked.
   init(_ rules: [Rule?], _ tables: EventTables) {
     self.rules = rules
+    calls = rules.map { $0?.calls }
     self.tables = tables
   }
 
@@ -107,7 +120,7 @@ final class QuestionTable {
   private func settle(_ kind: Kind) -> [Question] {
     let numbers = admitting(Call(source: kind.source, name: kind.name))
     if numbers.isEmpty { return [] }
-    let facts = KindFacts(kind, tables)
+    let facts = tables.facts(of: kind)
     return numbers.compactMap { number in
       guard let rule = rules[number], !rule.needsSession || kind.session != .noSession,
         rule.isAsked(kind, facts)
@@ -121,9 +134,9 @@ final class QuestionTable {
   /// The places of the rules that name a call.
   private func admitting(_ call: Call) -> [Int] {
     if let found = admitting[call] { return found }
-    let source = tables.strings.text(call.source)
-    let name = tables.strings.text(call.name)
-    let found = rules.indices.filter { rules[$0]?.calls.admits(source, name) == true }
+    let asked = CallIndex.ServiceCall(
+      tables.strings.text(call.source), tables.strings.text(call.name))
+    let found = calls.indices.filter { calls[$0]?.admits(asked) == true }
     admitting[call] = found
     return found
   }

@@ -79,6 +79,13 @@ struct RecordKeeper: Sendable {
     var type: CallerType
     /// False where the record is known to hold no `errorMessage`.
     var mayHoldMessage: Bool
+
+    // Every record is looked up: two words are hashed faster than five values.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(UInt64(source.number) << 32 | UInt64(name.number))
+      hasher.combine(
+        UInt64(errorCode.number) << 32 | UInt64(type.rawValue) << 1 | (mayHoldMessage ? 1 : 0))
+    }
   }
 
   /// The type of a caller, where it is one that most callers are of.

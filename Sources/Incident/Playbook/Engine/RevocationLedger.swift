@@ -46,11 +46,6 @@ struct RevocationLedger {
     self.grace = grace
   }
 
-  /// What is in force for a role.
-  private func inForce(_ role: String) -> [Entry] {
-    (entries[role] ?? []).filter { $0.removed == nil }
-  }
-
   /// Notes that sessions of `role` are ended.
   mutating func end(_ role: String, _ entry: Entry) {
     if let policy = entry.policy { restore(role, policy: policy, at: entry.put) }
@@ -81,9 +76,24 @@ struct RevocationLedger {
   /// The entry in force that ended a session of `role` first; those put later than `time` do not
   /// count.
   func entry(for role: String, issued: EventTime, at time: EventTime? = nil) -> Entry? {
-    inForce(role).filter { entry in
-      entry.ends(issued) && (time.map { entry.put <= $0 } ?? true)
-    }.min { $0.put < $1.put }
+    var first: Entry?
+    for entry in entries[role] ?? [] where entry.removed == nil && entry.ends(issued) {
+      if let time, entry.put > time { continue }
+      if first.map({ entry.put < $0.put }) ?? true { first = entry }
+    }
+    return first
+  }
+
+  /// The entry in force for any of `roles` that begins to work first.
+  private func first(of roles: [String]) -> Entry? {
+    var first: Entry?
+    for role in roles {
+      for entry in entries[role] ?? []
+      where entry.removed == nil && first.map({ entry.start < $0.start }) ?? true {
+        first = entry
+      }
+    }
+    return first
   }
 
   /// All that ever ended a session of `role`, in the order of time.
@@ -98,12 +108,11 @@ struct RevocationLedger {
     if let entry = entry(for: role, issued: issued) {
       return time > entry.start.advanced(by: grace) ? .ended : time > entry.put ? .grace : .none
     }
-    let others = roles.flatMap(inForce)
-    guard let first = others.min(by: { $0.start < $1.start }), time > first.put else {
+    guard let first = first(of: roles), time > first.put else { return .none }
+    if issued >= first.cutoff ?? first.put { return .outlived }
+    guard roles.contains(role), (entries[role] ?? []).allSatisfy({ $0.removed != nil }) else {
       return .none
     }
-    if issued >= first.cutoff ?? first.put { return .outlived }
-    guard roles.contains(role), inForce(role).isEmpty else { return .none }
     return time > first.start.advanced(by: grace) ? .forgotten : .grace
   }
 }

@@ -80,7 +80,8 @@ struct RunnerFacts: Sendable {
   func own(among admitted: [String]) -> Set<String> {
     let named = admitted.filter { hasFormOfOwn(subject: $0) }
     guard let first = named.first else { return Set(admitted) }
-    return Set(named.filter { organisation(of: $0) == organisation(of: first) })
+    let own = organisation(of: first)
+    return Set(named.filter { organisation(of: $0) == own })
   }
 
   /// True for a subject of another organisation than those of the runner, where both are known.
