@@ -175,12 +175,30 @@ extension EventTime {
       year: year, month: month + 1, day: day, hour: hour, minute: minute, second: second)
   }
 
-  private static let months: [Substring] = [
+  private static let months = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
+  /// U+202F, which newer records write before AM and PM.
+  private static let narrowSpace: [UInt8] = [0xE2, 0x80, 0xAF]
+
   /// What stands between spaces, narrow ones too, and commas.
-  private static func words(_ text: String) -> [Substring] {
-    text.unicodeScalars.split { $0 == " " || $0 == "," || $0 == "\u{202F}" }.map(Substring.init)
+  private static func words(_ text: String) -> [String] {
+    let bytes = Array(text.utf8)
+    var words: [String] = []
+    var (start, index) = (0, 0)
+    while index < bytes.count {
+      let width =
+        switch bytes[index] {
+        case UInt8(ascii: " "), UInt8(ascii: ","): 1
+        case narrowSpace[0] where bytes[index...].starts(with: narrowSpace): narrowSpace.count
+        default: 0
+        }
+      if width > 0, start < index { words.append(JSONText.string(bytes.span, start..<index)) }
+      index += max(1, width)
+      if width > 0 { start = index }
+    }
+    if start < index { words.append(JSONText.string(bytes.span, start..<index)) }
+    return words
   }
 }
