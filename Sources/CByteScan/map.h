@@ -16,6 +16,85 @@ struct text {
   size_t readable;
 };
 
+/// How many quotes are found ahead, before a last block of them.
+enum { QUOTES = 256 };
+
+/// Quotes around strings that are not walked over yet.
+struct quotes {
+  uint32_t places[QUOTES + 64 + 8];
+  size_t count;
+  /// The first that is left.
+  size_t next;
+  /// Where the blocks begin that are not looked at.
+  size_t from;
+  /// 1 where a backslash escapes the first byte of the next block.
+  uint64_t carry;
+  /// The first backslash that is not walked over, SIZE_MAX where none was met.
+  size_t escape;
+  /// False where a control character was met; no quotes are found from there on.
+  bool is_complete;
+};
+
+/// Notes the places of a block's quotes behind `count` others; how many there are then. Eight are
+/// written at a time, whether or not there are so many: that is cheaper than to foresee it.
+ALWAYS_INLINE size_t note_quotes(uint64_t marks, struct quotes *quotes, size_t count) {
+  size_t behind = count + (size_t)__builtin_popcountll(marks);
+  do {
+    // Unrolled, it would count zeros in vectors, which is slower.
+#pragma clang loop unroll(disable)
+    for (size_t end = count + 8; count < end; count++) {
+      unsigned place = (unsigned)__builtin_ctzll(marks | (uint64_t)1 << 63);
+      quotes->places[count] = (uint32_t)quotes->from + place;
+      marks &= marks - 1;
+    }
+  } while (count < behind);
+  return behind;
+}
+
+/// Keeps the place of the first of a block's backslashes, where none is left before it.
+static inline void note_escape(uint64_t backslash, struct quotes *quotes) {
+  if (backslash == 0 || quotes->escape != SIZE_MAX) return;
+  quotes->escape = quotes->from + (size_t)__builtin_ctzll(backslash);
+}
+
+/// The first backslash between two places, where bytes before `from` have been looked at.
+static inline size_t next_escape(const uint8_t *bytes, size_t at, size_t from, size_t end) {
+  if (from > end) from = end;
+  const uint8_t *escape = at < from ? memchr(bytes + at, '\\', from - at) : NULL;
+  return escape == NULL ? SIZE_MAX : (size_t)(escape - bytes);
+}
+
+/// Notes members of an object that are texts and follow one another without blanks, the first of
+/// whose keys stands at `at`; where the next key stands. The last member of an object is left, and so
+/// is what is no such text: the walk tells what it is.
+ALWAYS_INLINE size_t note_texts(const uint8_t *bytes, size_t at, struct quotes *quotes,
+                                struct bytescan_node *nodes, size_t room, size_t *count) {
+  size_t next = quotes->next;
+  size_t noted = *count;
+  while (next + 4 < quotes->count && noted < room) {
+    // Around the key, around the text, and before the next key.
+    const uint32_t *place = quotes->places + next;
+    bool is_text = place[0] == at && place[3] < quotes->escape && place[2] == place[1] + 2 &&
+                   bytes[place[1] + 1] == ':';
+    bool is_followed = place[4] == place[3] + 2 && bytes[place[3] + 1] == ',';
+    if (!is_text || !is_followed) break;
+    nodes[noted] = (struct bytescan_node){
+        .kind = BYTESCAN_STRING,
+        .key_start = (int32_t)place[0] + 1,
+        .key_end = (int32_t)place[1],
+        .start = (int32_t)place[2] + 1,
+        .end = (int32_t)place[3],
+        .next = (int32_t)noted + 1,
+    };
+    noted++;
+    at = place[4];
+    next += 4;
+  }
+  quotes->next = next;
+  *count = noted;
+  return at;
+}
+
 static inline bool is_blank(uint8_t byte) {
   return byte == 0x20 || byte == '\n' || byte == '\r' || byte == '\t';
 }

@@ -1,12 +1,51 @@
 // The map of a JSON text that every kernel shares. The file that includes this one has defined,
-// beside TARGET and NAME(word):
+// beside TARGET, NAME(word) and what mark_loop.h wants:
 //
-//   WIDTH              how many bytes a kernel compares at a time
-//   NAME(stop)(bytes)  which of the WIDTH bytes is the first quote, backslash or control character;
-//                      WIDTH where none is
+//   NAME(has_controls)(block)  true where a byte is a control character
+//   WIDTH                      how many bytes a kernel compares at a time
+//   NAME(stop)(bytes)          which of the WIDTH bytes is the first quote, backslash or control
+//                              character; WIDTH where none is
+//
+// Quotes are found a block at a time, ahead of the walk: where the next string ends does not wait
+// for what the one before it was. Only strings with escapes are walked over, which tells whether
+// these are valid. A text with control characters, line feeds as a rule, is walked string by string.
+
+// The block that begins at `at`; behind the end there are blanks.
+TARGET ALWAYS_INLINE struct NAME(block) NAME(load_text)(struct text text, size_t at) {
+  if (text.end - at >= 64) return NAME(load)(text.bytes + at);
+  uint8_t last[64];
+  memset(last, ' ', sizeof last);
+  memcpy(last, text.bytes + at, text.end - at);
+  return NAME(load)(last);
+}
+
+// Notes more quotes behind those that are left, two at least; false where that cannot be, which is
+// so where control characters are met, or the text ends inside a string.
+TARGET static bool NAME(find_quotes)(struct text text, struct quotes *quotes) {
+  size_t count = quotes->count - quotes->next;
+  if (count == 1) quotes->places[0] = quotes->places[quotes->next];
+  while (count <= QUOTES && quotes->from < text.end) {
+    struct NAME(block) block = NAME(load_text)(text, quotes->from);
+    if (NAME(has_controls)(block)) {
+      quotes->is_complete = false;
+      return false;
+    }
+    uint64_t marks = NAME(equal)(block, '"');
+    uint64_t backslash = NAME(equal)(block, '\\');
+    if ((backslash | quotes->carry) != 0) {
+      marks &= ~NAME(escaped)(backslash, &quotes->carry);
+      note_escape(backslash, quotes);
+    }
+    count = note_quotes(marks, quotes, count);
+    quotes->from += 64;
+  }
+  quotes->next = 0;
+  quotes->count = count;
+  return count > 1;
+}
 
 // The place of the quote that ends the string whose text begins at `at`, or SIZE_MAX.
-TARGET ALWAYS_INLINE size_t NAME(string)(struct text text, size_t at, uint8_t *is_escaped) {
+TARGET ALWAYS_INLINE size_t NAME(end_of_string)(struct text text, size_t at, uint8_t *is_escaped) {
   for (;;) {
     while (at + WIDTH <= text.readable) {
       unsigned stop = NAME(stop)(text.bytes + at);
@@ -23,10 +62,24 @@ TARGET ALWAYS_INLINE size_t NAME(string)(struct text text, size_t at, uint8_t *i
   }
 }
 
+// The same, where the next of `quotes` begins the string; without them it is walked over.
+TARGET ALWAYS_INLINE size_t NAME(string)(struct text text, struct quotes *quotes, size_t at,
+                                         uint8_t *is_escaped) {
+  if (quotes == NULL) return NAME(end_of_string)(text, at, is_escaped);
+  if (quotes->count - quotes->next < 2 && !NAME(find_quotes)(text, quotes)) return SIZE_MAX;
+  quotes->next += 2;
+  size_t quote = quotes->places[quotes->next - 1];
+  if (quote < quotes->escape) return quote;
+  quote = NAME(end_of_string)(text, at, is_escaped);
+  if (quote != SIZE_MAX) quotes->escape = next_escape(text.bytes, quote, quotes->from, text.end);
+  return quote;
+}
+
 // Reads the key that should stand at `at`, and the colon; the place of its value, or SIZE_MAX.
-TARGET ALWAYS_INLINE size_t NAME(key)(struct text text, size_t at, struct bytescan_node *node) {
+TARGET ALWAYS_INLINE size_t NAME(key)(struct text text, struct quotes *quotes, size_t at,
+                                      struct bytescan_node *node) {
   if (at >= text.end || text.bytes[at] != '"') return SIZE_MAX;
-  size_t quote = NAME(string)(text, at + 1, &node->key_is_escaped);
+  size_t quote = NAME(string)(text, quotes, at + 1, &node->key_is_escaped);
   if (quote == SIZE_MAX) return SIZE_MAX;
   node->key_start = (int32_t)at + 1;
   node->key_end = (int32_t)quote;
@@ -36,8 +89,9 @@ TARGET ALWAYS_INLINE size_t NAME(key)(struct text text, size_t at, struct bytesc
 }
 
 // An object or array keeps the number of the one around it in `next` until it ends.
-TARGET static enum bytescan_mapped NAME(map)(const uint8_t *bytes, struct bytescan_map *map) {
-  const struct text text = {bytes, map->end, map->readable};
+TARGET ALWAYS_INLINE enum bytescan_mapped NAME(walk)(struct text text, struct quotes *quotes,
+                                                     struct bytescan_map *map) {
+  const uint8_t *const bytes = text.bytes;
   struct bytescan_node *const nodes = map->nodes;
   const size_t room = map->room;
   size_t count = 0;
@@ -46,19 +100,20 @@ TARGET static enum bytescan_mapped NAME(map)(const uint8_t *bytes, struct bytesc
   bool is_object = false;
   size_t at = behind_blanks(text, map->start);
   for (;;) {
+    if (quotes != NULL && is_object) at = note_texts(bytes, at, quotes, nodes, room, &count);
     // A value, behind its key.
     if (count == room) return BYTESCAN_FULL;
     struct bytescan_node *node = &nodes[count++];
     *node = (struct bytescan_node){.key_start = -1, .key_end = -1};
     if (is_object) {
-      at = NAME(key)(text, at, node);
+      at = NAME(key)(text, quotes, at, node);
       if (at == SIZE_MAX) return BYTESCAN_FAULT;
     }
     if (at >= text.end) return BYTESCAN_FAULT;
     uint8_t first = bytes[at];
     if (first == '"') {
       node->kind = BYTESCAN_STRING;
-      size_t quote = NAME(string)(text, at + 1, &node->is_escaped);
+      size_t quote = NAME(string)(text, quotes, at + 1, &node->is_escaped);
       if (quote == SIZE_MAX) return BYTESCAN_FAULT;
       node->start = (int32_t)at + 1;
       node->end = (int32_t)quote;
@@ -100,4 +155,16 @@ TARGET static enum bytescan_mapped NAME(map)(const uint8_t *bytes, struct bytesc
       depth--;
     }
   }
+}
+
+TARGET static enum bytescan_mapped NAME(map)(const uint8_t *bytes, struct bytescan_map *map) {
+  const struct text text = {bytes, map->end, map->readable};
+  struct quotes quotes;
+  quotes.from = map->start;
+  quotes.count = quotes.next = 0;
+  quotes.carry = 0;
+  quotes.escape = SIZE_MAX;
+  quotes.is_complete = true;
+  enum bytescan_mapped result = NAME(walk)(text, &quotes, map);
+  return quotes.is_complete ? result : NAME(walk)(text, NULL, map);
 }

@@ -71,13 +71,21 @@ TARGET static inline uint64_t sums_avx2(uint64_t word) {
   return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
+TARGET static inline __m256i below_space_avx2(__m256i text) {
+  return _mm256_cmpeq_epi8(_mm256_min_epu8(text, _mm256_set1_epi8(0x1F)), text);
+}
+
+TARGET static inline bool has_controls_avx2(struct block_avx2 block) {
+  return any_avx2(below_space_avx2(_mm256_min_epu8(block.low, block.high)));
+}
+
 // The first byte of 32 that ends plain text; 32 where none does.
 TARGET static inline unsigned stop_avx2(const uint8_t *bytes) {
   __m256i text = _mm256_loadu_si256((const __m256i *)bytes);
   __m256i stops = _mm256_or_si256(_mm256_cmpeq_epi8(text, _mm256_set1_epi8('"')),
                                   _mm256_cmpeq_epi8(text, _mm256_set1_epi8('\\')));
-  __m256i below = _mm256_cmpeq_epi8(_mm256_min_epu8(text, _mm256_set1_epi8(0x1F)), text);
-  uint64_t bits = (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(stops, below));
+  stops = _mm256_or_si256(stops, below_space_avx2(text));
+  uint64_t bits = (uint32_t)_mm256_movemask_epi8(stops);
   return (unsigned)__builtin_ctzll(bits | (uint64_t)1 << 32);
 }
 

@@ -42,6 +42,10 @@ TARGET static inline uint64_t sums_avx512(uint64_t word) {
   return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
+TARGET static inline bool has_controls_avx512(struct block_avx512 block) {
+  return _mm512_cmplt_epu8_mask(block.all, _mm512_set1_epi8(0x20)) != 0;
+}
+
 // The first byte of 64 that ends plain text; 64 where none does.
 TARGET static inline unsigned stop_avx512(const uint8_t *bytes) {
   __m512i text = _mm512_loadu_si512(bytes);

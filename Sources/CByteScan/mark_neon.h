@@ -63,6 +63,12 @@ static inline uint64_t key_quotes_neon(struct block_neon block, const uint8_t *b
 
 static inline uint64_t sums_neon(uint64_t word) { return sums_by_shifting(word); }
 
+static inline bool has_controls_neon(struct block_neon block) {
+  uint8x16_t low = vminq_u8(block.parts[0], block.parts[1]);
+  uint8x16_t high = vminq_u8(block.parts[2], block.parts[3]);
+  return vminvq_u8(vminq_u8(low, high)) < 0x20;
+}
+
 // The first byte of 16 that ends plain text; 16 where none does. Each byte keeps four bits of its
 // match.
 static inline unsigned stop_neon(const uint8_t *bytes) {

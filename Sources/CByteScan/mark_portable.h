@@ -56,6 +56,15 @@ static inline uint64_t key_quotes_portable(struct block_portable block, const ui
 
 static inline uint64_t sums_portable(uint64_t word) { return sums_by_shifting(word); }
 
+// True where one of the eight words has a byte below a space: a difference that borrows tells of one
+// too many only where there is one.
+static inline bool has_controls_portable(struct block_portable block) {
+  const uint64_t ones = 0x0101010101010101;
+  uint64_t found = 0;
+  for (int i = 0; i < 8; i++) found |= (block.words[i] - ones * 0x20) & ~block.words[i];
+  return (found & (ones << 7)) != 0;
+}
+
 // The first byte of eight that ends plain text; 8 where none does. A sum that borrows tells a
 // byte too many only above one that it tells rightly.
 static inline unsigned stop_portable(const uint8_t *bytes) {

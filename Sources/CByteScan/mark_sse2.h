@@ -63,12 +63,22 @@ static inline uint64_t key_quotes_sse2(struct block_sse2 block, const uint8_t *b
 
 static inline uint64_t sums_sse2(uint64_t word) { return sums_by_shifting(word); }
 
+static inline __m128i below_space_sse2(__m128i text) {
+  return _mm_cmpeq_epi8(_mm_min_epu8(text, _mm_set1_epi8(0x1F)), text);
+}
+
+static inline bool has_controls_sse2(struct block_sse2 block) {
+  __m128i low = _mm_min_epu8(block.parts[0], block.parts[1]);
+  __m128i high = _mm_min_epu8(block.parts[2], block.parts[3]);
+  return _mm_movemask_epi8(below_space_sse2(_mm_min_epu8(low, high))) != 0;
+}
+
 // The first byte of 16 that ends plain text; 16 where none does.
 static inline unsigned stop_sse2(const uint8_t *bytes) {
   __m128i text = _mm_loadu_si128((const __m128i *)bytes);
   __m128i stops = _mm_or_si128(_mm_cmpeq_epi8(text, _mm_set1_epi8('"')),
                                _mm_cmpeq_epi8(text, _mm_set1_epi8('\\')));
-  stops = _mm_or_si128(stops, _mm_cmpeq_epi8(_mm_min_epu8(text, _mm_set1_epi8(0x1F)), text));
+  stops = _mm_or_si128(stops, below_space_sse2(text));
   return (unsigned)__builtin_ctz((unsigned)_mm_movemask_epi8(stops) | 1u << 16);
 }
 

@@ -121,4 +121,31 @@ struct MapKernelTests {
     expectAgreement(kernel, Array("[[]]".utf8), nesting: 1)
     expectAgreement(kernel, Array("1".utf8), nesting: 0)
   }
+
+  /// Quotes are found ahead, so many at a time; an escape or a control character may stand among
+  /// those that were, and whatever follows a text may be missing.
+  @Test("on more texts than quotes are found ahead", arguments: fast)
+  func manyTexts(kernel: MarkKernel) {
+    var generator = SeededGenerator(seed: 23)
+    let marks = Array("\"\\,:{}[ \n\u{1F}".utf8)
+    for count in [63, 64, 65, 127, 128, 129, 255, 256, 257, 700] {
+      let members = (0..<count).map { number in
+        let text = String(repeating: "x", count: Int.random(in: 0..<40, using: &generator))
+        return "\"k\(number)\":\"\(text)\(number % 97 == 5 ? #"\\\""# : "")\""
+      }
+      let text = Array("{\(members.joined(separator: ","))}".utf8)
+      expectAgreement(kernel, text, indent: count % 64, rest: Array("\"".utf8))
+      expectAgreement(kernel, Array("{ \(members.joined(separator: " , ")) }".utf8))
+      for _ in 0..<60 {
+        var changed = text
+        let place = Int.random(in: 0..<text.count, using: &generator)
+        if Bool.random(using: &generator) {
+          changed[place] = marks.randomElement(using: &generator) ?? 0
+        } else {
+          changed.remove(at: place)
+        }
+        expectAgreement(kernel, changed)
+      }
+    }
+  }
 }
