@@ -31,6 +31,12 @@ package struct ValueScan: Sendable {
   /// A scan that has seen nothing; `isLine` where a line may begin a value of its own.
   package init(isLine: Bool) {
     value = bytescan_value()
+    restart(isLine: isLine)
+  }
+
+  /// Begins with another value, in its place: a copy of what was just written would wait for it.
+  package mutating func restart(isLine: Bool) {
+    value = bytescan_value()
     value.is_line = isLine
   }
 
@@ -40,6 +46,15 @@ package struct ValueScan: Sendable {
   package var eventSource: Int? { value.source > 0 ? value.source : nil }
   /// Where the last key `eventName` directly inside the value has its opening quote.
   package var eventName: Int? { value.name > 0 ? value.name : nil }
+  /// The text of `eventSource`, of a value that has ended; nil where it takes more to find it: there is
+  /// none, it is no string or has escapes, or blanks stand around it.
+  package var sourceText: Range<Int>? {
+    value.source_end > 0 ? value.source + 15..<value.source_end : nil
+  }
+  /// The text of `eventName`, likewise.
+  package var nameText: Range<Int>? {
+    value.name_end > 0 ? value.name + 13..<value.name_end : nil
+  }
   /// Where the last key `eventID` directly inside the value has its opening quote.
   package var eventID: Int? { value.id > 0 ? value.id : nil }
   /// True where line feeds stand between the tokens of the value.

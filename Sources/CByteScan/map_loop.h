@@ -2,9 +2,6 @@
 // beside TARGET, NAME(word) and what mark_loop.h wants:
 //
 //   NAME(has_controls)(block)  true where a byte is a control character
-//   WIDTH                      how many bytes a kernel compares at a time
-//   NAME(stop)(bytes)          which of the WIDTH bytes is the first quote, backslash or control
-//                              character; WIDTH where none is
 //
 // Quotes are found a block at a time, ahead of the walk: where the next string ends does not wait
 // for what the one before it was. Only strings with escapes are walked over, which tells whether

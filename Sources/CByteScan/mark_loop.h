@@ -10,6 +10,9 @@
 //   NAME(key_quotes)(block, bytes)  bit i set where byte i is a quote, the one behind it 'e' and the
 //                          sixth behind it 'S', 'N' or 'I'; reads six bytes behind the block
 //   NAME(sums)(word)       bit i is the exclusive or of bits 0...i
+//   WIDTH                  how many bytes a kernel compares at a time
+//   NAME(stop)(bytes)      which of the WIDTH bytes is the first quote, backslash or control
+//                          character; WIDTH where none is
 
 // Where the bytes stand that a backslash escapes. In a run of backslashes every second one
 // escapes, counted from the first of the run. Adding the first bit of a run to the run carries
@@ -92,6 +95,20 @@ TARGET ALWAYS_INLINE enum bytescan_step NAME(take)(const uint8_t *bytes, size_t 
   return BYTESCAN_NEEDS_BYTES;
 }
 
+// The closing quote of the text behind a key of `length` bytes that has its opening quote at `key`; 0
+// where it takes more to find it.
+TARGET static inline size_t NAME(end_of_text)(const uint8_t *bytes, size_t count, size_t key,
+                                              size_t length) {
+  size_t at = key + length + 4;
+  if (key == 0 || bytes[at - 2] != ':' || bytes[at - 1] != '"') return 0;
+  while (at + WIDTH <= count) {
+    unsigned stop = NAME(stop)(bytes + at);
+    at += stop;
+    if (stop < WIDTH) return bytes[at] == '"' ? at : 0;
+  }
+  return 0;
+}
+
 // Most blocks hold neither a backslash nor a line feed, and neither is looked for further in them.
 // They are taken by a copy of the code of their own, in which the compiler knows `newline` to be 0.
 TARGET static enum bytescan_step NAME(scan)(const uint8_t *bytes, size_t count,
@@ -110,6 +127,11 @@ TARGET static enum bytescan_step NAME(scan)(const uint8_t *bytes, size_t count,
     } else {
       step = NAME(take)(bytes, &position, block, marks, &within, &depth, value);
     }
+  }
+  if (step == BYTESCAN_ENDED) {
+    // A key was found with BYTESCAN_REACH bytes at hand from its block on: those looked at are there.
+    value->source_end = NAME(end_of_text)(bytes, count, value->source, strlen("eventSource"));
+    value->name_end = NAME(end_of_text)(bytes, count, value->name, strlen("eventName"));
   }
   value->state.string = within;
   value->position = position;

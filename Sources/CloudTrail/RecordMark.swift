@@ -15,13 +15,10 @@ package struct RecordMark: Equatable, Sendable {
 
   /// The mark of the same record where its bytes stand `distance` further on.
   package func moved(by distance: Int) -> RecordMark {
-    func moved(_ range: Range<Int>) -> Range<Int> {
-      range.lowerBound + distance..<range.upperBound + distance
-    }
     var mark = self
-    mark.range = moved(range)
-    mark.eventSource = moved(eventSource)
-    mark.eventName = moved(eventName)
+    mark.range = range.moved(by: distance)
+    mark.eventSource = eventSource.moved(by: distance)
+    mark.eventName = eventName.moved(by: distance)
     mark.eventIDKey = eventIDKey.map { $0 + distance }
     return mark
   }
@@ -32,6 +29,11 @@ package struct RecordMark: Equatable, Sendable {
     return TopLevelField.text(bytes, behindKey: eventIDKey + 9, before: range.upperBound)
       ?? TopLevelField.string("eventID", in: bytes, range)
   }
+}
+
+extension Range<Int> {
+  /// As many places, further on.
+  func moved(by distance: Int) -> Range<Int> { lowerBound + distance..<upperBound + distance }
 }
 
 /// What a file turned out to hold beside records, in numbers.

@@ -71,8 +71,7 @@ package struct RecordReader {
       case .unit:
         do throws(RecordError) {
           try Self.take(
-            splitter.unit, of: splitter.window, limits: limits, map: &map, tally: &tally,
-            texts: &texts, stream: splitter.logStream, body)
+            splitter, limits: limits, map: &map, tally: &tally, texts: &texts, body)
         } catch {
           knowsEndOfDamage = true
           throw error
@@ -95,32 +94,32 @@ package struct RecordReader {
     return knowsEndOfDamage || splitter.recover()
   }
 
-  /// Hands out the record that a unit is, or the records inside it.
+  /// Hands out the record that the unit is, or the records inside it.
   ///
   /// A function of the parts, so that the bytes can be lent while the tally changes.
   private static func take(
-    _ unit: RecordSplitter.Unit, of window: StreamWindow, limits: RecordLimits,
-    map: inout JSONMap, tally: inout FileTally, texts: inout [LoggedText], stream: String?,
-    _ body: Body
+    _ splitter: RecordSplitter, limits: RecordLimits, map: inout JSONMap, tally: inout FileTally,
+    texts: inout [LoggedText], _ body: Body
   ) throws(RecordError) {
-    let bytes = window.bytes.span
-    let offset = window.dropped + unit.range.lowerBound
-    if OwnEntry.isOne(bytes, unit.range) {
+    let bytes = splitter.window.bytes.span
+    let range = splitter.unit.range
+    let offset = splitter.offset(of: range.lowerBound)
+    if OwnEntry.isOne(bytes, range) {
       tally.others += 1
       return
     }
-    if let mark = RecordMark(unit, in: bytes, offset: offset) {
+    if let mark = RecordMark(splitter.unit, in: bytes, offset: offset) {
       tally.records += 1
       body(bytes, mark)
       return
     }
     do throws(RecordError) {
-      try map.read(bytes, in: unit.range, nesting: limits.nesting)
+      try map.read(bytes, in: range, nesting: limits.nesting)
     } catch {
-      throw RecordError(error.reason, at: window.dropped + error.offset)
+      throw RecordError(error.reason, at: splitter.offset(of: error.offset))
     }
     var opener = EnvelopeOpener(
-      offset: offset, limits: limits, kernel: map.kernel, stream: stream)
+      offset: offset, limits: limits, kernel: map.kernel, stream: splitter.logStream)
     opener.open(map, bytes, node: 0, depth: deepestEnvelope, body)
     tally += opener.tally
     texts += opener.texts
@@ -151,9 +150,10 @@ extension RecordMark {
     let (start, end) = (unit.range.lowerBound, unit.range.upperBound)
     guard bytes[start] == UInt8(ascii: "{"), let source = unit.scan.eventSource,
       let name = unit.scan.eventName,
-      let eventSource = TopLevelField.plainText(
-        bytes, behindKey: start + source + 13, before: end),
-      let eventName = TopLevelField.plainText(bytes, behindKey: start + name + 11, before: end)
+      let eventSource = unit.scan.sourceText?.moved(by: start)
+        ?? TopLevelField.plainText(bytes, behindKey: start + source + 13, before: end),
+      let eventName = unit.scan.nameText?.moved(by: start)
+        ?? TopLevelField.plainText(bytes, behindKey: start + name + 11, before: end)
     else { return nil }
     self.init(
       range: unit.range, eventSource: eventSource, eventName: eventName,

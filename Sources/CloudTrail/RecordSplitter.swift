@@ -46,10 +46,9 @@ struct RecordSplitter {
     case envelope(hasList: Bool)
   }
 
-  /// A unit whose end has not been found yet.
+  /// A unit whose end has not been found yet; `unit` holds its scan.
   private struct OpenUnit {
     var start: Int
-    var scan: ValueScan
     /// True where nobody wants it: the value of a key of an envelope.
     var isSkipped: Bool
   }
@@ -59,7 +58,10 @@ struct RecordSplitter {
   private let limits: RecordLimits
   /// The value that was found last.
   private(set) var unit = Unit(range: 0..<0, scan: ValueScan(isLine: false))
-  private var frames: [Frame] = [.stream]
+  private var frames: [Frame] = [.stream] {
+    didSet { isAmongRecords = frames.last == .list(.records) }
+  }
+  private var isAmongRecords = false
   private var cursor = 0
   private var open: OpenUnit?
   private var isControlMessage = false
@@ -114,7 +116,7 @@ struct RecordSplitter {
   /// Goes on to the next unit. After an error, `recover()` finds a place to go on from.
   mutating func next() throws(RecordError) -> Step {
     while true {
-      if open != nil {
+      if open != nil || startNextRecord() {
         switch try finishUnit() {
         case .needsBytes: return try waitForBytes()
         case .unit: return .unit
@@ -159,6 +161,16 @@ struct RecordSplitter {
       cursor += 1
     }
     return false
+  }
+
+  /// Starts the record that follows another one without blanks, as CloudTrail writes them: what is
+  /// between any two values need not be looked for. False where that is not so.
+  private mutating func startNextRecord() -> Bool {
+    guard isAmongRecords, cursor + 1 < window.bytes.count,
+      window.bytes[cursor] == UInt8(ascii: ","), window.bytes[cursor + 1] == UInt8(ascii: "{")
+    else { return false }
+    begin(at: cursor + 1, isSkipped: false)
+    return true
   }
 
   /// Starts the next value; false where more bytes must tell what it is.
@@ -285,47 +297,44 @@ struct RecordSplitter {
 
   private mutating func begin(at start: Int, isSkipped: Bool) {
     cursor = start
-    open = OpenUnit(
-      start: start, scan: ValueScan(isLine: frames.count == 1), isSkipped: isSkipped)
+    open = OpenUnit(start: start, isSkipped: isSkipped)
+    unit.scan.restart(isLine: !isAmongRecords && frames.count == 1)
   }
 
   private enum UnitStep { case needsBytes, unit, skipped }
 
   /// Looks for the end of the open unit.
   private mutating func finishUnit() throws(RecordError) -> UnitStep {
-    guard var unit = open else { return .needsBytes }
-    let step = kernel.scan(window.bytes.span, valueAt: unit.start, &unit.scan)
-    let position = unit.start + unit.scan.position
+    guard let open else { return .needsBytes }
+    let step = window.scan(valueAt: open.start, with: kernel, &unit.scan)
+    let position = open.start + unit.scan.position
     switch step {
     case .needsBytes:
-      try keep(unit)
+      try keep(open)
       return .needsBytes
     case .brokenLine:
       // A unit that is skipped has lost its start: go on from here.
-      if unit.isSkipped { (open, cursor) = (nil, position) }
+      if open.isSkipped { (self.open, cursor) = (nil, position) }
       throw RecordError(.unfinished, at: offset(of: position))
     case .ended:
-      open = nil
+      self.open = nil
       cursor = position
-      if unit.isSkipped { return .skipped }
-      try check(unit, end: position)
-      self.unit = Unit(range: unit.start..<position, scan: unit.scan)
+      if open.isSkipped { return .skipped }
+      try check(open, end: position)
+      unit.range = open.start..<position
       return .unit
     }
   }
 
-  /// Waits for more bytes of `unit`; one that grows over the limit is skipped from here on.
-  private mutating func keep(_ unit: OpenUnit) throws(RecordError) {
-    var unit = unit
-    if unit.isSkipped {
-      unit.start += unit.scan.position
+  /// Waits for more bytes of the open unit; one that grows over the limit is skipped from here on.
+  private mutating func keep(_ waiting: OpenUnit) throws(RecordError) {
+    if waiting.isSkipped {
+      open?.start += unit.scan.position
       unit.scan.forgetPlaces()
-      open = unit
       return
     }
     do throws(RecordError) {
-      open = unit
-      try checkSize(from: unit.start)
+      try checkSize(from: waiting.start)
     } catch {
       open?.isSkipped = true
       throw error

@@ -1,3 +1,5 @@
+internal import ByteScan
+
 /// The part of a stream that is in memory.
 ///
 /// Bytes are appended at the end and dropped at the front; every index counts from the front.
@@ -18,6 +20,13 @@ struct StreamWindow {
   /// Appends blanks, so that a scan reaches the end of the stream.
   mutating func pad(by count: Int) {
     bytes.append(contentsOf: repeatElement(0x20, count: count))
+  }
+
+  /// Goes on with the scan of the value that begins at `start`.
+  func scan(valueAt start: Int, with kernel: MarkKernel, _ scan: inout ValueScan)
+    -> ValueScan.Step
+  {
+    kernel.scan(bytes.span, valueAt: start, &scan)
   }
 
   /// Begins a new stream in the same memory.

@@ -7,6 +7,8 @@ struct Scanned: Equatable, CustomStringConvertible {
   var end: Int
   var keys: [Int?] = []
   var spansLines = false
+  /// Texts behind keys that are not what stands there; a scan may leave others to be looked for.
+  var wrongTexts: [Range<Int>] = []
 
   /// Scans the value at `start` of `bytes`, which come in `cuts` pieces of random sizes.
   init(
@@ -26,6 +28,24 @@ struct Scanned: Equatable, CustomStringConvertible {
     guard step == .ended else { return }
     keys = [scan.eventSource, scan.eventName, scan.eventID]
     spansLines = scan.spansLines
+    let value = Array(bytes[start...])
+    wrongTexts = [
+      Self.wrong(scan.sourceText, behind: scan.eventSource, 13, in: value),
+      Self.wrong(scan.nameText, behind: scan.eventName, 11, in: value),
+    ].compactMap { $0 }
+  }
+
+  /// The text, where it is not the one without escapes behind a key of so many bytes and a colon.
+  private static func wrong(
+    _ text: Range<Int>?, behind key: Int?, _ length: Int, in value: [UInt8]
+  ) -> Range<Int>? {
+    guard let text else { return nil }
+    guard let key, text.lowerBound == key + length + 2,
+      value[key + length..<text.lowerBound].elementsEqual(":\"".utf8),
+      value[text.upperBound] == UInt8(ascii: "\""),
+      !value[text].contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C })
+    else { return text }
+    return nil
   }
 
   var description: String { "\(step) \(end) \(keys) \(spansLines)" }
@@ -112,6 +132,35 @@ struct ValueScanTests {
       let scanned = Scanned(Array(text.utf8), with: kernel)
       #expect(scanned.keys == [indent + 15, indent + 1, indent + 31])
     }
+  }
+
+  @Test("texts of service and call are found where nothing stands between", arguments: fast)
+  func texts(kernel: MarkKernel) {
+    for length in 0..<140 {
+      let text = String(repeating: "s", count: length)
+      let value = #"{"eventSource":"\#(text)","x":{},"eventName":"\#(text)"}"#
+      var scan = ValueScan(isLine: false)
+      let bytes = Array(value.utf8) + [UInt8](repeating: 0x20, count: ValueScan.reach)
+      #expect(kernel.scan(bytes.span, valueAt: 0, &scan) == .ended)
+      #expect(scan.sourceText == 16..<16 + length)
+      #expect(scan.nameText.map { $0.count } == length)
+      #expect(scan.nameText?.upperBound == value.utf8.count - 2)
+    }
+  }
+
+  @Test(
+    "other texts are left to be looked for", arguments: fast,
+    [
+      #"{"eventSource":"s\u0033","eventName":"\\"}"#, #"{"eventSource":1,"eventName":{}}"#,
+      #"{"eventSource" :"s","eventName": "n"}"#, #"{"eventSource","eventName"}"#,
+      #"{"eventSource":"\#u{7}","eventName":"n\#n\#n"}"#, #"{"x":"eventSource","y":"eventName"}"#,
+    ])
+  func otherTexts(kernel: MarkKernel, value: String) {
+    var scan = ValueScan(isLine: false)
+    let bytes = Array(value.utf8) + [UInt8](repeating: 0x20, count: ValueScan.reach)
+    _ = kernel.scan(bytes.span, valueAt: 0, &scan)
+    #expect(scan.sourceText == nil)
+    #expect(scan.nameText == nil)
   }
 
   @Test("all kernels agree on random text", arguments: fast)

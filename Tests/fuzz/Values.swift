@@ -31,5 +31,15 @@ private struct Scanned: Equatable {
     guard step == .ended else { return }
     keys = [scan.eventSource, scan.eventName, scan.eventID]
     spansLines = scan.spansLines
+    Self.check(scan.sourceText, behind: (scan.eventSource ?? 0) + 13, in: bytes)
+    Self.check(scan.nameText, behind: (scan.eventName ?? 0) + 11, in: bytes)
+  }
+
+  /// A text that was found stands behind its key and a colon, and has no escapes.
+  private static func check(_ text: Range<Int>?, behind key: Int, in bytes: [UInt8]) {
+    guard let text else { return }
+    precondition(text.lowerBound == key + 2 && bytes[text.upperBound] == UInt8(ascii: "\""))
+    precondition(bytes[key..<text.lowerBound].elementsEqual(":\"".utf8))
+    precondition(!bytes[text].contains { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C })
   }
 }

@@ -53,6 +53,10 @@ struct bytescan_value {
   size_t source;
   size_t name;
   size_t id;
+  /// Of a value that has ended: the closing quotes of the texts of `source` and `name`; 0 where it
+  /// takes more to find them, since a text is escaped, or blanks stand before it.
+  size_t source_end;
+  size_t name_end;
   /// Set by the caller where lines that begin with {" begin a value of their own.
   bool is_line;
   /// True where line feeds stand between the tokens of the value.
