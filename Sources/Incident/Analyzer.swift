@@ -86,16 +86,7 @@ package struct Analyzer: Sendable {
     /// Its entry, where it belongs to a runner.
     package var entry: TimelineEntry?
     fileprivate let judged: JudgedEvent
-    private let tables: EventTables
-
-    /// Takes the entry out of `item`, which many texts belong to.
-    fileprivate init(_ item: inout TimelineBuilder.Item, _ tables: EventTables) {
-      entry = item.entry.take()
-      judged = item.judged
-      isSelected = item.isSelected
-      self.tables = tables
-    }
-
+    fileprivate let tables: EventTables
     private var event: Event {
       _read { yield judged.event }
     }
@@ -154,7 +145,7 @@ package struct Analyzer: Sendable {
     if isReadTwice { batches += try readMissed(scan, callers, keeper, &joined, &summary) }
     let (told, engine, findings, descendants) = try build(
       joined, batches, scan.files, graph, callers
-    ) { observation in
+    ) { (observation: consuming Observation) in
       summary.count(observation.entry)
       observe(observation)
     }
@@ -256,7 +247,8 @@ package struct Analyzer: Sendable {
       if let places = tables.places, let address = item.entry?.sourceIPAddress {
         item.entry?.geo = places.place(of: address)
       }
-      let observation = Observation(&item, tables)
+      let observation = Observation(
+        entry: item.entry.take(), judged: item.judged, tables: tables, isSelected: item.isSelected)
       guard let findings else { return tell(consume observation) }
       hold.mark(findings.takeEvidence())
       // What is on no timeline bears no marks, and must neither crowd out nor hurry what does.

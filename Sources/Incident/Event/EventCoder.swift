@@ -60,14 +60,16 @@ package enum EventCoder {
       texts.1 = text
       flags.insert(.hasTextSharedID)
     }
+    // A closure that names the event would be given a copy of it.
+    let (time, file, index) = (event.time.seconds, event.file, event.index)
     bytes.append(addingCapacity: Place.numbers) { free in
       put(UInt32(0), to: &free)
       put(flags.rawValue, to: &free)
-      put(UInt64(bitPattern: event.time.seconds), to: &free)
+      put(UInt64(bitPattern: time), to: &free)
       put(id.0, to: &free)
       put(id.1, to: &free)
-      put(UInt32(bitPattern: event.file), to: &free)
-      put(UInt32(bitPattern: event.index), to: &free)
+      put(UInt32(bitPattern: file), to: &free)
+      put(UInt32(bitPattern: index), to: &free)
     }
     encodeNumbers(event, to: &bytes)
     if let text = texts.0 { append(text, to: &bytes) }
@@ -105,20 +107,17 @@ package enum EventCoder {
 
   private static func encodeNumbers(_ event: Event, to bytes: inout [UInt8]) {
     let size = Place.mentions - Place.numbers + event.mentions.count * Place.mentionSize
+    let numbers: InlineArray<10, UInt32> = [
+      event.source.number, event.name.number, event.region.number, event.account.number,
+      event.errorCode.number, event.address.number, event.agent.number, event.encryption.number,
+      UInt32(event.principal), UInt32(event.mentions.count),
+    ]
+    let (bytesOut, request, mentions) = (event.bytesOut, event.request, event.mentions)
     bytes.append(addingCapacity: size) { free in
-      put(event.source.number, to: &free)
-      put(event.name.number, to: &free)
-      put(event.region.number, to: &free)
-      put(event.account.number, to: &free)
-      put(event.errorCode.number, to: &free)
-      put(event.address.number, to: &free)
-      put(event.agent.number, to: &free)
-      put(event.encryption.number, to: &free)
-      put(UInt32(event.principal), to: &free)
-      put(UInt32(event.mentions.count), to: &free)
-      put(UInt64(bitPattern: event.bytesOut), to: &free)
-      put(event.request, to: &free)
-      for mention in event.mentions {
+      for index in numbers.indices { put(numbers[index], to: &free) }
+      put(UInt64(bitPattern: bytesOut), to: &free)
+      put(request, to: &free)
+      for mention in mentions {
         put(UInt32(mention.kind.rawValue), to: &free)
         put(mention.name.number, to: &free)
       }

@@ -25,34 +25,35 @@ struct PrincipalTable: Sendable {
     let session = key.map { BytePart(bytes, range, without: map.nodes[$0].range) }
     if let session, let known = forwarded.value(bytes, session) { return Int(known) }
     let principal = Principal(map, bytes, at: node)
-    let number = intern(principal)
-    if principal.isForwarded, let session {
+    let isForwarded = principal.isForwarded
+    let isAlike = principal.invokedBy == nil || !isForwarded && principal.accessKeyID == nil
+    let number = intern(consume principal)
+    if isForwarded, let session {
       forwarded.note(bytes, session, Int32(number))
-    } else if principal.invokedBy == nil || !principal.isForwarded && principal.accessKeyID == nil {
+    } else if isAlike {
       recent.note(bytes, identity, Int32(number))
     }
     return number
   }
 
   /// The number of `principal`.
-  mutating func intern(_ principal: Principal) -> Int {
+  mutating func intern(_ principal: consuming Principal) -> Int {
     let hash = principal.hashValue
     if let known = byHash[hash] {
       if principals[known] == principal { return known }
-      if let other = collisions[principal] { return other }
-      collisions[principal] = principals.count
+      if let other = collisions[copy principal] { return other }
+      collisions[copy principal] = principals.count
     } else {
       byHash[hash] = principals.count
     }
-    var kept = principal
-    kept.issuerArn = common.shared(principal.issuerArn)
-    kept.issuerID = common.shared(principal.issuerID)
-    kept.provider = common.shared(principal.provider)
+    principal.issuerArn = common.shared(principal.issuerArn)
+    principal.issuerID = common.shared(principal.issuerID)
+    principal.provider = common.shared(principal.provider)
     // The same session calls directly, and through services.
-    kept.arn = common.shared(principal.arn)
-    kept.principalID = common.shared(principal.principalID)
-    principals.append(kept)
-    traits.append(PrincipalTraits(kept))
+    principal.arn = common.shared(principal.arn)
+    principal.principalID = common.shared(principal.principalID)
+    traits.append(PrincipalTraits(principal))
+    principals.append(principal)
     return principals.count - 1
   }
 
@@ -84,7 +85,7 @@ struct PrincipalTraits: OptionSet {
   init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// The traits of `principal`.
-  init(_ principal: Principal) {
+  init(_ principal: borrowing Principal) {
     self = []
     if principal.type == "AssumedRole" { insert(.isAssumedRole) }
     if principal.type == "WebIdentityUser" { insert(.isWebIdentity) }

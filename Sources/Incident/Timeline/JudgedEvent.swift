@@ -7,7 +7,7 @@ final class JudgedEvent: Sendable {
   let finding: Attributor.Finding?
 
   /// An event as it was judged.
-  init(_ event: Event, _ finding: Attributor.Finding?) {
+  init(_ event: consuming Event, _ finding: consuming Attributor.Finding?) {
     self.event = event
     self.finding = finding
   }

@@ -146,7 +146,7 @@ final class JudgingThread: Sendable {
     var kinds = EventWatch.Kind.Table(work.strings)
     var outcome = Outcome()
     var lot: [TimelineBuilder.Item] = []
-    let collect = { (item: TimelineBuilder.Item) in
+    let collect = { (item: consuming TimelineBuilder.Item) in
       lot.append(item)
       if lot.count == Self.lotSize { self.send(&lot) }
     }

@@ -16,64 +16,95 @@ struct ObjectCalls {
   /// How far apart, in seconds, two calls may be.
   static let reach: Int64 = 2
 
-  /// Who called, and `bucket/key` or the bucket alone.
-  private struct Key: Hashable {
+  /// A call by its object, or by the bucket alone.
+  private struct Note {
+    var call: Call
     var caller: String
-    var resource: String
+    /// `bucket/key` or the bucket.
+    var resource: Substring
+    /// The place of the note before it with the same hash; -1 = there is none.
+    var earlier: Int
   }
 
-  private var calls: [Key: [Call]] = [:]
-  /// By what tells requests apart.
-  private var requests: [UInt64: Call] = [:]
-  private var count = 0
+  /// In the order of time. Places count those that were forgotten, too.
+  private var notes: [Note] = []
+  private var forgotten = 0
+  /// The place of the last note of each hash of caller and resource.
+  private var last: [Int: Int] = [:]
+  /// The place of the note of each request, by what tells requests apart.
+  private var requests: [UInt64: Int] = [:]
   /// At how many the old ones are forgotten.
   private var limit = 1 << 14
 
-  /// Notes an S3 call of `caller`, an assumed-role ARN, on `resource`, `bucket/key`.
+  /// Notes an S3 call of `caller`, an assumed-role ARN, on `resource`, `bucket/key`; calls come in the
+  /// order of time.
   mutating func note(_ call: Call, caller: String, resource: String, request: UInt64) {
-    if request != 0 { requests[request] = call }
-    calls[Key(caller: caller, resource: resource), default: []].append(call)
-    count += 1
+    if request != 0 { requests[request] = forgotten + notes.count }
+    add(call, caller, resource[...])
     // With S3 Bucket Keys the context names the bucket alone (AWS KMS developer guide).
     if let slash = resource.utf8.firstIndex(of: UInt8(ascii: "/")) {
-      calls[Key(caller: caller, resource: String(resource[..<slash])), default: []].append(call)
-      count += 1
+      add(call, caller, resource[..<slash])
     }
-    if count > limit {
+    if notes.count > limit {
       forget(before: call.time.advanced(by: -4 * Self.reach))
       // Where so many are new, look again when there are twice as many.
-      limit = max(1 << 14, 2 * count)
+      limit = max(1 << 14, 2 * notes.count)
     }
+  }
+
+  private mutating func add(_ call: Call, _ caller: String, _ resource: Substring) {
+    let hash = Self.hash(caller, resource)
+    let place = forgotten + notes.count
+    notes.append(
+      Note(call: call, caller: caller, resource: resource, earlier: last[hash] ?? -1))
+    last[hash] = place
+  }
+
+  private static func hash(_ caller: String, _ resource: Substring) -> Int {
+    var hasher = Hasher()
+    hasher.combine(caller)
+    hasher.combine(resource)
+    return hasher.finalize()
   }
 
   /// The call that was this request, where it was made at about `time`.
   func call(request: UInt64, at time: EventTime) -> Call? {
-    guard request != 0, let call = requests[request],
-      abs(call.time.seconds - time.seconds) <= Self.reach
-    else { return nil }
-    return call
+    guard request != 0, let place = requests[request], place >= forgotten else { return nil }
+    let call = notes[place - forgotten].call
+    return abs(call.time.seconds - time.seconds) <= Self.reach ? call : nil
   }
 
   /// The call nearest in time that a KMS call with this context was made for; by `session` alone,
   /// where that is known.
   func nearest(caller: String, contextArn: String, time: EventTime, session: Int?) -> Call? {
     guard let resource = contextArn.behind(":::") else { return nil }
-    let found = calls[Key(caller: caller, resource: String(resource))] ?? []
-    return
-      found
-      .filter { abs($0.time.seconds - time.seconds) <= Self.reach }
-      .filter { session == nil || $0.session == session }
-      .min {
-        (abs($0.time.seconds - time.seconds), $0.id) < (abs($1.time.seconds - time.seconds), $1.id)
-      }
+    var found: Call?
+    var place = last[Self.hash(caller, resource)] ?? -1
+    while place >= forgotten {
+      let index = place - forgotten
+      place = notes[index].earlier
+      let distance = notes[index].call.time.seconds - time.seconds
+      if distance < -Self.reach { break }
+      guard distance <= Self.reach, session == nil || notes[index].call.session == session,
+        notes[index].caller == caller, notes[index].resource == resource
+      else { continue }
+      let call = notes[index].call
+      if let known = found, Self.key(known, time) < Self.key(call, time) { continue }
+      found = call
+    }
+    return found
+  }
+
+  /// What puts calls in order for one at `time`.
+  private static func key(_ call: Call, _ time: EventTime) -> (Int64, EventID) {
+    (abs(call.time.seconds - time.seconds), call.id)
   }
 
   private mutating func forget(before time: EventTime) {
-    for (key, list) in calls {
-      let kept = list.filter { $0.time >= time }
-      calls[key] = kept.isEmpty ? nil : kept
-    }
-    requests = requests.filter { $0.value.time >= time }
-    count = calls.values.reduce(0) { $0 + $1.count }
+    let count = notes.firstIndex { $0.call.time >= time } ?? notes.count
+    notes.removeSubrange(..<count)
+    forgotten += count
+    last = last.filter { $0.value >= forgotten }
+    requests = requests.filter { $0.value >= forgotten }
   }
 }

@@ -35,7 +35,7 @@ struct ObservationHold {
 
   /// Hands out the first one, and holds nothing of it any more.
   private mutating func handOut(_ sink: (consuming Analyzer.Observation) -> Void) {
-    if let observation = held[start].take() { sink(observation) }
+    if let observation = held[start].take() { sink(consume observation) }
     start += 1
   }
 

@@ -8,10 +8,13 @@ extension TimelineBuilder {
     /// True for an event that is told only for what was answered while scanning.
     var isPassedOver = false
 
-    init(event: Event, entry: TimelineEntry? = nil, finding: Attributor.Finding? = nil) {
-      judged = JudgedEvent(event, finding)
-      self.entry = entry
-      isSelected = event.isSelected
+    /// What is told of an event. No initializer: one with statements copies what it has made.
+    static func telling(
+      _ event: consuming Event, entry: consuming TimelineEntry? = nil,
+      finding: consuming Attributor.Finding? = nil
+    ) -> Item {
+      let isSelected = event.isSelected
+      return Item(judged: JudgedEvent(event, finding), entry: entry, isSelected: isSelected)
     }
   }
 }

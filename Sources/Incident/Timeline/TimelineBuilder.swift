@@ -9,7 +9,8 @@ internal import CloudTrail
 struct TimelineBuilder {
   private var attributor: Attributor
   private let files: [String]
-  private var held: [(event: Event, isPassedOver: Bool)] = []
+  /// Nil where an event was handed out.
+  private var held: [(event: Event?, isPassedOver: Bool)] = []
   private var heldStart = 0
   private var calls = ObjectCalls()
   private let known: KnownCalls
@@ -17,8 +18,8 @@ struct TimelineBuilder {
   private let tables: EventTables
   /// What each session did; empty where nobody asks.
   private var uses: [SessionUse?] = []
-  /// By the number of the runner; nil where its timeline is empty.
-  private var runnerUses: [RunnerUse?]
+  /// By the number of the runner; without events where its timeline is empty.
+  private var runnerUses: [RunnerUse]
   private var roleNumbers: [RoleKey: Int] = [:]
   /// The number of the role of each session that was met.
   private var sessionRoles: [Int: Int] = [:]
@@ -76,7 +77,9 @@ struct TimelineBuilder {
     self.tables = tables
     known = KnownCalls(attributor.strings)
     texts = TextCache(attributor.strings)
-    runnerUses = attributor.graph.runners.map { _ in nil }
+    runnerUses = attributor.graph.runners.map { _ in
+      RunnerUse(first: EventTime(seconds: .max), last: EventTime(seconds: .min))
+    }
     if countsSessions { uses = attributor.graph.sessions.nodes.map { _ in nil } }
   }
 
@@ -88,27 +91,28 @@ struct TimelineBuilder {
   }
 
   /// Takes the next event in order; hands out those that are ready.
-  mutating func take(_ event: Event, _ sink: (Item) -> Void) {
+  mutating func take(_ event: consuming Event, _ sink: (consuming Item) -> Void) {
     release(before: event.time.advanced(by: -ObjectCalls.reach), sink)
     noteCall(event)
-    held.append((event, false))
+    held.append((consume event, false))
   }
 
   /// Passes over an event of which something was answered while scanning; it is told in its order.
-  mutating func pass(overAnswered event: Event, _ sink: (Item) -> Void) {
+  mutating func pass(overAnswered event: consuming Event, _ sink: (consuming Item) -> Void) {
     release(before: event.time.advanced(by: -ObjectCalls.reach), sink)
-    held.append((event, true))
+    held.append((consume event, true))
   }
 
   /// Hands out what is still held.
-  mutating func finish(_ sink: (Item) -> Void) {
+  mutating func finish(_ sink: (consuming Item) -> Void) {
     release(before: EventTime(seconds: .max), sink)
   }
 
-  private mutating func release(before time: EventTime, _ sink: (Item) -> Void) {
-    while heldStart < held.count, held[heldStart].event.time < time {
-      let (event, isPassedOver) = held[heldStart]
-      sink(isPassedOver ? passedOver(event) : judge(event))
+  private mutating func release(before time: EventTime, _ sink: (consuming Item) -> Void) {
+    while heldStart < held.count, (held[heldStart].event?.time ?? time) < time {
+      if let event = held[heldStart].event.take() {
+        if held[heldStart].isPassedOver { sink(passedOver(event)) } else { sink(judge(event)) }
+      }
       heldStart += 1
     }
     if heldStart > 4_096 || heldStart == held.count {
@@ -131,12 +135,12 @@ struct TimelineBuilder {
   /// What is on no timeline has a session, and nothing else.
   private func passedOver(_ event: Event) -> Item {
     let link = attributor.graph.sessions.links[event.principal]
-    var item = Item(event: event, finding: link.map { attributor.ofSession(event, $0) })
+    var item = Item.telling(event, finding: link.map { attributor.ofSession(event, $0) })
     item.isPassedOver = true
     return item
   }
 
-  private mutating func judge(_ event: Event) -> Item {
+  private mutating func judge(_ event: consuming Event) -> Item {
     var finding = attributor.judge(event)
     if !event.contextArn.isEmpty, attributor.principals[event.principal].invokedBy != nil,
       let arn = attributor.principals[event.principal].arn,
@@ -147,7 +151,7 @@ struct TimelineBuilder {
       finding = joined(event, to: call, finding)
     }
     if let kind = known.evidence(event.source) { return judge(evidence: event, kind, finding) }
-    guard let finding else { return Item(event: event) }
+    guard let finding else { return Item.telling(event) }
     // What another account logged of a call was counted where the call was made.
     if !uses.isEmpty, let session = finding.session,
       finding.attribution.method != .sharedEventID
@@ -155,9 +159,11 @@ struct TimelineBuilder {
       noteUse(
         of: session, event.principal, event.time, event.errorCode, event.address, event.agent)
     }
-    guard let runner = finding.runner else { return Item(event: event, finding: finding) }
+    guard let runner = finding.runner else { return Item.telling(event, finding: finding) }
     noteUse(ofRunner: runner, event, finding)
-    return Item(event: event, entry: entry(event, finding, runner), finding: finding)
+    var told: TimelineEntry?
+    fill(&told, event, finding, runner)
+    return Item.telling(event, entry: consume told, finding: finding)
   }
 
   /// What is no record of CloudTrail counts for no session and no runner.
@@ -174,23 +180,26 @@ struct TimelineBuilder {
     // What a file holds of a stream is evidence, and nothing that happened.
     let isTold = kind != .terraform && texts[event.name] != "LogEvents"
     guard let finding, let runner = finding.runner, isTold else {
-      return Item(event: event, finding: finding)
+      return Item.telling(event, finding: finding)
     }
-    var entry = entry(event, finding, runner)
+    var entry: TimelineEntry?
+    fill(&entry, event, finding, runner)
     let record = MappedRecord(event.raw)
     switch kind {
     case .accessLog:
-      entry.eventSource = "s3.amazonaws.com"
-      entry.source.kind = .accessLog
-      entry.bytes = record?.texts(of: "additionalEventData.bytesTransferredOut").first
+      entry?.eventSource = "s3.amazonaws.com"
+      entry?.source.kind = .accessLog
+      entry?.bytes = record?.texts(of: "additionalEventData.bytesTransferredOut").first
         .flatMap { Int($0) }
     case .containerLog:
-      entry.eventSource = "logs.amazonaws.com"
-      entry.source.kind = .logExport
-      entry.summary = record?.texts(of: "requestParameters.message").first ?? entry.summary
+      entry?.eventSource = "logs.amazonaws.com"
+      entry?.source.kind = .logExport
+      if let message = record?.texts(of: "requestParameters.message").first {
+        entry?.summary = message
+      }
     case .terraform: break
     }
-    return Item(event: event, entry: entry, finding: finding)
+    return Item.telling(event, entry: entry, finding: finding)
   }
 
   /// The session that the creation date of a caller tells for sure: sessions of one name are told
@@ -214,13 +223,15 @@ struct TimelineBuilder {
     return joined
   }
 
-  private func entry(_ event: Event, _ finding: Attributor.Finding, _ runner: Int) -> TimelineEntry
-  {
+  /// Makes the entry of an event where it is to stand: as a result it would be copied.
+  private func fill(
+    _ entry: inout TimelineEntry?, _ event: Event, _ finding: Attributor.Finding, _ runner: Int
+  ) {
     let service = texts[event.source]
     let name = texts[event.name]
     let error = event.errorCode == .none ? nil : texts[event.errorCode]
     let issued = issuedSession(event)
-    var entry = TimelineEntry(
+    entry = TimelineEntry(
       eventTime: event.time, runner: attributor.graph.runners[runner].name, stage: finding.stage,
       eventSource: service, eventName: name, awsRegion: texts[event.region],
       recipientAccountID: texts[event.account], outcome: outcome(event),
@@ -233,15 +244,14 @@ struct TimelineBuilder {
           service: attributor.principals[event.principal].invokedBy), issued: issued),
       attribution: finding.attribution,
       source: TimelineEntry.Source(file: files[Int(event.file)], index: Int(event.index)))
-    entry.errorCode = error
+    entry?.errorCode = error
     // An event that only issues a credential is shown with the one it issued.
-    entry.session =
+    entry?.session =
       finding.session.map { attributor.graph.sessions.nodes[$0].session.id } ?? issued?.id
-    entry.task = finding.task ?? issued?.task ?? attributor.task(namedBy: event)
-    entry.resource = event.resource.isEmpty ? nil : event.resource
-    entry.userAgent = event.agent == .none ? nil : texts[event.agent]
-    entry.sharedEventID = event.sharedID?.description
-    return entry
+    entry?.task = finding.task ?? issued?.task ?? attributor.task(namedBy: event)
+    entry?.resource = event.resource.isEmpty ? nil : event.resource
+    entry?.userAgent = event.agent == .none ? nil : texts[event.agent]
+    entry?.sharedEventID = event.sharedID?.description
   }
 
   /// The session whose credential the event issued.
@@ -274,7 +284,8 @@ struct TimelineBuilder {
     ofRunner runner: Int, _ event: Event, _ finding: Attributor.Finding
   ) {
     // Taken out while it is changed: what it holds is not copied.
-    var use = runnerUses[runner].take() ?? RunnerUse(first: event.time, last: event.time)
+    var use = RunnerUse(first: event.time, last: event.time)
+    swap(&use, &runnerUses[runner])
     use.first = min(use.first, event.time)
     use.last = max(use.last, event.time)
     use.events += 1
@@ -288,7 +299,7 @@ struct TimelineBuilder {
       }
     }
     noteRoles(of: runner, event, finding, &use)
-    runnerUses[runner] = use
+    swap(&use, &runnerUses[runner])
   }
 
   /// Notes who logs in, or tries to: anybody may ask for the runner's role.
@@ -370,7 +381,8 @@ struct TimelineBuilder {
       runner.clusters = Set(runner.clusters).sorted()
       runner.keys = Set(runner.keys).sorted()
       runner.logGroups = Set(runner.logGroups).sorted()
-      guard let use = runnerUses[index] else { return runner }
+      let use = runnerUses[index]
+      if use.events == 0 { return runner }
       // Where nobody was let in, its name tells which of them is the runner's own.
       let own = use.refusedSubjects.filter(\.value).keys
       let subjects = use.subjects.isEmpty ? Set(own) : use.subjects

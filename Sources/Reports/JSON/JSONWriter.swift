@@ -63,20 +63,33 @@ package struct JSONWriter: Sendable {
     followsKey = true
   }
 
-  /// Writes the name of the value that follows, from `quoted`.
-  mutating func key(quoted name: [UInt8]) {
-    separate()
-    bytes.append(contentsOf: name)
-    bytes.append(UInt8(ascii: ":"))
-    if linesTo > 0 { bytes.append(UInt8(ascii: " ")) }
-    followsKey = true
+  /// A name as it stands in JSON behind another value: `,"name":`.
+  struct Key: Sendable {
+    fileprivate let bytes: [UInt8]
+
+    /// The key that is this name.
+    init(_ name: String) {
+      var writer = JSONWriter()
+      writer.bytes = [UInt8(ascii: ",")]
+      writer.quote(name)
+      writer.bytes.append(UInt8(ascii: ":"))
+      bytes = writer.bytes
+    }
   }
 
-  /// A name as it stands in JSON.
-  static func quoted(_ name: String) -> [UInt8] {
-    var writer = JSONWriter()
-    writer.quote(name)
-    return writer.bytes
+  /// Writes the name of the value that follows.
+  mutating func key(_ key: Key) {
+    if linesTo > 0 {
+      separate()
+      JSONText.append(key.bytes.span, 1..<key.bytes.count, to: &bytes)
+      bytes.append(UInt8(ascii: " "))
+    } else {
+      // The comma and the name at once.
+      let last = holdsValue.count - 1
+      JSONText.append(key.bytes.span, (holdsValue[last] ? 0 : 1)..<key.bytes.count, to: &bytes)
+      holdsValue[last] = true
+    }
+    followsKey = true
   }
 
   /// Writes a moment as a string.

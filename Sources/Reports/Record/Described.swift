@@ -33,11 +33,11 @@ struct Field<Row>: Sendable {
     outline = FieldOutline(
       name: name, says: says, shape: Value.shape, isOptional: Value.isOptional)
     self.read = { read($0).fieldValue }
-    let key = JSONWriter.quoted(name)
+    let key = JSONWriter.Key(name)
     write = { row, json in
       let value = read(row)
       if value.isAbsent { return }
-      json.key(quoted: key)
+      json.key(key)
       value.write(to: &json)
     }
   }

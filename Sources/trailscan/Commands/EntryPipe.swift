@@ -13,7 +13,7 @@ final class EntryPipe {
   private static let lotSize = 256
   private static let flushSize = 1 << 16
 
-  private var lot: [TimelineEntry] = []
+  private var lot: [TimelineEntry?] = []
   private let queue = DispatchQueue(label: "trailscan.entries")
   private let room = DispatchSemaphore(value: 4)
   private let end: End
@@ -25,7 +25,7 @@ final class EntryPipe {
 
   /// Takes the next entry.
   func take(_ entry: consuming TimelineEntry) {
-    lot.append(entry)
+    lot.append(consume entry)
     if lot.count >= Self.lotSize { send() }
   }
 
@@ -36,11 +36,13 @@ final class EntryPipe {
   }
 
   private func send() {
-    let entries = lot
-    lot.removeAll(keepingCapacity: true)
+    // Nothing of the lot stays here, so that its entries can be taken out where they are written.
+    let entries = Guarded(lot)
+    lot = []
+    lot.reserveCapacity(Self.lotSize)
     room.wait()
     queue.async { [end, room] in
-      end.state.withLock { $0.write(entries) }
+      end.state.withLock { state in entries.withLock { state.write(&$0) } }
       room.signal()
     }
   }
@@ -60,13 +62,14 @@ final class EntryPipe {
     var buffer: [UInt8] = []
     var failure: LogReadError?
 
-    mutating func write(_ entries: [TimelineEntry]) {
-      let entries = entries.span
+    /// Writes entries, each of which is taken out of the list: one that stays in it is copied.
+    mutating func write(_ entries: inout [TimelineEntry?]) {
       for index in entries.indices {
+        guard let entry = entries[index].take() else { continue }
         if folder == nil {
-          writer.append(entries[index], to: &buffer)
-        } else if let entry = folder?.take(entries[index]) {
           writer.append(entry, to: &buffer)
+        } else if let folded = folder?.take(entry) {
+          writer.append(folded, to: &buffer)
         }
       }
       if buffer.count > EntryPipe.flushSize { flush() }

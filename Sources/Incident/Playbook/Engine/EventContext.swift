@@ -114,7 +114,7 @@ struct EventContext: MatchContext {
 
   private func ofRunner(_ field: ContextField, _ runner: RunnerState) -> [String] {
     switch field {
-    case .isResponder: return ["\(engine.isResponder(view, for: runner.facts))"]
+    case .isResponder: return ["\(engine.isResponder(view, for: runner.facts.number))"]
     case .isOwnSession: return ["\(view.sessionRunner == runner.facts.number)"]
     case .subjectIsOwn: return ["\(view.principal.userName.map(runner.facts.owns) ?? false)"]
     case .providerIsOwn: return ["\(runner.facts.owns(provider: view.principal.provider))"]

@@ -97,8 +97,8 @@ final class RunnerState {
     }
     for rule in strangers.keys { Self.forget(rule, before: start, in: &strangers) }
     if let response = firstResponse, response.time < start { firstResponse = nil }
-    for rule in rules where rule.window == .incident {
-      guard let capture = rule.capture else { continue }
+    for number in rules.indices where rules[number].window == .incident {
+      guard let capture = rules[number].capture else { continue }
       captured[capture.id]?.removeAll { $0.time < start }
     }
   }

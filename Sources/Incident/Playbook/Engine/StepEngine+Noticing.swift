@@ -174,9 +174,10 @@ extension StepEngine {
   ///
   /// A success counts as a use behind the end once the grace is over.
   func mark(_ listed: inout [Session]) {
+    if listed.isEmpty { return }
     var numbers: [String: Int] = [:]
-    for (number, node) in tables.graph.sessions.nodes.enumerated() {
-      numbers[node.session.id] = number
+    for number in tables.graph.sessions.nodes.indices {
+      numbers[tables.graph.sessions.nodes[number].session.id] = number
     }
     for index in listed.indices {
       guard let number = numbers[listed[index].id] else { continue }

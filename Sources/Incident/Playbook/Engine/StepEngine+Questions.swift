@@ -24,9 +24,9 @@ extension StepEngine {
     return time.advanced(by: -delay)
   }
 
-  /// True where those called who answer the runner's incident.
-  func isResponder(_ view: EventView, for runner: RunnerFacts) -> Bool {
-    guard mayRespond(view), view.sessionRunner != runner.number else { return false }
+  /// True where those called who answer the incident of the runner with this number.
+  func isResponder(_ view: EventView, for runner: Int) -> Bool {
+    guard mayRespond(view), view.sessionRunner != runner else { return false }
     guard !playbook.responders.isEmpty else { return true }
     let names = [view.principal.arn, view.principal.issuerArn].compactMap { $0 }
     return playbook.responders.contains { pattern in
@@ -35,8 +35,8 @@ extension StepEngine {
   }
 
   /// True where somebody did what responders do and is none of those whom the playbook names.
-  func isStrange(_ view: EventView, to runner: RunnerFacts) -> Bool {
-    !playbook.responders.isEmpty && mayRespond(view) && view.sessionRunner != runner.number
+  func isStrange(_ view: EventView, to runner: Int) -> Bool {
+    !playbook.responders.isEmpty && mayRespond(view) && view.sessionRunner != runner
   }
 
   /// True where the time in the policy leaves a suspicious session of the role as it is; nil for

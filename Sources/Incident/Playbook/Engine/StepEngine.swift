@@ -197,8 +197,9 @@ final class StepEngine {
     }
     for runner in runners where isOpen(number, runner, view) {
       let isStranger =
-        playbook.rules[number].by == .responders && !isResponder(view, for: runner.facts)
-      if isStranger, !(ruleUses[number].isEvidence && isStrange(view, to: runner.facts)) {
+        playbook.rules[number].by == .responders
+        && !isResponder(view, for: runner.facts.number)
+      if isStranger, !(ruleUses[number].isEvidence && isStrange(view, to: runner.facts.number)) {
         continue
       }
       let items = self.items(question, runner, view)
