@@ -1,20 +1,30 @@
-internal import CloudTrail
+package import CloudTrail
 
 /// The S3 calls of the last seconds, by caller and object, for joining the KMS calls that S3 made
 /// on their behalf.
 ///
 /// The key of such a KMS call is never that of the S3 call; session ARN, encryption context and
 /// time are what both share (measured: 0 or 1 second apart).
-struct ObjectCalls {
+package struct ObjectCalls {
   /// An S3 call that may have needed a data key.
-  struct Call {
-    var time: EventTime
-    var id: EventID
-    var session: Int
+  package struct Call: Equatable {
+    /// When it was made.
+    package var time: EventTime
+    /// The id of its record.
+    package var id: EventID
+    /// The number of the session that made it.
+    package var session: Int
+
+    /// A call.
+    package init(time: EventTime, id: EventID, session: Int) {
+      self.time = time
+      self.id = id
+      self.session = session
+    }
   }
 
   /// How far apart, in seconds, two calls may be.
-  static let reach: Int64 = 2
+  package static let reach: Int64 = 2
 
   /// A call by its object, or by the bucket alone.
   private struct Note {
@@ -36,9 +46,12 @@ struct ObjectCalls {
   /// At how many the old ones are forgotten.
   private var limit = 1 << 14
 
+  /// No calls yet.
+  package init() {}
+
   /// Notes an S3 call of `caller`, an assumed-role ARN, on `resource`, `bucket/key`; calls come in the
   /// order of time.
-  mutating func note(_ call: Call, caller: String, resource: String, request: UInt64) {
+  package mutating func note(_ call: Call, caller: String, resource: String, request: UInt64) {
     if request != 0 { requests[request] = forgotten + notes.count }
     add(call, caller, resource[...])
     // With S3 Bucket Keys the context names the bucket alone (AWS KMS developer guide).
@@ -68,7 +81,7 @@ struct ObjectCalls {
   }
 
   /// The call that was this request, where it was made at about `time`.
-  func call(request: UInt64, at time: EventTime) -> Call? {
+  package func call(request: UInt64, at time: EventTime) -> Call? {
     guard request != 0, let place = requests[request], place >= forgotten else { return nil }
     let call = notes[place - forgotten].call
     return abs(call.time.seconds - time.seconds) <= Self.reach ? call : nil
@@ -76,7 +89,7 @@ struct ObjectCalls {
 
   /// The call nearest in time that a KMS call with this context was made for; by `session` alone,
   /// where that is known.
-  func nearest(caller: String, contextArn: String, time: EventTime, session: Int?) -> Call? {
+  package func nearest(caller: String, contextArn: String, time: EventTime, session: Int?) -> Call? {
     guard let resource = contextArn.behind(":::") else { return nil }
     var found: Call?
     var place = last[Self.hash(caller, resource)] ?? -1
