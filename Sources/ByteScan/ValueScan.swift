@@ -34,7 +34,7 @@ package struct ValueScan: Sendable {
     restart(isLine: isLine)
   }
 
-  /// Begins with another value, in its place: a copy of what was just written would wait for it.
+  /// Begins another value in place: copying one that was just written is slow.
   package mutating func restart(isLine: Bool) {
     value = bytescan_value()
     value.is_line = isLine
@@ -46,8 +46,9 @@ package struct ValueScan: Sendable {
   package var eventSource: Int? { value.source > 0 ? value.source : nil }
   /// Where the last key `eventName` directly inside the value has its opening quote.
   package var eventName: Int? { value.name > 0 ? value.name : nil }
-  /// The text of `eventSource`, of a value that has ended; nil where it takes more to find it: there is
-  /// none, it is no string or has escapes, or blanks stand around it.
+  /// The text of `eventSource`, of a value that has ended; nil where it takes more to find it:
+  /// there is none, it is no string, blanks stand before it, or it holds an escape or a control
+  /// character. The plain kernel leaves it to be found.
   package var sourceText: Range<Int>? {
     value.source_end > 0 ? value.source + 15..<value.source_end : nil
   }
@@ -63,6 +64,7 @@ package struct ValueScan: Sendable {
   /// Counts places from `position` on, and forgets the keys: nobody wants what was before.
   package mutating func forgetPlaces() {
     (value.position, value.source, value.name, value.id) = (0, 0, 0, 0)
+    (value.source_end, value.name_end) = (0, 0)
   }
 }
 

@@ -65,8 +65,8 @@ static inline size_t next_escape(const uint8_t *bytes, size_t at, size_t from, s
 }
 
 /// Notes members of an object that are texts and follow one another without blanks, the first of
-/// whose keys stands at `at`; where the next key stands. The last member of an object is left, and so
-/// is what is no such text: the walk tells what it is.
+/// whose keys stands at `at`; where the next key stands. The last member of an object is left, and
+/// what is no such text, too: the walk tells what it is.
 ALWAYS_INLINE size_t note_texts(const uint8_t *bytes, size_t at, struct quotes *quotes,
                                 struct bytescan_node *nodes, size_t room, size_t *count) {
   size_t next = quotes->next;

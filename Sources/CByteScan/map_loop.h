@@ -5,7 +5,7 @@
 //
 // Quotes are found a block at a time, ahead of the walk: where the next string ends does not wait
 // for what the one before it was. Only strings with escapes are walked over, which tells whether
-// these are valid. A text with control characters, line feeds as a rule, is walked string by string.
+// these are valid. A text with control characters, mostly line feeds, is walked string by string.
 
 // The block that begins at `at`; behind the end there are blanks.
 TARGET ALWAYS_INLINE struct NAME(block) NAME(load_text)(struct text text, size_t at) {

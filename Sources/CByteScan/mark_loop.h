@@ -95,8 +95,10 @@ TARGET ALWAYS_INLINE enum bytescan_step NAME(take)(const uint8_t *bytes, size_t 
   return BYTESCAN_NEEDS_BYTES;
 }
 
-// The closing quote of the text behind a key of `length` bytes that has its opening quote at `key`; 0
-// where it takes more to find it.
+// The closing quote of the text behind a key of `length` bytes whose opening quote stands at `key`;
+// 0 where it takes more to find it. A key was found with BYTESCAN_REACH bytes at hand from its block
+// on, so that those before its text can be read.
+_Static_assert(63 + sizeof "eventSource" + 3 <= BYTESCAN_REACH, "a key is out of reach");
 TARGET static inline size_t NAME(end_of_text)(const uint8_t *bytes, size_t count, size_t key,
                                               size_t length) {
   size_t at = key + length + 4;
@@ -129,7 +131,6 @@ TARGET static enum bytescan_step NAME(scan)(const uint8_t *bytes, size_t count,
     }
   }
   if (step == BYTESCAN_ENDED) {
-    // A key was found with BYTESCAN_REACH bytes at hand from its block on: those looked at are there.
     value->source_end = NAME(end_of_text)(bytes, count, value->source, strlen("eventSource"));
     value->name_end = NAME(end_of_text)(bytes, count, value->name, strlen("eventName"));
   }

@@ -56,8 +56,8 @@ static inline uint64_t key_quotes_portable(struct block_portable block, const ui
 
 static inline uint64_t sums_portable(uint64_t word) { return sums_by_shifting(word); }
 
-// True where one of the eight words has a byte below a space: a difference that borrows tells of one
-// too many only where there is one.
+// True where one of the eight words has a byte below a space: a difference that borrows tells of
+// one too many only where there is one.
 static inline bool has_controls_portable(struct block_portable block) {
   const uint64_t ones = 0x0101010101010101;
   uint64_t found = 0;

@@ -56,7 +56,7 @@ struct RecordSplitter {
   var window = StreamWindow()
   private let kernel: MarkKernel
   private let limits: RecordLimits
-  /// The value that was found last.
+  /// The value that was found last; while another one is open, its scan is that one's.
   private(set) var unit = Unit(range: 0..<0, scan: ValueScan(isLine: false))
   private var frames: [Frame] = [.stream] {
     didSet { isAmongRecords = frames.last == .list(.records) }
@@ -298,7 +298,7 @@ struct RecordSplitter {
   private mutating func begin(at start: Int, isSkipped: Bool) {
     cursor = start
     open = OpenUnit(start: start, isSkipped: isSkipped)
-    unit.scan.restart(isLine: !isAmongRecords && frames.count == 1)
+    unit.scan.restart(isLine: frames.count == 1)
   }
 
   private enum UnitStep { case needsBytes, unit, skipped }

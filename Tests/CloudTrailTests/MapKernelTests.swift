@@ -136,6 +136,11 @@ struct MapKernelTests {
       let text = Array("{\(members.joined(separator: ","))}".utf8)
       expectAgreement(kernel, text, indent: count % 64, rest: Array("\"".utf8))
       expectAgreement(kernel, Array("{ \(members.joined(separator: " , ")) }".utf8))
+      // A line feed behind what was walked with quotes found ahead: the walk begins again without.
+      let (first, rest) = (members.prefix(count * 3 / 4), members.dropFirst(count * 3 / 4))
+      let lines = [first, rest].map { $0.joined(separator: ",") }.joined(separator: ",\n")
+      expectAgreement(kernel, Array("{\(lines)}".utf8))
+      expectAgreement(kernel, Array("{\(members.joined(separator: ","))\n}".utf8))
       for _ in 0..<60 {
         var changed = text
         let place = Int.random(in: 0..<text.count, using: &generator)

@@ -37,8 +37,8 @@ struct bytescan_state {
   uint64_t string;
 };
 
-/// How far behind the start of a block bytes are looked at: the longest key with its quotes may
-/// begin in the last byte of a block.
+/// How far behind the start of a block bytes are looked at: the longest key may begin in the last
+/// byte of a block, with its quotes, a colon, and the quote of its text.
 enum { BYTESCAN_REACH = 64 + 16 };
 
 /// The scan of one JSON value from its opening bracket, which is byte 0; all places count from it.

@@ -49,8 +49,8 @@ package struct ObjectCalls {
   /// No calls yet.
   package init() {}
 
-  /// Notes an S3 call of `caller`, an assumed-role ARN, on `resource`, `bucket/key`; calls come in the
-  /// order of time.
+  /// Notes an S3 call of `caller`, an assumed-role ARN, on `resource`, `bucket/key`; calls come in
+  /// the order of time.
   package mutating func note(_ call: Call, caller: String, resource: String, request: UInt64) {
     if request != 0 { requests[request] = forgotten + notes.count }
     add(call, caller, resource[...])
@@ -89,7 +89,8 @@ package struct ObjectCalls {
 
   /// The call nearest in time that a KMS call with this context was made for; by `session` alone,
   /// where that is known.
-  package func nearest(caller: String, contextArn: String, time: EventTime, session: Int?) -> Call? {
+  package func nearest(caller: String, contextArn: String, time: EventTime, session: Int?) -> Call?
+  {
     guard let resource = contextArn.behind(":::") else { return nil }
     var found: Call?
     var place = last[Self.hash(caller, resource)] ?? -1

@@ -69,8 +69,11 @@ struct TimelineBuilder {
     release(before: EventTime(seconds: .max), sink)
   }
 
+  /// When the first one was made that is still held.
+  private var heldTime: EventTime { held[heldStart].event?.time ?? EventTime(seconds: .min) }
+
   private mutating func release(before time: EventTime, _ sink: (consuming Item) -> Void) {
-    while heldStart < held.count, (held[heldStart].event?.time ?? time) < time {
+    while heldStart < held.count, heldTime < time {
       if let event = held[heldStart].event.take() {
         if held[heldStart].isPassedOver { sink(passedOver(event)) } else { sink(judge(event)) }
       }

@@ -85,6 +85,7 @@ package struct JSONWriter: Sendable {
       bytes.append(UInt8(ascii: " "))
     } else {
       // The comma and the name at once.
+      precondition(!holdsValue.isEmpty, "a name stands inside an object")
       let last = holdsValue.count - 1
       JSONText.append(key.bytes.span, (holdsValue[last] ? 0 : 1)..<key.bytes.count, to: &bytes)
       holdsValue[last] = true

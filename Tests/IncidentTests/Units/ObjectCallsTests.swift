@@ -38,7 +38,7 @@ struct ObjectCallsTests {
           session: generator.below(3)),
         caller: "caller-\(generator.below(3))",
         resource: "bucket/\(generator.below(3))",
-        request: UInt64(generator.below(4) * number))
+        request: generator.below(4) == 0 ? 0 : UInt64(number / 2))
       calls.note(new.call, caller: new.caller, resource: new.resource, request: new.request)
       noted.append(new)
       if noted.count > 200 { noted.removeFirst(100) }
@@ -59,8 +59,10 @@ struct ObjectCallsTests {
         caller: last.caller, contextArn: "arn:aws:s3:::\(resource)", time: time, session: session)
       #expect(call == expected)
       if call != nil { found += 1 }
-      let isNear = Self.distance(last.call, time) <= ObjectCalls.reach && last.request != 0
-      #expect(calls.call(request: last.request, at: time) == (isNear ? last.call : nil))
+      // Two calls in turn bear the same request: the later one counts.
+      let request = noted.last { $0.request == last.request && $0.request != 0 }?.call
+      let isNear = request.map { Self.distance($0, time) <= ObjectCalls.reach } ?? false
+      #expect(calls.call(request: last.request, at: time) == (isNear ? request : nil))
     }
     #expect(found > 1_000)
   }
