@@ -86,7 +86,8 @@ struct EventReader {
     let passes = passes(service, event, bytes)
     place(&event, passes, service, bytes)
     if passes { return nil }
-    return keep(&event, service, bytes, mark) ? event : nil
+    guard keep(&event, service, bytes, mark) else { return nil }
+    return event
   }
 
   /// Reads where a record was logged, and by whom where that matters, and counts it.

@@ -83,16 +83,17 @@ struct RunnerGraph: Sendable {
 
   private mutating func findLogins() {
     for index in sessions.nodes.indices where sessions.nodes[index].session.kind == .webIdentity {
-      let node = sessions.nodes[index]
+      let role = sessions.nodes[index].role
       guard
         let key = naming.login(
-          subject: node.session.subject, provider: node.session.provider, role: node.role)
+          subject: sessions.nodes[index].session.subject,
+          provider: sessions.nodes[index].session.provider, role: role)
       else { continue }
       let runner = number(key)
       memberships[index] = Membership(
         runner: runner,
         attribution: Attribution(.accessKeyId, .certain, via: via(index)))
-      if let role = node.role { loginRoles[role, default: []].insert(runner) }
+      if let role { loginRoles[role, default: []].insert(runner) }
     }
   }
 
@@ -105,34 +106,38 @@ struct RunnerGraph: Sendable {
   private mutating func resolve(_ index: Int, depth: Int) -> Int? {
     if let known = memberships[index] { return known.runner }
     guard depth > 0 else { return nil }
-    let node = sessions.nodes[index]
-    if let parent = node.parent, let runner = resolve(parent, depth: depth - 1) {
-      let isTask = node.session.task != nil
+    // A node holds two dozen texts: it is not taken out of the list, which would copy them.
+    let isIssued = sessions.nodes[index].issuance != nil
+    if let parent = sessions.nodes[index].parent, let runner = resolve(parent, depth: depth - 1) {
+      let isStart = sessions.nodes[index].session.task != nil && !isIssued
       memberships[index] = Membership(
         runner: runner,
         attribution: Attribution(
-          isTask && node.issuance == nil ? .taskId : .accessKeyId,
-          isTask && node.issuance == nil ? .strong : .certain,
-          via: via(index).isEmpty ? startVia(node) : via(index)))
+          isStart ? .taskId : .accessKeyId, isStart ? .strong : .certain,
+          via: via(index).isEmpty ? startVia(index) : via(index)))
       return runner
     }
-    guard let role = node.role else { return nil }
+    guard let role = sessions.nodes[index].role else { return nil }
     var runner: Int?
     if let found = naming.role(role) {
       runner = number(found.key)
-    } else if node.session.provider != nil, let logins = loginRoles[role], logins.count == 1 {
+    } else if sessions.nodes[index].session.provider != nil, let logins = loginRoles[role],
+      logins.count == 1
+    {
       runner = logins.first
     }
     guard let runner else { return nil }
     memberships[index] = Membership(
       runner: runner,
-      attribution: node.issuance == nil
-        ? Attribution(.roleName, .inferred) : Attribution(.accessKeyId, .strong, via: via(index)))
+      attribution: isIssued
+        ? Attribution(.accessKeyId, .strong, via: via(index)) : Attribution(.roleName, .inferred))
     return runner
   }
 
-  private func startVia(_ node: SessionGraph.Node) -> [String] {
-    guard let task = node.session.task, let start = sessions.tasks[task] else { return [] }
+  private func startVia(_ index: Int) -> [String] {
+    guard let task = sessions.nodes[index].session.task, let start = sessions.tasks[task] else {
+      return []
+    }
     return [sessions.facts.taskStarts[start].eventID.description]
   }
 
@@ -149,12 +154,12 @@ struct RunnerGraph: Sendable {
       }
     }
     for index in sessions.nodes.indices {
-      let node = sessions.nodes[index]
-      let named = node.role.flatMap { naming.role($0)?.kind }
+      let role = sessions.nodes[index].role
+      let named = role.flatMap { naming.role($0)?.kind }
       let isExecution =
         named == .execution
         || named == nil
-          && node.role.map { executionRoles.contains($0) && !taskRoles.contains($0) } ?? false
+          && role.map { executionRoles.contains($0) && !taskRoles.contains($0) } ?? false
       sessions.update(index) { session in
         session.roleKind = named ?? Self.kind(of: session, isExecution: isExecution)
         if session.kind == .task, isExecution { session.kind = .execution }
@@ -180,10 +185,10 @@ struct RunnerGraph: Sendable {
   private mutating func gatherResources() {
     for index in sessions.nodes.indices {
       guard let membership = memberships[index] else { continue }
-      let node = sessions.nodes[index]
       runners[membership.runner].sessions += 1
       sessions.update(index) { $0.runner = runners[membership.runner].name }
-      if let role = node.role { ownRole(role, of: node, membership.runner) }
+      guard let role = sessions.nodes[index].role else { continue }
+      ownRole(role, isLogin: sessions.nodes[index].session.kind == .webIdentity, membership.runner)
     }
     for start in sessions.facts.taskStarts { own(start) }
     for definition in sessions.facts.taskDefinitions {
@@ -233,9 +238,8 @@ struct RunnerGraph: Sendable {
   }
 
   /// A role is the runner's own where its name says so, or where its logins lead there.
-  private mutating func ownRole(_ role: String, of node: SessionGraph.Node, _ runner: Int) {
+  private mutating func ownRole(_ role: String, isLogin: Bool, _ runner: Int) {
     let isNamed = naming.role(role).map { $0.key == keys[runner] } ?? false
-    let isLogin = node.session.kind == .webIdentity
     if isNamed || isLogin { own(Resource(kind: .role, name: role), runner) }
   }
 
@@ -325,8 +329,9 @@ struct RunnerGraph: Sendable {
   /// the module keeps the suffix when the runner id changes.
   private mutating func markRetired() {
     var suffixes: [String: Set<Int>] = [:]
-    for node in sessions.nodes {
-      guard let role = node.role, let found = naming.role(role), let runner = numbers[found.key]
+    for index in sessions.nodes.indices {
+      guard let role = sessions.nodes[index].role, let found = naming.role(role),
+        let runner = numbers[found.key]
       else { continue }
       if let suffix = found.parts["hex8"] {
         suffixes["\(found.key.account)/\(suffix)", default: []].insert(runner)

@@ -345,7 +345,7 @@ package struct SessionGraph: Sendable {
   /// Gives each session an id made of what identifies it, so that it is the same in any part of
   /// the logs; ids that would be equal grow.
   private mutating func nameSessions() {
-    let digests = nodes.map { SessionName.digest(Self.identity($0.session)) }
+    let digests = nodes.indices.map { SessionName.digest(identity(of: $0)) }
     var first: [UInt64: Int] = [:]
     var alike: [UInt64: [Int]] = [:]
     for index in nodes.indices {
@@ -369,7 +369,7 @@ package struct SessionGraph: Sendable {
   private mutating func lengthenNames(_ group: [Int], _ digests: [UInt64]) {
     var used: Set<String> = []
     let texts = Dictionary(
-      uniqueKeysWithValues: group.map { ($0, Self.identity(nodes[$0].session)) })
+      uniqueKeysWithValues: group.map { ($0, identity(of: $0)) })
     for index in group.sorted(by: { (texts[$0] ?? "", $0) < (texts[$1] ?? "", $1) }) {
       var length = SessionName.length
       var id = SessionName.text(digests[index], length: length)
@@ -382,10 +382,11 @@ package struct SessionGraph: Sendable {
     }
   }
 
-  private static func identity(_ session: Session) -> String {
-    if let key = session.accessKeyIDs.first { return key }
-    let issued = session.issuedAt?.description ?? ""
-    return "\(session.roleArn ?? "")|\(session.roleSessionName ?? "")|\(issued)"
+  private func identity(of index: Int) -> String {
+    if let key = nodes[index].session.accessKeyIDs.first { return key }
+    let issued = nodes[index].session.issuedAt?.description ?? ""
+    let (role, name) = (nodes[index].session.roleArn, nodes[index].session.roleSessionName)
+    return "\(role ?? "")|\(name ?? "")|\(issued)"
   }
 
   /// Replaces what later steps learn of a session.
