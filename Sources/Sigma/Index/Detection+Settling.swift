@@ -76,9 +76,27 @@ extension Predicate {
   ) -> Predicate {
     switch self {
     case .all(let parts):
-      return Self.settledAll(parts.map { $0.settled(fields, map, bytes, context) })
+      var open: [Predicate] = []
+      for part in parts {
+        let left = part.settled(fields, map, bytes, context)
+        switch left.constant {
+        case .no: return .no
+        case nil: open.append(left)
+        default: continue
+        }
+      }
+      return open.count == 1 ? open[0] : .all(open)
     case .any(let parts):
-      return Self.settledAny(parts.map { $0.settled(fields, map, bytes, context) })
+      var open: [Predicate] = []
+      for part in parts {
+        let left = part.settled(fields, map, bytes, context)
+        switch left.constant {
+        case .yes: return .yes
+        case nil: open.append(left)
+        default: continue
+        }
+      }
+      return open.count == 1 ? open[0] : .any(open)
     case .not(let part):
       let left = part.settled(fields, map, bytes, context)
       return left.constant.map { $0 == .yes ? .no : .yes } ?? .not(left)
@@ -99,22 +117,13 @@ extension Predicate {
     }
   }
 
-  private static func settledAll(_ parts: [Predicate]) -> Predicate {
-    if parts.contains(where: { $0.constant == .no }) { return .no }
-    let open = parts.filter { $0.constant == nil }
-    return open.count == 1 ? open[0] : .all(open)
-  }
-
-  private static func settledAny(_ parts: [Predicate]) -> Predicate {
-    if parts.contains(where: { $0.constant == .yes }) { return .yes }
-    let open = parts.filter { $0.constant == nil }
-    return open.count == 1 ? open[0] : .any(open)
-  }
-
   /// The same with cheap questions before costly ones.
   func ordered(by costs: [String: Int]) -> Predicate {
     func sorted(_ parts: [Predicate]) -> [Predicate] {
-      parts.map { $0.ordered(by: costs) }.sorted { $0.cost(costs) < $1.cost(costs) }
+      let ordered = parts.map { $0.ordered(by: costs) }
+      if ordered.count < 2 { return ordered }
+      return ordered.map { (cost: $0.cost + $0.dearest(costs), part: $0) }
+        .sorted { $0.cost < $1.cost }.map(\.part)
     }
     switch self {
     case .all(let parts): return .all(sorted(parts))
@@ -124,8 +133,15 @@ extension Predicate {
     }
   }
 
-  private func cost(_ costs: [String: Int]) -> Int {
-    cost + fields.reduce(0) { max($0, costs[$1] ?? 0) }
+  /// What the dearest of its fields costs.
+  private func dearest(_ costs: [String: Int]) -> Int {
+    switch self {
+    case .all(let parts), .any(let parts), .atLeast(_, let parts):
+      parts.reduce(0) { max($0, $1.dearest(costs)) }
+    case .not(let part): part.dearest(costs)
+    case .field(let test): test.dearest(costs)
+    case .keyword: 0
+    }
   }
 
   func boundFields(_ isBinding: (String) -> Bool) -> Set<String>? {
@@ -152,6 +168,14 @@ extension FieldTest {
       case .template, .networks, .field: false
       case .null, .exists, .text, .regex, .network, .number, .time: true
       }
+    }
+  }
+
+  /// What the dearest of its fields costs.
+  fileprivate func dearest(_ costs: [String: Int]) -> Int {
+    tests.reduce(costs[field.name] ?? 0) { most, test in
+      guard case .field(let other, _) = test else { return most }
+      return max(most, costs[other.name] ?? 0)
     }
   }
 
