@@ -76,25 +76,13 @@ extension Predicate {
   ) -> Predicate {
     switch self {
     case .all(let parts):
-      var open: [Predicate] = []
-      for part in parts {
-        let left = part.settled(fields, map, bytes, context)
-        switch left.constant {
-        case .no: return .no
-        case nil: open.append(left)
-        default: continue
-        }
+      guard let open = Self.open(parts, unless: .no, fields, map, bytes, context) else {
+        return .no
       }
       return open.count == 1 ? open[0] : .all(open)
     case .any(let parts):
-      var open: [Predicate] = []
-      for part in parts {
-        let left = part.settled(fields, map, bytes, context)
-        switch left.constant {
-        case .yes: return .yes
-        case nil: open.append(left)
-        default: continue
-        }
+      guard let open = Self.open(parts, unless: .yes, fields, map, bytes, context) else {
+        return .yes
       }
       return open.count == 1 ? open[0] : .any(open)
     case .not(let part):
@@ -115,6 +103,24 @@ extension Predicate {
       }
     case .keyword: return self
     }
+  }
+
+  /// What is left of the parts that must still be asked; nil where the answer to one is `end`, which
+  /// settles the others with it.
+  private static func open(
+    _ parts: [Predicate], unless end: Truth, _ fields: Set<String>, _ map: JSONMap,
+    _ bytes: Span<UInt8>, _ context: some MatchContext
+  ) -> [Predicate]? {
+    var open: [Predicate] = []
+    for part in parts {
+      let left = part.settled(fields, map, bytes, context)
+      guard let answer = left.constant else {
+        open.append(left)
+        continue
+      }
+      if answer == end { return nil }
+    }
+    return open
   }
 
   /// The same with cheap questions before costly ones.
