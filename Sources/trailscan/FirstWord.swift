@@ -15,8 +15,9 @@ enum FirstWord {
         + names.joined(separator: ", "))
   }
 
-  /// The command that the first word names, or `timeline` where it names a file or folder, and the
-  /// arguments of the command; nil where it takes more to know.
+  /// The command that the first word names, or `timeline` where it names a file or folder or is an
+  /// option and no word names a command, and the arguments of the command; nil where it takes more
+  /// to know.
   static func command(
     _ arguments: [String]
   ) -> (type: any ParsableCommand.Type, arguments: [String])? {
@@ -26,7 +27,20 @@ enum FirstWord {
       let isLeaf = named.configuration.subcommands.isEmpty
       return isLeaf ? (named, Array(arguments.dropFirst())) : nil
     }
-    let isPath = word != "help" && FileStatus(of: FilePath(word)) != nil
-    return isPath ? (TimelineCommand.self, arguments) : nil
+    return beginsTimeline(arguments) ? (TimelineCommand.self, arguments) : nil
+  }
+
+  /// Options that the command of all others answers.
+  private static let ofAll = ["--help", "-h", "--version", "--generate", "--experimental"]
+
+  /// True where the first word is the path of a timeline, or an option before it: then no word may
+  /// name a command, which would be the one that is meant.
+  static func beginsTimeline(_ arguments: [String]) -> Bool {
+    guard let word = arguments.first, word != "help" else { return false }
+    if !word.hasPrefix("-") { return FileStatus(of: FilePath(word)) != nil }
+    let names = Trailscan.configuration.subcommands.compactMap { $0.configuration.commandName }
+    return !arguments.contains { word in
+      word == "help" || names.contains(word) || ofAll.contains(where: word.hasPrefix)
+    }
   }
 }

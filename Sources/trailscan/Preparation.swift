@@ -13,7 +13,7 @@ enum Preparation {
   /// Reads the detections on a thread of their own where the arguments look as if they were asked.
   static func begin(_ arguments: [String]) {
     guard let word = arguments.first,
-      commands.contains(word) || FileStatus(of: FilePath(word)) != nil,
+      commands.contains(word) || FirstWord.beginsTimeline(arguments),
       !arguments.contains(where: { argument in others.contains(where: argument.hasPrefix) })
     else { return }
     DetectionPack.prepare()

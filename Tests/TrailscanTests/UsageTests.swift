@@ -33,6 +33,17 @@ import Testing
     try Trailscan.run(["log"], in: folder).expectSuccess()
   }
 
+  @Test func optionsMayStandBeforeThePath() throws {
+    try folder.write([LoggedRecord(number: 1)].logFile, to: "log")
+    let behind = try Trailscan.run(["log", "-q", "--format", "json"], in: folder)
+    behind.expectSuccess()
+    let before = try Trailscan.run(["-q", "--format", "json", "log"], in: folder)
+    before.expectSuccess()
+    #expect(before.output == behind.output)
+    try Trailscan.run(["--bogus", "log"], in: folder).expectUsageFault("--bogus")
+    #expect(try Trailscan.run(["-q", "--version"], in: folder).output.contains("inflates with"))
+  }
+
   @Test(arguments: [["--help"], ["sessions", "-h"]])
   func helpGoesToStandardOutput(_ command: [String]) throws {
     let run = try Trailscan.run(command, in: folder)
