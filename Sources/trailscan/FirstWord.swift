@@ -3,12 +3,17 @@ import GzipStream
 
 /// The first word of a command line: a command, an option, or the path of a timeline.
 enum FirstWord {
+  /// The names of the commands, in the order of the help.
+  private static var names: [String] {
+    Trailscan.configuration.subcommands.compactMap { $0.configuration.commandName }
+  }
+
   /// Throws where it is none of them: a misspelt command would else be a file that is missing.
   static func check(_ word: String?) throws {
     guard let word, !word.isEmpty, !word.contains("/"), !word.contains("."),
       !word.hasPrefix("-"), FileStatus(of: FilePath(word)) == nil
     else { return }
-    let names = Trailscan.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let names = names
     if word == "help" || names.contains(word) { return }
     throw CommandError.usage(
       "'\(word)' is neither a command nor a file or folder; the commands are "
@@ -38,7 +43,7 @@ enum FirstWord {
   static func beginsTimeline(_ arguments: [String]) -> Bool {
     guard let word = arguments.first, word != "help" else { return false }
     if !word.hasPrefix("-") { return FileStatus(of: FilePath(word)) != nil }
-    let names = Trailscan.configuration.subcommands.compactMap { $0.configuration.commandName }
+    let names = names
     return !arguments.contains { word in
       word == "help" || names.contains(word) || ofAll.contains(where: word.hasPrefix)
     }
