@@ -221,7 +221,8 @@ package struct Analyzer: Sendable {
         principals: joined.principals.principals,
         files: files.map(\.name), names: names, countsSessions: listsSessions,
         admitsAll: admitsAll,
-        feedsDetectors: playbook != nil && detections != nil))
+        feedsDetectors: playbook != nil && detections != nil,
+        rules: askedRules))
     let tables = EventTables(
       registries: playbook?.registries ?? [], strings: joined.strings,
       principals: joined.principals.principals, graph: graph, indicators: indicators,
@@ -236,10 +237,14 @@ package struct Analyzer: Sendable {
       told.add(observation.judged)
       observe(observation)
     }
-    var outcome = try judging.run { item in
+    let learn = { (news: KindSettler.News) in
+      engine?.learn(news.kinds.map { $0[0] }, beginsAnew: news.beginsAnew)
+      findings?.learn(news.kinds.map { $0[1] }, beginsAnew: news.beginsAnew)
+    }
+    var outcome = try judging.run(learn: learn) { item in
       descent?.narrow(&item, tables)
       if item.isPassedOver {
-        findings?.takeAnswers(EventView(item.judged, isSelected: item.isSelected, tables))
+        findings?.takeAnswers(EventView(item, tables))
         hold.mark(findings?.takeEvidence() ?? [])
         return
       }
@@ -266,6 +271,12 @@ package struct Analyzer: Sendable {
     return (outcome, engine, findings, Set(descendants))
   }
 
+  /// The rules of the engines, those of steps first.
+  private var askedRules: [[AskedRule?]] {
+    guard let playbook else { return [] }
+    return [StepEngine.asked(playbook)] + [detections.map(FindingEngine.asked)].compactMap(\.self)
+  }
+
   private func findingEngine(_ steps: StepEngine) -> FindingEngine? {
     detections.map {
       FindingEngine($0, steps, baseline: baseline, isClean: isClean, tagsFrom: leastLevel)
@@ -277,7 +288,7 @@ package struct Analyzer: Sendable {
     _ engine: StepEngine, _ findings: FindingEngine?, _ tables: EventTables,
     _ item: inout TimelineBuilder.Item
   ) {
-    let view = EventView(item.judged, isSelected: item.isSelected, tables)
+    let view = EventView(item, tables)
     // Asked whether or not there is an entry.
     let steps = engine.take(view)
     item.entry?.steps = steps

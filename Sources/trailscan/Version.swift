@@ -8,6 +8,6 @@ enum Version {
 
   /// As `--version` names it, with what this build inflates with and this processor scans with.
   static var full: String {
-    "\(text) (inflates with \(InflateEngine.fastest.versionText), scans with \(MarkKernel.fastest))"
+    "\(text) (inflates with \(InflateEngine.fastest.versionText), scans with \(MarkKernel.fastest.rawValue))"
   }
 }

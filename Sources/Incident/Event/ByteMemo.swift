@@ -17,8 +17,10 @@ package struct ByteMemo<Value: Sendable>: Sendable {
     var value: Value?
   }
 
-  /// How many parts there is room for; as many places as are looked at stand behind.
-  private static var size: Int { 1 << 12 }
+  /// How many parts there is room for at first, and at most; as many places as are looked at stand
+  /// behind. Few logs have many identities, and memory that nobody wrote to costs nothing.
+  private static var firstSize: Int { 1 << 8 }
+  private static var lastSize: Int { 1 << 12 }
   /// As many parts as this never take one another's place.
   private static var reach: Int { 8 }
   /// In bytes; identities have a few hundred.
@@ -26,6 +28,8 @@ package struct ByteMemo<Value: Sendable>: Sendable {
 
   /// Empty until something is noted.
   private var entries: [Entry] = []
+  private var size = 0
+  private var count = 0
 
   /// A memo of nothing.
   package init() {}
@@ -34,7 +38,7 @@ package struct ByteMemo<Value: Sendable>: Sendable {
   /// any more.
   package func value(_ bytes: Span<UInt8>, _ part: BytePart) -> Value? {
     if entries.isEmpty { return nil }
-    var place = part.home(of: Self.size)
+    var place = Self.home(of: part.hash, in: size)
     let end = place + Self.reach
     while place < end, let value = entries[place].value {
       if entries[place].hash == part.hash, entries[place].gap == part.head.count,
@@ -50,16 +54,37 @@ package struct ByteMemo<Value: Sendable>: Sendable {
   /// Notes what was found out about a part of `bytes`, unless it is very long.
   package mutating func note(_ bytes: Span<UInt8>, _ part: BytePart, _ value: Value) {
     guard part.head.count + part.tail.count <= Self.longest else { return }
-    if entries.isEmpty { entries = Array(repeating: Entry(), count: Self.size + Self.reach) }
-    let home = part.home(of: Self.size)
-    let free = (home..<home + Self.reach).first { entries[$0].value == nil }
-    let place = free ?? home
+    if 2 * count >= size, size < Self.lastSize { grow() }
+    let place = place(for: part.hash)
     entries[place].hash = part.hash
     entries[place].value = value
     entries[place].gap = part.head.count
     entries[place].text.removeAll(keepingCapacity: true)
     JSONText.append(bytes, part.head, to: &entries[place].text)
     JSONText.append(bytes, part.tail, to: &entries[place].text)
+  }
+
+  /// The place that is free for a part of this hash, or must be left for it.
+  private mutating func place(for hash: UInt64) -> Int {
+    let home = Self.home(of: hash, in: size)
+    guard let free = (home..<home + Self.reach).first(where: { entries[$0].value == nil }) else {
+      return home
+    }
+    count += 1
+    return free
+  }
+
+  private mutating func grow() {
+    let known = entries
+    size = max(Self.firstSize, 4 * size)
+    count = 0
+    entries = Array(repeating: Entry(), count: size + Self.reach)
+    for entry in known where entry.value != nil { entries[place(for: entry.hash)] = entry }
+  }
+
+  /// The first of so many places, a power of two, at which a part of this hash may stand.
+  private static func home(of hash: UInt64, in places: Int) -> Int {
+    Int(truncatingIfNeeded: hash ^ hash &>> 32) & (places - 1)
   }
 }
 
@@ -88,10 +113,5 @@ package struct BytePart {
     guard head.count + tail.count == text.count else { return false }
     return JSONText.equal(text.span, from: 0, bytes, head)
       && JSONText.equal(text.span, from: head.count, bytes, tail)
-  }
-
-  /// The first of so many places, a power of two, at which the part may stand.
-  fileprivate func home(of places: Int) -> Int {
-    Int(truncatingIfNeeded: hash ^ hash &>> 32) & (places - 1)
   }
 }

@@ -31,6 +31,8 @@ final class JudgingThread: Sendable {
     var admitsAll: Bool
     /// True where detectors in code look at calls of anybody.
     var feedsDetectors: Bool
+    /// The lists of rules that engines ask.
+    var rules: [[AskedRule?]]
   }
 
   /// What is known when all events have been judged.
@@ -49,13 +51,15 @@ final class JudgingThread: Sendable {
   }
 
   private enum Message {
-    case lot([TimelineBuilder.Item])
+    case lot([TimelineBuilder.Item], KindSettler.News)
     case end(Outcome)
     case failed(LogReadError)
   }
 
-  /// Events that go from thread to thread at a time.
+  /// Events that go from thread to thread at a time, but for the first lots: they are small, so that
+  /// the engines need not wait for many.
   static let lotSize = 256
+  private static let firstLotSize = 4
   /// Lots that may lie between the threads.
   private static let room = 8
 
@@ -72,14 +76,19 @@ final class JudgingThread: Sendable {
     DispatchQueue(label: "trailscan.judging").async { [self] in judge(work) }
   }
 
-  /// Hands out all items in order, on the calling thread; returns what was learned of them.
-  func run(_ take: (inout TimelineBuilder.Item) -> Void) throws(LogReadError) -> Outcome {
+  /// Hands out all items in order, on the calling thread, and before them what rules ask of their
+  /// kinds; returns what was learned of them.
+  func run(
+    learn: (KindSettler.News) -> Void, _ take: (inout TimelineBuilder.Item) -> Void
+  ) throws(LogReadError) -> Outcome {
     while true {
       filled.wait()
       let message = waiting.withLock { $0.removeFirst() }
       free.signal()
       switch consume message {
-      case .lot(var items): for index in items.indices { take(&items[index]) }
+      case .lot(var items, let news):
+        learn(news)
+        for index in items.indices { take(&items[index]) }
       case .end(let outcome): return outcome
       case .failed(let error): throw error
       }
@@ -98,12 +107,12 @@ final class JudgingThread: Sendable {
   }
 
   /// Sends a lot; the other thread changes it in place, so nothing of it stays here.
-  private func send(_ lot: inout [TimelineBuilder.Item]) {
+  private func send(_ lot: inout [TimelineBuilder.Item], _ news: KindSettler.News) {
     var next: [TimelineBuilder.Item] = []
     next.reserveCapacity(Self.lotSize)
     free.wait()
     waiting.withLock { waiting in
-      waiting.append(.lot(lot))
+      waiting.append(.lot(lot, news))
       swap(&lot, &next)
       next = []
     }
@@ -146,9 +155,15 @@ final class JudgingThread: Sendable {
     var kinds = EventWatch.Kind.Table(work.strings)
     var outcome = Outcome()
     var lot: [TimelineBuilder.Item] = []
+    var size = Self.firstLotSize
+    var settler = work.rules.isEmpty ? nil : KindSettler(work.rules)
     let collect = { (item: consuming TimelineBuilder.Item) in
+      if !item.isPassedOver, let kind = settler?.kind(of: item.judged, tables) { item.kind = kind }
       lot.append(item)
-      if lot.count == Self.lotSize { self.send(&lot) }
+      if lot.count == size {
+        self.send(&lot, settler?.takeNews() ?? KindSettler.News())
+        size = min(2 * size, Self.lotSize)
+      }
     }
     while try merge.next() {
       if work.admitsAll || sieve.admits(merge.current)
@@ -165,7 +180,7 @@ final class JudgingThread: Sendable {
       }
     }
     builder.finish(collect)
-    send(&lot)
+    send(&lot, settler?.takeNews() ?? KindSettler.News())
     outcome.runners = builder.runners()
     outcome.sessions = work.countsSessions ? builder.sessions() : []
     outcome.duplicates = merge.duplicates

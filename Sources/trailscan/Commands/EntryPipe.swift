@@ -71,8 +71,8 @@ final class EntryPipe {
         } else if let folded = folder?.take(entry) {
           writer.append(folded, to: &buffer)
         }
+        if buffer.count > EntryPipe.flushSize { flush() }
       }
-      if buffer.count > EntryPipe.flushSize { flush() }
     }
 
     mutating func finish() -> LogReadError? {

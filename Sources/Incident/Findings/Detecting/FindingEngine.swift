@@ -23,7 +23,7 @@ final class FindingEngine {
   /// What detectors in code make of each call.
   private var kinds: EventWatch.Kind.Table
   /// The rules by what they can match; not those that wait, or were answered while scanning.
-  private let table: QuestionTable
+  private var table = QuestionTable()
   /// Rules that wait for a signal, or an indicator.
   private let signalQuestions: [QuestionTable.Question]
   private let indicatorQuestions: [QuestionTable.Question]
@@ -52,17 +52,26 @@ final class FindingEngine {
     }
     signalQuestions = waiting(\.needsSignal)
     indicatorQuestions = steps.tables.indicators.isEmpty ? [] : waiting(\.needsIndicator)
-    table = QuestionTable(
-      pack.rules.map { rule in
-        rule.waits || rule.isAnsweredByRecord
-          ? nil
-          : QuestionTable.Rule(
-            detection: rule.detection, calls: rule.calls, needsSession: rule.needsSession
-          ) { _, facts in
-            rule.admits(
-              facts.outcome, hasFailed: facts.hasFailed, isServiceWork: facts.isServiceWork)
-          }
-      }, steps.tables)
+  }
+
+  /// The rules of a pack as they are asked.
+  static func asked(_ pack: DetectionPack) -> [AskedRule?] {
+    pack.rules.map { rule in
+      rule.waits || rule.isAnsweredByRecord
+        ? nil
+        : AskedRule(
+          detection: rule.detection, calls: rule.calls, by: .anyone,
+          needsSession: rule.needsSession
+        ) { facts in
+          rule.admits(
+            facts.outcome, hasFailed: facts.hasFailed, isServiceWork: facts.isServiceWork)
+        }
+    }
+  }
+
+  /// Learns what the rules ask of kinds of events; every event that is taken is of one of these.
+  func learn(_ kinds: [[OpenRule]], beginsAnew: Bool) {
+    table.learn(kinds, beginsAnew: beginsAnew)
   }
 
   /// Earlier events that turned out to be evidence since this was asked for last.
@@ -103,7 +112,7 @@ final class FindingEngine {
     guard view.isSelected else { return [] }
     var found: [Int] = []
     for number in view.event.answers { takeAnswer(Int(number), view, notes, &found) }
-    ask(table.questions(steps.kind(of: view)), view, notes, &found)
+    ask(table.questions(view.kind, steps.state(of: view)), view, notes, &found)
     if !view.event.raw.isEmpty { ask(indicatorQuestions, view, notes, &found) }
     if !notes.isEmpty { ask(signalQuestions, view, notes, &found) }
     return found.isEmpty ? [] : Set(found).map { pack.rules[$0].id }.sorted()

@@ -8,12 +8,17 @@ final class EventView {
   let outcome: Outcome
   /// True where the user asked for the event.
   let isSelected: Bool
+  /// The number of its kind, for which rules are settled; none for an event that no rule is asked.
+  let kind: Int32
   private let judged: JudgedEvent
   private let tables: EventTables
 
-  init(_ judged: JudgedEvent, isSelected: Bool, _ tables: EventTables) {
+  /// What rules see of `item`.
+  init(_ item: borrowing TimelineBuilder.Item, _ tables: EventTables) {
+    let judged = item.judged
     self.judged = judged
-    self.isSelected = isSelected
+    kind = item.kind
+    isSelected = item.isSelected
     self.tables = tables
     outcome =
       judged.event.startedNothing && judged.event.errorCode == .none
@@ -27,17 +32,6 @@ final class EventView {
     _read { yield judged.finding }
   }
 
-  /// What it has in common with others, for which rules are settled together, without what is known
-  /// of its caller at that time.
-  private(set) lazy var kind = QuestionTable.Kind(
-    source: event.source, name: event.name, errorCode: event.errorCode,
-    startedNothing: event.startedNothing,
-    caller: tables.callers.kind(of: event.principal, tables.principals),
-    session: sessionRole, encryption: event.encryption)
-  private var sessionRole: QuestionTable.SessionRole {
-    guard let number = finding?.session else { return .noSession }
-    return tables.graph.sessions.nodes[number].session.roleKind.map { .known($0) } ?? .unknown
-  }
   /// True for a call that failed with a code.
   var hasFailed: Bool { event.errorCode != .none }
   var source: String { tables.texts[event.source] }
@@ -223,7 +217,6 @@ final class EventTables {
   /// Where addresses are; nil where no database tells.
   let places: GeoPlaces?
   private var outcomes: [StringID: Outcome] = [:]
-  private var lastFacts: (kind: QuestionTable.Kind, facts: KindFacts)?
   private var paths: [String: FieldPath] = [:]
 
   init(
@@ -247,15 +240,6 @@ final class EventTables {
     let path = FieldPath(name)
     paths[name] = path
     return path
-  }
-
-  /// What is known of all events of a kind; one table of questions after the other asks for the
-  /// same.
-  func facts(of kind: QuestionTable.Kind) -> KindFacts {
-    if let lastFacts, lastFacts.kind == kind { return lastFacts.facts }
-    let facts = KindFacts(kind, self)
-    lastFacts = (kind, facts)
-    return facts
   }
 
   /// How a call with this error code ended.

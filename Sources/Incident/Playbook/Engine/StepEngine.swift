@@ -44,7 +44,7 @@ final class StepEngine {
   var dataBuckets: Set<String> = []
   let known: KnownCalls
   /// The rules by what they can match.
-  private let table: QuestionTable
+  private var table = QuestionTable()
   /// Whether each principal may be a responder.
   private let mayRespond: [Bool]
   /// What each rule is used for.
@@ -90,12 +90,6 @@ final class StepEngine {
       playbook.rules.compactMap { rule in rule.capture.map { ($0.id, rule.delay) } },
       uniquingKeysWith: max)
     known = KnownCalls(tables.strings)
-    table = QuestionTable(
-      playbook.rules.map { rule in
-        QuestionTable.Rule(detection: rule.detection, calls: rule.calls) { kind, facts in
-          rule.ending.admits(facts.outcome) && Self.admits(rule.by, kind.state)
-        }
-      }, tables)
     mayRespond = tables.principals.map(Self.mayRespond)
     ruleUses = Self.ruleUses(in: playbook)
     for state in states where facts.concerns(state.facts.label) {
@@ -104,10 +98,25 @@ final class StepEngine {
     networks = playbook.networks.values.flatMap { $0 }.compactMap { NetworkRange($0) }
   }
 
+  /// The rules of a playbook as they are asked.
+  static func asked(_ playbook: Playbook) -> [AskedRule?] {
+    playbook.rules.map { rule in
+      let ending = rule.ending
+      return AskedRule(detection: rule.detection, calls: rule.calls, by: rule.by) { facts in
+        ending.admits(facts.outcome)
+      }
+    }
+  }
+
+  /// Learns what the rules ask of kinds of events; every event that is taken is of one of these.
+  func learn(_ kinds: [[OpenRule]], beginsAnew: Bool) {
+    table.learn(kinds, beginsAnew: beginsAnew)
+  }
+
   /// Takes the next event in order; returns the steps of its runner's that it serves.
   func take(_ view: EventView) -> [String] {
     noteSuspicion(view)
-    var questions = table.questions(kind(of: view))
+    var questions = table.questions(view.kind, state(of: view))
     if view.isRepeat {
       // The record of the same call was asked already.
       questions.removeAll { !playbook.rules[$0.rule].calls.isNarrow }
@@ -122,30 +131,20 @@ final class StepEngine {
     return matches.isEmpty ? [] : steps(matches, servedBy: view.finding?.runner)
   }
 
-  /// What an event has in common with others, with what is known of its caller now.
-  func kind(of view: EventView) -> QuestionTable.Kind {
-    var kind = view.kind
-    if view.sessionRunner != nil { kind.state.insert(.isRunner) }
-    if mayRespond(view) { kind.state.insert(.mayRespond) }
+  /// What is known of an event now.
+  func state(of view: EventView) -> EventState {
+    var state: EventState = []
+    if view.sessionRunner != nil { state.insert(.isRunner) }
+    if mayRespond(view) { state.insert(.mayRespond) }
     if let session = view.finding?.session {
-      if isSuspect(session) { kind.state.insert(.isSuspect) }
-      if wasDenied(session, before: view.time) { kind.state.insert(.wasDenied) }
+      if isSuspect(session) { state.insert(.isSuspect) }
+      if wasDenied(session, before: view.time) { state.insert(.wasDenied) }
     }
-    if ledger.isEmpty || view.usedRole == nil { kind.state.insert(.isUnrevoked) }
+    if ledger.isEmpty || view.usedRole == nil { state.insert(.isUnrevoked) }
     if view.event.source != known.s3 || view.accessLogOwner == nil {
-      kind.state.insert(.isNoAccessLog)
+      state.insert(.isNoAccessLog)
     }
-    return kind
-  }
-
-  private static func admits(
-    _ callers: PlaybookRule.Caller, _ state: QuestionTable.EventState
-  ) -> Bool {
-    switch callers {
-    case .runner: state.contains(.isRunner)
-    case .responders: state.contains(.mayRespond)
-    case .anyone: true
-    }
+    return state
   }
 
   /// Whether the caller of an event may be a responder; a runner with roles of its own is none.
