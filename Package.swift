@@ -28,14 +28,15 @@ let package = Package(
   dependencies: [
     // Options, help, completion scripts and the man page from one declaration.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    // YAML with line and column of every node; we only compose and walk, never decode.
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     // The heap that merges sorted runs of events.
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
   ],
   targets: [
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    // YAML with the place of every value. Yams, its Swift wrapper, needs all of Foundation: half of
+    // the program, and 2 to 4 ms of every start.
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(
       name: "CMaxMind", pkgConfig: "libmaxminddb", providers: [.apt(["libmaxminddb-dev"])]),
 
@@ -43,7 +44,8 @@ let package = Package(
     .target(
       name: "GzipStream",
       dependencies: [
-        "CZlib", .target(name: "CISAL", condition: .when(platforms: [.linux], traits: ["ISAL"])),
+        "CZlib", "CYAML",
+        .target(name: "CISAL", condition: .when(platforms: [.linux], traits: ["ISAL"])),
         .target(name: "CMaxMind", condition: .when(traits: ["GeoIP"])),
       ],
       swiftSettings: settings),
@@ -53,9 +55,7 @@ let package = Package(
       cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]),
 
     .target(name: "CloudTrail", dependencies: ["ByteScan"], swiftSettings: settings),
-    .target(
-      name: "Sigma", dependencies: ["CloudTrail", .product(name: "Yams", package: "Yams")],
-      swiftSettings: settings),
+    .target(name: "Sigma", dependencies: ["CloudTrail", "GzipStream"], swiftSettings: settings),
     // What stands beside CloudTrail: access logs, log exports, Terraform. Bytes to values only.
     .target(name: "Evidence", dependencies: ["CloudTrail"], swiftSettings: settings),
     .target(
@@ -158,7 +158,7 @@ let package = Package(
 // others with it takes minutes.
 if Context.environment["TRAILSCAN_BYTES_ALONE"] != nil {
   let bytes: Set = [
-    "CZlib", "CISAL", "CMaxMind", "CByteScan", "GzipStream", "ByteScan", "CloudTrail",
+    "CZlib", "CISAL", "CYAML", "CMaxMind", "CByteScan", "GzipStream", "ByteScan", "CloudTrail",
     "GzipStreamTests", "ByteScanTests", "CloudTrailTests",
   ]
   package.products.removeAll()

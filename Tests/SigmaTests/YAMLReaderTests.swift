@@ -46,17 +46,40 @@ import Testing
     #expect(error?.reason == "the aliases of this text expand to more than 100000 values")
   }
 
-  @Test(arguments: ["? *a7\n: x\n", "*a7 : x\n", "{ [*a7]: x }\n", "{*a7: x}\n", "[*a7]: x\n"])
-  func refusesABombAsAKey(_ key: String) {
-    var bomb = "---\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
-    for level in 1..<8 {
-      let aliases = Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
-      bomb += "a\(level): &a\(level) [\(aliases)]\n"
+  @Test func countsAliasesTogether() throws {
+    // 1 + 3 x (1 + 33,000) values are fewer than 100,000; a fourth list is too much.
+    let list = "a: &x [" + String(repeating: "x,", count: 32_990) + "]\n"
+    #expect(try Self.read(list + "b: *x\nc: *x\n").first?["c"]?.elements?.count == 32_990)
+    let error = #expect(throws: RuleError.self) { try Self.read(list + "b: *x\nc: *x\nd: *x\n") }
+    #expect(error?.place == SourcePlace(line: 4, column: 4))
+  }
+
+  @Test func countsLevelsBehindAliases() throws {
+    let nest = "a: &x " + String(repeating: "[", count: 40) + String(repeating: "]", count: 40)
+    #expect(try Self.read(nest + "\nb: [[[*x]]]\n").count == 1)
+    let deep =
+      "\nb: " + String(repeating: "[", count: 30) + "*x" + String(repeating: "]", count: 30)
+    let error = #expect(throws: RuleError.self) { try Self.read(nest + deep) }
+    #expect(error?.reason == "nested deeper than 64 levels")
+  }
+
+  @Test func anAliasNeedsItsAnchor() throws {
+    for text in ["a: *x\n", "a: &x [*x]\n"] {
+      let error = #expect(throws: RuleError.self) { try Self.read(text) }
+      #expect(error?.reason.hasPrefix("not YAML: found undefined alias") == true)
     }
-    let error = #expect(throws: RuleError.self) { try Self.read(bomb + key) }
-    #expect(error?.place.line == 10)
-    #expect(
-      error?.reason == "a list, a mapping or an alias as a key beside aliases is refused")
+    // The last value of a name counts.
+    let nodes = try Self.read("a: &x 1\nb: &x 2\nc: *x\n")
+    #expect(nodes.first?["c"]?.text == "2")
+  }
+
+  @Test(arguments: ["? *a2\n: x\n", "*a2 : x\n", "{ [*a2]: x }\n", "{*a2: x}\n", "[*a2]: x\n"])
+  func refusesAliasesAndListsAsKeys(_ key: String) {
+    let error = #expect(throws: RuleError.self) {
+      try Self.read("---\na1: &a1 [x, x]\na2: &a2 [*a1, *a1]\nb:\n  - \(key)")
+    }
+    #expect(error?.place.line == 5)
+    #expect(error?.reason == "a key must be a text")
   }
 
   @Test(arguments: [

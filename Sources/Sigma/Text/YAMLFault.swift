@@ -1,27 +1,17 @@
-import Yams
+internal import GzipStream
 
-/// Turns what Yams throws into our own error, with a place and a hint where people stumble.
+/// Turns what libyaml says into our own error, with a place and a hint where people stumble.
 enum YAMLFault {
-  static func place(_ mark: Mark?) -> SourcePlace {
-    SourcePlace(line: max(1, mark?.line ?? 1), column: max(1, mark?.column ?? 1))
-  }
-
-  static func ruleError(_ error: any Error, in source: SourceText) -> RuleError {
-    switch error as? YamlError {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      let place = min(place(mark), source.end)
+  static func ruleError(_ fault: YAMLEvents.Fault, in source: SourceText) -> RuleError {
+    switch fault {
+    case .syntax(let problem, let mark):
+      let place = min(SourcePlace(line: mark.line, column: mark.column), source.end)
       return RuleError("not YAML: \(problem)\(hint(source, at: place))", at: place, in: source)
-    case .reader(let problem, let offset, _, _):
-      return RuleError("not YAML: \(problem)", at: place(ofCharacter: offset, source), in: source)
-    case .duplicatedKeysInMapping(let keys, let context):
-      let key = keys.first ?? ""
-      let first = place(context.mark)
+    case .reading(let problem, let offset):
+      return RuleError("not YAML: \(problem)", at: place(of: offset, in: source), in: source)
+    case .memory:
       return RuleError(
-        "the key '\(key)' stands twice (first in line \(first.line))",
-        at: repetition(of: key, after: first, source) ?? first, in: source)
-    default:
-      return RuleError("not YAML", at: SourcePlace(line: 1, column: 1), in: source)
+        "out of memory while reading it", at: SourcePlace(line: 1, column: 1), in: source)
     }
   }
 
@@ -32,29 +22,12 @@ enum YAMLFault {
     return "; a value that begins with \(sign) must stand in quotes"
   }
 
-  private static func place(ofCharacter offset: Int?, _ source: SourceText) -> SourcePlace {
-    var place = SourcePlace(line: 1, column: 1)
-    for character in source.text.prefix(offset ?? 0) {
-      place.column += character.unicodeScalars.count
-      if character.isNewline { place = SourcePlace(line: place.line + 1, column: 1) }
-    }
-    return place
-  }
-
-  /// Yams names only the first of two equal keys; the second stands at the same indentation.
-  private static func repetition(
-    of key: String, after first: SourcePlace, _ source: SourceText
-  ) -> SourcePlace? {
-    for number in first.line + 1..<max(first.line + 1, source.lineCount + 1) {
-      let scalars = source.line(number).unicodeScalars
-      let before = scalars.prefix(first.column - 1)
-      guard before.allSatisfy({ $0 == " " || $0 == "-" }) else { continue }
-      let rest = scalars.dropFirst(first.column - 1)
-      let spellings = [key, "'\(key)'", "\"\(key)\""]
-      if spellings.contains(where: { rest.starts(with: $0.unicodeScalars) }) {
-        return SourcePlace(line: number, column: first.column)
-      }
-    }
-    return nil
+  /// The place so many bytes from the beginning.
+  private static func place(of offset: Int, in source: SourceText) -> SourcePlace {
+    let bytes = source.text.utf8.prefix(offset)
+    let start = bytes.lastIndex(of: 0x0A).map { bytes.index(after: $0) } ?? bytes.startIndex
+    return SourcePlace(
+      line: bytes.count { $0 == 0x0A } + 1,
+      column: bytes[start...].count { $0 & 0xC0 != 0x80 } + 1)
   }
 }
