@@ -19,14 +19,14 @@ package enum Outcome: String, CaseIterable, Sendable {
       self = .success
       return
     }
-    if Self.denials.contains(where: { code.contains($0) }) {
+    if Self.denials.contains(where: { code.holds($0) }) {
       self = .denied
-    } else if code.contains("Throttl") || code.contains("RequestLimitExceeded")
-      || code.contains("TooManyRequests") || code == "SlowDown"
+    } else if code.holds("Throttl") || code.holds("RequestLimitExceeded")
+      || code.holds("TooManyRequests") || code == "SlowDown"
     {
       self = .throttled
-    } else if code.contains("NoSuch") || code.contains("NotFound")
-      || code.contains("NonExist")
+    } else if code.holds("NoSuch") || code.holds("NotFound")
+      || code.holds("NonExist")
     {
       self = .notFound
     } else {

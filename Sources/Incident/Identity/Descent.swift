@@ -1,3 +1,5 @@
+internal import CloudTrail
+
 /// Which sessions descend from some credentials: those themselves, what they issued, the tasks they
 /// started, and so on.
 struct Descent {
@@ -36,7 +38,7 @@ struct Descent {
     {
       return true
     }
-    guard root.contains(":assumed-role/"), let role = ResourceName.role(arn: root) else {
+    guard root.holds(":assumed-role/"), let role = ResourceName.role(arn: root) else {
       return false
     }
     return role == node.role

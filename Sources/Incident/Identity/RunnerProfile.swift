@@ -1,3 +1,5 @@
+internal import CloudTrail
+
 /// How a kind of runner is recognised and what belongs to it: data of the playbook.
 package struct RunnerProfile: Equatable, Sendable {
   /// A short name, e.g. `humanitec-ecs`.

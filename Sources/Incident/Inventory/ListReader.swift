@@ -71,7 +71,7 @@ struct ListReader {
         isRetired: resource.isDeposed)
       add(role, explicit.kinds[arn], id, resource.texts["assume_role_policy"], &found)
     }
-    for output in group.outputs where output.value.contains(":role/") {
+    for output in group.outputs where output.value.holds(":role/") {
       let role = Runner.ListedRole(kind: .other, arn: output.value, roleID: nil, isRetired: false)
       add(role, Self.outputKinds[output.name], id, nil, &found)
     }
@@ -179,7 +179,7 @@ struct ListReader {
       runner.clusters.insert(ResourceName.cluster(value))
     case "cloudwatch_log_group_name", "cloudwatch_exec_log_group_name":
       runner.logGroups.insert(value)
-    default: if value.contains(":kms:"), value.contains(":key/") { runner.keys.insert(value) }
+    default: if value.holds(":kms:"), value.holds(":key/") { runner.keys.insert(value) }
     }
   }
 }

@@ -68,7 +68,7 @@ struct ReachReader {
 
   private func use(hasKey: Bool) -> ReachFact.ObjectUse {
     if call.hasPrefix("List") { return .list }
-    if call.hasPrefix("Delete"), call.contains("Object") { return .delete }
+    if call.hasPrefix("Delete"), call.holds("Object") { return .delete }
     guard hasKey else { return .other }
     if ["GetObject", "SelectObjectContent", "GetObjectTorrent"].contains(call) { return .read }
     let writes = [
@@ -82,7 +82,7 @@ struct ReachReader {
       map.children(of: list).compactMap { map.text(Field.resourceARN, of: $0, in: bytes) }
     }
     let named =
-      (resources ?? []).first { $0.contains(":kms:") }
+      (resources ?? []).first { $0.holds(":kms:") }
       ?? map.text(Field.keyID, of: request, in: bytes)
     guard let named else { return [] }
     var contexts: [String] = []

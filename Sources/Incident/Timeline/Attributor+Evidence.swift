@@ -27,7 +27,7 @@ extension Attributor {
   /// the last one issued before is taken.
   private func accessLog(_ event: Event, _ principal: Principal) -> Finding? {
     guard principal.type == EvidenceRecord.requesterType, let arn = principal.arn,
-      arn.contains(":assumed-role/"), let role = ResourceName.role(arn: arn),
+      arn.holds(":assumed-role/"), let role = ResourceName.role(arn: arn),
       let name = arn.split(separator: "/").last.map(String.init)
     else { return staged(byResource(event), .storage) }
     if let found = named.session(of: role, name, at: event.time, in: graph.sessions),

@@ -134,7 +134,7 @@ struct FindingTally {
   /// What tells the findings of a rule apart, and whether the calls were denied.
   private func words(_ values: [String]) -> String {
     let values = values.filter { !$0.isEmpty }
-      .map { $0.replacing(".amazonaws.com", with: "") }.joined(separator: " ")
+      .map { $0.replacingBytes(".amazonaws.com", with: "") }.joined(separator: " ")
     let shown = values.count > Self.valueLimit ? "\(values.prefix(Self.valueLimit))…" : values
     return (shown.isEmpty ? "" : ": \(shown)") + (key.isDenied ? " (denied)" : "")
   }

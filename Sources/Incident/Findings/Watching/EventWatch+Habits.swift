@@ -65,7 +65,7 @@ extension EventWatch {
   private static func family(_ agent: String) -> String {
     let plain = agent.drop { $0 == "[" }
     let name = plain.prefix { $0 != "/" && $0 != " " }.lowercased()
-    return agent.contains("kali") || agent.contains("parrot") ? "\(name) (\(agent))" : name
+    return agent.holds("kali") || agent.holds("parrot") ? "\(name) (\(agent))" : name
   }
 
   mutating func noteStart(

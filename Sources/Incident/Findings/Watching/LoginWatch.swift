@@ -58,7 +58,7 @@ struct LoginWatch {
       time: view.time, id: view.event.id, value: (view.principal.userName ?? "").hashValue,
       bytes: 0)
     let code = view.errorCode ?? ""
-    if Self.badTokens.contains(where: code.contains) {
+    if Self.badTokens.contains(where: code.holds) {
       address.invalid.add(entry)
       if address.invalid.count >= 5 {
         notes.signals.append(

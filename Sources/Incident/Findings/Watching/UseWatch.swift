@@ -71,7 +71,7 @@ struct UseWatch {
       isInteractive = known
     } else {
       let agent = steps.tables.strings.text(event.agent).lowercased()
-      isInteractive = Self.interactive.contains { agent.contains($0) }
+      isInteractive = Self.interactive.contains(where: agent.holds)
       agents[event.agent] = isInteractive
     }
     guard isInteractive else { return }

@@ -43,7 +43,7 @@ struct EventContext: MatchContext {
     case .secrets: return view.secrets
     case .access: return view.access
     case .providers:
-      return view.event.resource.contains(":oidc-provider/") ? [view.event.resource] : []
+      return view.event.resource.holds(":oidc-provider/") ? [view.event.resource] : []
     case .buckets, .keys, .roleNames, .roleKinds, .taskIds, .logGroups, .clusters,
       .taskDefinitions:
       return named(field)

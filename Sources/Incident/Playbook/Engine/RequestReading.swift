@@ -72,7 +72,7 @@ struct RequestReading {
     guard !runner.usedKeys.isEmpty else { return [] }
     let named = Self.keyFields.flatMap { view.record?.texts(of: $0) ?? [] }
     let new = named.filter {
-      !runner.usedKeys.contains(KeyName.id($0)) && !$0.contains("alias/") && !$0.isEmpty
+      !runner.usedKeys.contains(KeyName.id($0)) && !$0.holds("alias/") && !$0.isEmpty
     }
     return new.flatMap(KeyName.spellings)
   }

@@ -99,8 +99,7 @@ struct RunnerFactsReader {
 
   private func filled(_ patterns: [NamePattern], _ name: String) -> [PlaceholderValue] {
     patterns.map { pattern in
-      let text = pattern.text.split(separator: "{runner}", omittingEmptySubsequences: false)
-        .joined(separator: name)
+      let text = pattern.text.replacingBytes("{runner}", with: name)
       return text.contains("*") ? .pattern(text) : .literal(text)
     }
   }

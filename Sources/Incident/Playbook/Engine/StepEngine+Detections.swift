@@ -29,7 +29,7 @@ extension StepEngine {
 
   /// True for those whom the playbook allows to change the infrastructure, at work with Terraform.
   func isDeployer(_ view: EventView) -> Bool {
-    guard !playbook.deployers.isEmpty, view.agent.contains("Terraform") else { return false }
+    guard !playbook.deployers.isEmpty, view.agent.holds("Terraform") else { return false }
     let names = [view.principal.arn, view.principal.issuerArn].compactMap { $0 }
     return playbook.deployers.contains { pattern in
       names.contains { Wildcard(pattern).matches($0) }

@@ -29,7 +29,7 @@ extension StepEngine {
     }
     tell(notice, of: view, to: state)
     if view.outcome == .denied, sessions[number]?.deniedAt == nil,
-      view.record?.text(Field.errorMessage)?.contains(Self.explicitDeny) == true
+      view.record?.text(Field.errorMessage)?.holds(Self.explicitDeny) == true
     {
       sessions[number, default: SessionMarks()].deniedAt = view.time
     }
