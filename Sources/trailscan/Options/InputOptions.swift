@@ -90,5 +90,5 @@ struct InputOptions: ParsableArguments {
   }
 }
 
-extension InflateEngine: ExpressibleByArgument {}
-extension MarkKernel: ExpressibleByArgument {}
+extension InflateEngine: NamedOption {}
+extension MarkKernel: NamedOption {}

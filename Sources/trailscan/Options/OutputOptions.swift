@@ -6,7 +6,7 @@ import Reports
 /// Where the result goes, and in which form.
 struct OutputOptions: ParsableArguments {
   /// When something that suits a person only is wanted.
-  enum When: String, ExpressibleByArgument, CaseIterable {
+  enum When: String, NamedOption {
     case auto, always, never
   }
 

@@ -82,4 +82,4 @@ struct RuleOptions: ParsableArguments {
   }
 }
 
-extension Finding.Level: ExpressibleByArgument {}
+extension Finding.Level: NamedOption {}
