@@ -54,8 +54,8 @@ package enum RecordFields {
   /// True where CloudTrail has a field of this path, or leaves it to the services.
   package static func contain(_ path: String) -> Bool {
     if known.contains(path) { return true }
-    let first = path.split(separator: ".").first.map(String.init) ?? ""
-    return open.contains(first)
+    let first = path.utf8.prefix { $0 != UInt8(ascii: ".") }
+    return open.contains(String(first) ?? "")
       || path.hasPrefix("userIdentity.sessionContext.webIdFederationData.")
   }
 }

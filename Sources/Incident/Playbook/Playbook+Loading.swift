@@ -48,8 +48,7 @@ extension Playbook {
   /// A playbook that travels inside the program; nil for any other name.
   package static func builtIn(named name: String) -> Playbook? {
     guard let text = builtInText(named: name) else { return nil }
-    let nodes = name == standardName ? standardNodes : PlainYAML.documents(of: text)
-    guard let playbook = load(text, nodes).playbook else {
+    guard let playbook = load(text, PlainYAML.documents(of: text)).playbook else {
       preconditionFailure("the playbook '\(name)' inside the program has faults")
     }
     return playbook
@@ -57,14 +56,6 @@ extension Playbook {
 
   /// The name of the playbook that guides where none is named.
   package static let standardName = "rotation"
-
-  /// What it holds; nil where that takes another reader.
-  private static let standardNodes = builtInText(named: standardName).flatMap {
-    PlainYAML.documents(of: $0)
-  }
-
-  /// Reads what the playbook holds that guides where none is named, for whoever loads it.
-  static func prepare() { _ = standardNodes }
 
   /// The rules of a playbook that travels inside the program, without the rest of it.
   static func builtInDetections(named name: String) -> RuleDocuments? {

@@ -24,7 +24,11 @@ extension Detection {
   package var settledAnswer: Truth? { predicate.constant }
 
   /// The fields that are asked for, of the record and of the context.
-  package var fields: Set<String> { predicate.fields }
+  package var fields: Set<String> {
+    var fields: Set<String> = []
+    predicate.addFields(to: &fields)
+    return fields
+  }
 
   /// True where words are looked for in any value of a record.
   package var hasKeywords: Bool { predicate.hasKeywords }
@@ -51,13 +55,13 @@ extension Predicate {
     }
   }
 
-  var fields: Set<String> {
+  func addFields(to fields: inout Set<String>) {
     switch self {
     case .all(let parts), .any(let parts), .atLeast(_, let parts):
-      parts.reduce(into: []) { $0.formUnion($1.fields) }
-    case .not(let part): part.fields
-    case .field(let test): test.fields
-    case .keyword: []
+      for part in parts { part.addFields(to: &fields) }
+    case .not(let part): part.addFields(to: &fields)
+    case .field(let test): test.addFields(to: &fields)
+    case .keyword: break
     }
   }
 
@@ -185,10 +189,9 @@ extension FieldTest {
     }
   }
 
-  fileprivate var fields: Set<String> {
-    tests.reduce(into: [field.name]) { fields, test in
-      if case .field(let other, _) = test { fields.insert(other.name) }
-    }
+  fileprivate func addFields(to fields: inout Set<String>) {
+    fields.insert(field.name)
+    for case .field(let other, _) in tests { fields.insert(other.name) }
   }
 }
 

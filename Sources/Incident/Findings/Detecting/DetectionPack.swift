@@ -69,14 +69,11 @@ package struct DetectionPack: Sendable {
     return pack
   }()
 
-  /// Begins to read the pack inside the program on a thread of its own, and before it the text of
-  /// the playbook: meanwhile the command line is read, and both threads are done at the same time.
+  /// Begins to read the pack inside the program on a thread of its own: meanwhile the command line
+  /// is read, and the playbook.
   package static func prepare() { preparation }
 
-  private static let preparation: Void = DispatchQueue.global().async {
-    Playbook.prepare()
-    _ = builtIn
-  }
+  private static let preparation: Void = DispatchQueue.global().async { _ = builtIn }
 
   private static let builtInName = "built-in detections.yaml"
 

@@ -235,7 +235,7 @@ extension PlaybookChecker {
   private mutating func checkEnding(_ ending: PlaybookRule.Ending, _ select: YAMLNode) {
     guard ending == .success else { return }
     for pair in select.pairs ?? [] {
-      let field = (pair.key.text ?? "").split(separator: "|").first ?? ""
+      let field = String((pair.key.text ?? "").utf8.prefix { $0 != UInt8(ascii: "|") }) ?? ""
       guard field == "errorCode" || field == "errorMessage", !pair.value.isNull,
         pair.value.text != "false"
       else { continue }

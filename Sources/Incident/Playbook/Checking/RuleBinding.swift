@@ -33,8 +33,9 @@ enum RuleBinding {
 
   private static func field(of node: YAMLNode) -> String? {
     for pair in node.pairs ?? [] {
-      let parts = (pair.key.text ?? "").split(separator: "|")
-      guard parts.count == 2, parts[1] == "expand" else { continue }
+      guard let key = pair.key.text, key.hasSuffix("|expand") else { continue }
+      let parts = key.split(separator: "|")
+      guard parts.count == 2 else { continue }
       let values = pair.value.oneOrMany.compactMap(\.text)
       if !values.isEmpty, values.allSatisfy(isPlaceholder) { return String(parts[0]) }
     }

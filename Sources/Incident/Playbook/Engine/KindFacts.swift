@@ -79,6 +79,7 @@ struct StateFacts: MatchContext {
   private static let empty = MappedRecord(Array("{}".utf8))
 
   private let values: [String: [String]]
+  private let known: Set<String>
 
   /// The facts of events in `state`.
   init(_ state: EventState) {
@@ -91,6 +92,7 @@ struct StateFacts: MatchContext {
     if state.contains(.isUnrevoked) { note(.revocation, SessionRevocation.none.rawValue) }
     if state.contains(.isNoAccessLog) { note(.isAccessLog, "false") }
     self.values = values
+    known = Set(values.keys)
   }
 
   /// True where the state of an event may settle more of `detection`.
@@ -100,7 +102,7 @@ struct StateFacts: MatchContext {
 
   /// What is left of `detection`, of which the kind has settled what it could.
   func settle(_ detection: Detection) -> Detection {
-    Self.empty?.settled(detection, Set(values.keys), self, costs: KindFacts.costs) ?? detection
+    Self.empty?.settled(detection, known, self, costs: KindFacts.costs) ?? detection
   }
 
   func values(ofField name: String) -> [String]? { values[name] }
