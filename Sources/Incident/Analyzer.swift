@@ -1,4 +1,5 @@
 package import CloudTrail
+internal import Dispatch
 package import GzipStream
 internal import Synchronization
 
@@ -162,12 +163,15 @@ package struct Analyzer: Sendable {
     var sessions = told.sessions
     engine?.mark(&sessions)
     let steps = engine?.verdicts(coverage, attested: facts) ?? []
-    return Result(
+    let result = Result(
       runners: told.runners, sessions: sessions, coverage: coverage,
       steps: steps, findings: findings?.findings(coverage) ?? [],
       silenced: findings?.silenced ?? [], usual: findings?.baseline() ?? Baseline(),
       incidents: cases(engine, sessions, steps, coverage), descendants: descendants,
       summary: summary)
+    // To give back what the tables hold takes a while, and nobody needs to wait for it.
+    DispatchQueue.global().async { [joined, graph] in withExtendedLifetime((joined, graph)) {} }
+    return result
   }
 
   private func cases(

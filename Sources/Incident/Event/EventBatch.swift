@@ -32,6 +32,7 @@ struct EventBatch {
   private(set) var spool: SpoolFile?
   private let folder: FilePath
   private let limit: Int
+  private static let firstCapacity = 1 << 18
 
   /// A batch that keeps about `limit` bytes in memory and spools the rest into `folder`.
   init(folder: FilePath, limit: Int = 24 << 20) {
@@ -41,6 +42,8 @@ struct EventBatch {
 
   /// Adds an event.
   mutating func append(_ event: Event) throws(LogReadError) {
+    // Growing step by step writes to twice as much new memory.
+    if bytes.isEmpty { bytes.reserveCapacity(min(limit, Self.firstCapacity)) }
     var entry = Entry(
       seconds: event.time.seconds, high: 0, low: 0, start: UInt32(bytes.count),
       isUsing: !event.isIssuing, hasTextID: true)
