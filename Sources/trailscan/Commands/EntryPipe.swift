@@ -10,7 +10,7 @@ import Reports
 ///
 /// One thread gives, the order stays, and no more than a few lots are held.
 final class EntryPipe {
-  private static let lotSize = 64
+  private static let lotSize = 128
   private static let flushSize = 1 << 16
 
   private var lot: [TimelineEntry?] = []

@@ -112,7 +112,8 @@ final class FindingEngine {
     guard view.isSelected else { return [] }
     var found: [Int] = []
     for number in view.event.answers { takeAnswer(Int(number), view, notes, &found) }
-    ask(table.questions(view.kind, steps.state(of: view)), view, notes, &found)
+    let questions = table.questions(view.kind, steps.state(of: view))
+    ask(questions, areSettled: true, view, notes, &found)
     if !view.event.raw.isEmpty { ask(indicatorQuestions, view, notes, &found) }
     if !notes.isEmpty { ask(signalQuestions, view, notes, &found) }
     return found.isEmpty ? [] : Set(found).map { pack.rules[$0].id }.sorted()
@@ -128,13 +129,20 @@ final class FindingEngine {
 
   // MARK: One rule
 
+  /// Asks questions; those that are settled are known to be about calls that ended so, made by such
+  /// callers.
   private func ask(
-    _ questions: [QuestionTable.Question], _ view: EventView, _ notes: EventNotes,
-    _ found: inout [Int]
+    _ questions: [QuestionTable.Question], areSettled: Bool = false, _ view: EventView,
+    _ notes: EventNotes, _ found: inout [Int]
   ) {
     if questions.isEmpty { return }
     for question in questions where view.named.isSuperset(of: question.names) {
-      ask(pack.rules[question.rule], question, view, notes, &found)
+      let rule = pack.rules[question.rule]
+      // What asks about a record that was not kept has been answered while scanning: no.
+      guard rule.needs != .whole || !view.event.raw.isEmpty,
+        areSettled ? admitsDeployer(rule, view) : admits(rule, view)
+      else { continue }
+      ask(rule, question, view, notes, &found)
     }
   }
 
@@ -142,8 +150,6 @@ final class FindingEngine {
     _ rule: DetectionRule, _ question: QuestionTable.Question, _ view: EventView,
     _ notes: EventNotes, _ found: inout [Int]
   ) {
-    // What asks about a record that was not kept has been answered while scanning: no.
-    guard rule.needs != .whole || !view.event.raw.isEmpty, admits(rule, view) else { return }
     for runner in runners(rule, question, view, notes) {
       let context = EventContext(view: view, engine: steps, runner: runner, notes: notes)
       guard view.evaluate(question.detection, needs: question.needs, context) == .yes else {
@@ -159,7 +165,12 @@ final class FindingEngine {
   private func admits(_ rule: DetectionRule, _ view: EventView) -> Bool {
     rule.admits(
       view.outcome, hasFailed: view.hasFailed, isServiceWork: view.isServiceWork)
-      && (rule.options.includesDeployers || !steps.isDeployer(view))
+      && admitsDeployer(rule, view)
+  }
+
+  /// False where a rule is not about deployers, and one made the call.
+  private func admitsDeployer(_ rule: DetectionRule, _ view: EventView) -> Bool {
+    rule.options.includesDeployers || !steps.isDeployer(view)
   }
 
   /// Takes what a rule said of the record while it was scanned: yes.
