@@ -40,7 +40,8 @@ let package = Package(
     .systemLibrary(
       name: "CMaxMind", pkgConfig: "libmaxminddb", providers: [.apt(["libmaxminddb-dev"])]),
 
-    // The two Swift targets that may say `unsafe`: the operating system, and the byte kernels.
+    // The two Swift targets that may say `unsafe`: the operating system and the libraries of C, and
+    // the byte kernels.
     .target(
       name: "GzipStream",
       dependencies: [
@@ -111,7 +112,8 @@ let package = Package(
       ]),
     // Untrusted bytes against promises: with libFuzzer (-DFUZZING), or replayed from files.
     .executableTarget(
-      name: "fuzz", dependencies: ["CFuzz", "ByteScan", "GzipStream", "CloudTrail", "Evidence"],
+      name: "fuzz",
+      dependencies: ["CFuzz", "ByteScan", "GzipStream", "CloudTrail", "Evidence", "Sigma"],
       path: "Tests/fuzz",
       swiftSettings: settings),
     .target(

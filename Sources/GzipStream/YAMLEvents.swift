@@ -52,7 +52,7 @@ package struct YAMLEvents: ~Copyable {
   /// The events of a text in UTF-8.
   package init(of text: String) { parser = Parser(text) }
 
-  /// The next event, and where it begins; behind a fault there is none.
+  /// The next event, and where it begins; behind a fault the same fault comes again.
   package mutating func next() throws(Fault) -> (event: Event, mark: Mark) {
     while true {
       if let next = try parser.next() { return next }
@@ -86,6 +86,8 @@ package struct YAMLEvents: ~Copyable {
 
   /// The next event; nil for those that tell nothing.
   func next() throws(YAMLEvents.Fault) -> (event: YAMLEvents.Event, mark: YAMLEvents.Mark)? {
+    // Behind a fault the library would go on with events that say nothing.
+    guard unsafe state.pointee.error == YAML_NO_ERROR else { throw fault() }
     if unsafe state.pointee.stream_end_produced != 0 {
       return (.streamEnd, unsafe Self.mark(state.pointee.mark))
     }

@@ -45,6 +45,8 @@ package struct Analyzer: Sendable {
   package var tellsAll = false
   /// Bytes of events that each worker keeps in memory.
   package var memory = 2 << 20
+  /// How many kinds of events rules stay settled for.
+  package var kinds = 1 << 15
 
   /// An analyzer for these runners.
   package init(profiles: [RunnerProfile], temporaryFolder: FilePath) {
@@ -208,8 +210,9 @@ package struct Analyzer: Sendable {
       inventory: runnerInventory)
   }
 
-  /// Tells the events in their order: one thread judges whose they are, this one asks the engines
-  /// about them. Bare calls that `callers` do not want are passed over.
+  /// Tells the events in their order: one thread judges whose they are and settles rules for their
+  /// kinds, this one asks the engines about them. Bare calls that `callers` do not want are passed
+  /// over.
   private func build(
     _ joined: JoinedTables, _ batches: [EventBatch], _ files: [LogFile], _ graph: RunnerGraph,
     _ callers: RunnerCallers, _ observe: (consuming Observation) -> Void
@@ -226,12 +229,12 @@ package struct Analyzer: Sendable {
         files: files.map(\.name), names: names, countsSessions: listsSessions,
         admitsAll: admitsAll,
         feedsDetectors: playbook != nil && detections != nil,
-        rules: askedRules))
+        rules: askedRules, kinds: kinds))
     let tables = EventTables(
       registries: playbook?.registries ?? [], strings: joined.strings,
       principals: joined.principals.principals, graph: graph, indicators: indicators,
       places: places())
-    let engine = playbook.map { StepEngine($0, tables, states, names, facts: facts) }
+    let engine = playbook.map { StepEngine($0, tables, states, names, facts: facts, kinds: kinds) }
     let descent =
       descendsFrom.isEmpty ? nil : Descent(descendsFrom, graph.sessions, tables.principals)
     let findings = engine.flatMap { findingEngine($0) }
@@ -242,8 +245,8 @@ package struct Analyzer: Sendable {
       observe(observation)
     }
     let learn = { (news: KindSettler.News) in
-      engine?.learn(news.kinds.map { $0[0] }, beginsAnew: news.beginsAnew)
-      findings?.learn(news.kinds.map { $0[1] }, beginsAnew: news.beginsAnew)
+      engine?.learn(news.kinds.map(\.steps), beginsAnew: news.beginsAnew)
+      findings?.learn(news.kinds.map(\.detections), beginsAnew: news.beginsAnew)
     }
     var outcome = try judging.run(learn: learn) { item in
       descent?.narrow(&item, tables)
@@ -275,15 +278,17 @@ package struct Analyzer: Sendable {
     return (outcome, engine, findings, Set(descendants))
   }
 
-  /// The rules of the engines, those of steps first.
-  private var askedRules: [[AskedRule?]] {
-    guard let playbook else { return [] }
-    return [StepEngine.asked(playbook)] + [detections.map(FindingEngine.asked)].compactMap(\.self)
+  private var askedRules: AskedRules? {
+    playbook.map { playbook in
+      AskedRules(
+        steps: StepEngine.asked(playbook), detections: detections.map(FindingEngine.asked) ?? [])
+    }
   }
 
   private func findingEngine(_ steps: StepEngine) -> FindingEngine? {
     detections.map {
-      FindingEngine($0, steps, baseline: baseline, isClean: isClean, tagsFrom: leastLevel)
+      FindingEngine(
+        $0, steps, baseline: baseline, isClean: isClean, tagsFrom: leastLevel, kinds: kinds)
     }
   }
 

@@ -34,6 +34,14 @@ import Testing
     #expect(try events.next().event == .streamEnd)
   }
 
+  @Test func aFaultComesAgain() throws {
+    var events = YAMLEvents(of: "a: [b")
+    for _ in 0..<5 { _ = try events.next() }
+    for _ in 0..<3 {
+      #expect(throws: YAMLEvents.Fault.self) { try events.next() }
+    }
+  }
+
   @Test func textsAreAsLongAsTheyAre() throws {
     let read = try Self.read("&n \"a\\0b \\u20ac\"\n")
     #expect(read[1].event == .scalar("a\0b €", anchor: "n", isPlain: false))

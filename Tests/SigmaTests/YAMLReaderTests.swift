@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test func anAliasNeedsItsAnchor() throws {
-    for text in ["a: *x\n", "a: &x [*x]\n"] {
+    for text in ["a: *x\n", "a: &x [*x]\n", "a: &x 1\n---\nb: *x\n"] {
       let error = #expect(throws: RuleError.self) { try Self.read(text) }
       #expect(error?.reason.hasPrefix("not YAML: found undefined alias") == true)
     }

@@ -14,6 +14,8 @@ enum FuzzTarget: String, CaseIterable {
   case inflate
   /// Any bytes: what stands beside CloudTrail's logs is read or refused, whatever the chunks.
   case evidence
+  /// Any text: YAML is read or refused, and the end comes again.
+  case yaml
 
   /// Runs the target on one input.
   func run(_ input: [UInt8]) {
@@ -24,6 +26,7 @@ enum FuzzTarget: String, CaseIterable {
     case .records: fuzzRecords(input)
     case .inflate: fuzzInflate(input)
     case .evidence: fuzzEvidence(input)
+    case .yaml: fuzzYAML(input)
     }
   }
 }

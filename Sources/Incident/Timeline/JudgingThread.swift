@@ -2,16 +2,16 @@ internal import CloudTrail
 internal import Dispatch
 internal import GzipStream
 
-/// Puts the events in order and judges whose each is, on a thread of its own, a few lots ahead of
-/// the engines that ask rules about them.
+/// Puts the events in order, judges whose each is and settles the rules for its kind, on a thread of
+/// its own, a few lots ahead of the engines that ask rules about them.
 ///
-///     runs ─► EventMerge ─► EventSieve ─► TimelineBuilder ─► [ a few lots wait ] ─► engines
-///                                               ▲                                      │
-///                                               └────── events that are done with ─────┘
+///     runs ─► EventMerge ─► EventSieve ─► TimelineBuilder ─► KindSettler ─► [ a few lots wait ] ─► engines
+///                                               ▲                                                     │
+///                                               └──────────── events that are done with ─────────────┘
 ///
-/// The thread makes everything it works with itself, of values that both threads may read; what it
-/// learned comes back at the end. No more than a few lots are held. It also ends the events that
-/// have been told: it has more time than the engines, and the memory is its own.
+/// The thread makes everything it works with itself, of values that both threads may read. What it
+/// settled goes along with the events, what else it learned comes back at the end. No more than a
+/// few lots are held. It also ends the events that have been told: the memory is its own.
 final class JudgingThread: Sendable {
   /// What the thread begins with.
   struct Work: Sendable {
@@ -31,8 +31,10 @@ final class JudgingThread: Sendable {
     var admitsAll: Bool
     /// True where detectors in code look at calls of anybody.
     var feedsDetectors: Bool
-    /// The lists of rules that engines ask.
-    var rules: [[AskedRule?]]
+    /// The rules that engines ask; nil where there are no engines.
+    var rules: AskedRules?
+    /// How many kinds of events they stay settled for.
+    var kinds: Int
   }
 
   /// What is known when all events have been judged.
@@ -156,9 +158,9 @@ final class JudgingThread: Sendable {
     var outcome = Outcome()
     var lot: [TimelineBuilder.Item] = []
     var size = Self.firstLotSize
-    var settler = work.rules.isEmpty ? nil : KindSettler(work.rules)
+    var settler = work.rules.map { KindSettler($0, limit: work.kinds) }
     let collect = { (item: consuming TimelineBuilder.Item) in
-      if !item.isPassedOver, let kind = settler?.kind(of: item.judged, tables) { item.kind = kind }
+      if !item.isPassedOver { item.kind = settler?.kind(of: item.judged, tables) }
       lot.append(item)
       if lot.count == size {
         self.send(&lot, settler?.takeNews() ?? KindSettler.News())

@@ -7,8 +7,8 @@ extension TimelineBuilder {
     var isSelected: Bool
     /// True for an event that is told only for what was answered while scanning.
     var isPassedOver = false
-    /// The number of its kind, for which rules are settled.
-    var kind: Int32 = -1
+    /// The number of its kind, for which rules are settled; nil where none is asked.
+    var kind: Int?
 
     /// What is told of an event. No initializer: one with statements copies what it has made.
     static func telling(

@@ -1,5 +1,5 @@
 package import CloudTrail
-internal import Synchronization
+internal import GzipStream
 
 /// The rules of many files, checked against each other.
 ///
@@ -152,7 +152,7 @@ package struct RuleSet: Sendable {
 
 /// An index that is made once it is asked for; making it looks into every rule.
 private final class IndexOnDemand: Sendable {
-  private let made = Mutex<DetectionIndex?>(nil)
+  private let made = Guarded<DetectionIndex?>(nil)
 
   /// The index over `detections`, which are the same each time.
   func of(_ detections: some Collection<Detection>) -> DetectionIndex {

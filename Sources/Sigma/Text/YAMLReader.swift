@@ -49,6 +49,8 @@ private struct YAMLComposer: ~Copyable {
   /// The root of the next document; nil behind the last one.
   mutating func document() throws(RuleError) -> YAMLNode? {
     guard try next().event != .streamEnd else { return nil }
+    // An alias cannot mean what another document holds.
+    anchors = [:]
     let (event, place) = try next()
     let root = try value(event, at: place, depth: 0).node
     _ = try next()

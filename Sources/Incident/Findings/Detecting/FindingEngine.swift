@@ -22,8 +22,8 @@ final class FindingEngine {
   private var evidence: [EvidenceMark] = []
   /// What detectors in code make of each call.
   private var kinds: EventWatch.Kind.Table
-  /// The rules by what they can match; not those that wait, or were answered while scanning.
-  private var table = QuestionTable()
+  /// What is asked of each kind of events; not by rules that wait, or were answered while scanning.
+  private var table: QuestionTable
   /// Rules that wait for a signal, or an indicator.
   private let signalQuestions: [QuestionTable.Question]
   private let indicatorQuestions: [QuestionTable.Question]
@@ -35,8 +35,9 @@ final class FindingEngine {
   /// is known to be clean.
   init(
     _ pack: DetectionPack, _ steps: StepEngine, baseline: Baseline, isClean: Bool,
-    tagsFrom leastTagged: Finding.Level
+    tagsFrom leastTagged: Finding.Level, kinds limit: Int
   ) {
+    table = QuestionTable(limit: limit)
     self.leastTagged = leastTagged
     self.pack = pack
     self.steps = steps
@@ -129,8 +130,8 @@ final class FindingEngine {
 
   // MARK: One rule
 
-  /// Asks questions; those that are settled are known to be about calls that ended so, made by such
-  /// callers.
+  /// Asks questions of an event. Those that are settled are known to be about calls that ended as it
+  /// did, made by callers like its own.
   private func ask(
     _ questions: [QuestionTable.Question], areSettled: Bool = false, _ view: EventView,
     _ notes: EventNotes, _ found: inout [Int]

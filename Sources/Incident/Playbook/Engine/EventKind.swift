@@ -21,7 +21,17 @@ struct EventKind: Hashable {
     case known(RoleKind)
   }
 
-  /// The kind of an event; `callers` are those of `tables`.
+  // Every event is looked up: words are hashed faster than as many values.
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(UInt64(source.number) << 32 | UInt64(name.number))
+    hasher.combine(UInt64(errorCode.number) << 32 | UInt64(encryption.number))
+    hasher.combine(UInt64(UInt32(bitPattern: caller)) << 1 | (startedNothing ? 1 : 0))
+    hasher.combine(session)
+  }
+}
+
+extension EventKind {
+  /// The kind of an event; the number of its caller's is that of `tables`.
   init(_ judged: JudgedEvent, _ tables: EventTables) {
     source = judged.event.source
     name = judged.event.name
@@ -33,14 +43,6 @@ struct EventKind: Hashable {
     if let number = judged.finding?.session {
       session = tables.graph.sessions.nodes[number].session.roleKind.map { .known($0) } ?? .unknown
     }
-  }
-
-  // Every event is looked up: words are hashed faster than as many values.
-  func hash(into hasher: inout Hasher) {
-    hasher.combine(UInt64(source.number) << 32 | UInt64(name.number))
-    hasher.combine(UInt64(errorCode.number) << 32 | UInt64(encryption.number))
-    hasher.combine(UInt64(UInt32(bitPattern: caller)) << 1 | (startedNothing ? 1 : 0))
-    hasher.combine(session)
   }
 }
 

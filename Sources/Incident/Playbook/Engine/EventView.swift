@@ -9,7 +9,7 @@ final class EventView {
   /// True where the user asked for the event.
   let isSelected: Bool
   /// The number of its kind, for which rules are settled; none for an event that no rule is asked.
-  let kind: Int32
+  let kind: Int?
   private let judged: JudgedEvent
   private let tables: EventTables
 

@@ -1,4 +1,3 @@
-internal import CloudTrail
 internal import Sigma
 
 /// A rule as it is asked for kinds of events.
@@ -11,6 +10,12 @@ struct AskedRule: Sendable {
   var needsSession = false
   /// False where events of a kind are none of its business, whatever else they tell.
   var isAsked: @Sendable (KindFacts) -> Bool
+}
+
+/// The rules of both engines; nil is never asked.
+struct AskedRules: Sendable {
+  var steps: [AskedRule?]
+  var detections: [AskedRule?]
 }
 
 /// What a rule asks of events of a kind.
@@ -31,41 +36,49 @@ struct OpenRule: Sendable {
 ///
 /// Kinds are numbered as they come. What is settled goes to the other thread with the events.
 struct KindSettler {
-  /// Kinds that were met and have not been handed over.
+  /// What the rules ask of events of a kind.
+  struct SettledKind: Sendable {
+    var steps: [OpenRule]
+    var detections: [OpenRule]
+  }
+
+  /// Kinds that were met and have not been handed over, in the order of their numbers.
   struct News: Sendable {
     /// True where the numbers begin anew, and none of those before is used any more.
     var beginsAnew = false
-    /// By kind, then by list of rules.
-    var kinds: [[[OpenRule]]] = []
+    var kinds: [SettledKind] = []
   }
 
+  private let rules: AskedRules
   /// How many kinds are remembered; behind that all are settled anew.
-  private static let limit = 1 << 15
-
-  private let lists: [[AskedRule?]]
-  /// What calls each rule speaks of.
-  private let calls: [[CallIndex?]]
-  private var numbers: [EventKind: Int32] = [:]
+  private let limit: Int
+  private var numbers: [EventKind: Int] = [:]
   private var news = News()
   /// The rules that name a call, which kinds of events have in common.
-  private var admitting: [Call: [[Int]]] = [:]
+  private var admitting: [Call: Admitted] = [:]
 
   private struct Call: Hashable {
     var source: StringID
     var name: StringID
   }
 
-  /// A settler of lists of rules; nil is never asked.
-  init(_ lists: [[AskedRule?]]) {
-    self.lists = lists
-    calls = lists.map { $0.map { $0?.calls } }
+  /// The places of rules.
+  private struct Admitted {
+    var steps: [Int]
+    var detections: [Int]
+  }
+
+  /// A settler of `rules`, for so many kinds.
+  init(_ rules: AskedRules, limit: Int) {
+    self.rules = rules
+    self.limit = limit
   }
 
   /// The number of the kind of an event; `tables` are always the same.
-  mutating func kind(of event: JudgedEvent, _ tables: EventTables) -> Int32 {
+  mutating func kind(of event: JudgedEvent, _ tables: EventTables) -> Int {
     let kind = EventKind(event, tables)
     if let known = numbers[kind] { return known }
-    let number = Int32(numbers.count)
+    let number = numbers.count
     numbers[kind] = number
     news.kinds.append(settle(kind, tables))
     return number
@@ -75,7 +88,7 @@ struct KindSettler {
   mutating func takeNews() -> News {
     let taken = news
     news = News()
-    if numbers.count >= Self.limit {
+    if numbers.count >= limit {
       numbers = [:]
       admitting = [:]
       news.beginsAnew = true
@@ -83,32 +96,41 @@ struct KindSettler {
     return taken
   }
 
-  private mutating func settle(_ kind: EventKind, _ tables: EventTables) -> [[OpenRule]] {
+  private mutating func settle(_ kind: EventKind, _ tables: EventTables) -> SettledKind {
     let admitted = admitting(Call(source: kind.source, name: kind.name), tables)
-    if admitted.allSatisfy(\.isEmpty) { return lists.map { _ in [] } }
+    if admitted.steps.isEmpty, admitted.detections.isEmpty {
+      return SettledKind(steps: [], detections: [])
+    }
     let facts = KindFacts(kind, tables)
-    return admitted.indices.map { list in
-      admitted[list].compactMap { number in
-        guard let rule = lists[list][number], !rule.needsSession || kind.session != .noSession,
-          rule.isAsked(facts)
-        else { return nil }
-        let left = facts.settle(rule.detection)
-        if left.settledAnswer == .no { return nil }
-        let question =
-          StateFacts.settleMore(of: left) ? nil : QuestionTable.Question(rule: number, left)
-        return OpenRule(number: number, by: rule.by, detection: left, question: question)
-      }
+    return SettledKind(
+      steps: Self.open(rules.steps, admitted.steps, kind, facts),
+      detections: Self.open(rules.detections, admitted.detections, kind, facts))
+  }
+
+  private static func open(
+    _ rules: [AskedRule?], _ admitted: [Int], _ kind: EventKind, _ facts: KindFacts
+  ) -> [OpenRule] {
+    admitted.compactMap { number in
+      guard let rule = rules[number], !rule.needsSession || kind.session != .noSession,
+        rule.isAsked(facts)
+      else { return nil }
+      let left = facts.settle(rule.detection)
+      if left.settledAnswer == .no { return nil }
+      let question =
+        StateFacts.settleMore(of: left) ? nil : QuestionTable.Question(rule: number, left)
+      return OpenRule(number: number, by: rule.by, detection: left, question: question)
     }
   }
 
   /// The places of the rules that name a call.
-  private mutating func admitting(_ call: Call, _ tables: EventTables) -> [[Int]] {
+  private mutating func admitting(_ call: Call, _ tables: EventTables) -> Admitted {
     if let found = admitting[call] { return found }
     let asked = CallIndex.ServiceCall(
       tables.strings.text(call.source), tables.strings.text(call.name))
-    let found = calls.map { calls in
-      calls.indices.filter { calls[$0]?.admits(asked) == true }
+    func places(_ rules: [AskedRule?]) -> [Int] {
+      rules.indices.filter { rules[$0]?.calls.admits(asked) == true }
     }
+    let found = Admitted(steps: places(rules.steps), detections: places(rules.detections))
     admitting[call] = found
     return found
   }

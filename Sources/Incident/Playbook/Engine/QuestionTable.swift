@@ -1,9 +1,9 @@
-internal import CloudTrail
 internal import Sigma
 
-/// What rules still ask of an event once its call, its end and its caller are known.
+/// What the rules of an engine still ask of an event once its kind and its state are known.
 ///
-/// What is left asks only for what differs from event to event. One thread.
+/// What its kind settles has been settled (`KindSettler`); what is left behind its state asks only
+/// for what differs from event to event. One thread.
 struct QuestionTable {
   /// What a rule still asks.
   struct Question: Sendable {
@@ -21,24 +21,48 @@ struct QuestionTable {
     var rules: [OpenRule]
     /// What is asked in each state that was met: few are.
     var known: [(state: EventState, questions: [Question])] = []
+    /// What is asked in any; nil where that differs.
+    var always: [Question]?
+
+    init(_ rules: [OpenRule]) {
+      self.rules = rules
+      if rules.allSatisfy({ $0.by == .anyone && $0.question != nil }) {
+        always = rules.compactMap(\.question)
+      }
+    }
   }
 
   private var kinds: [Kind] = []
+  /// How many states of kinds are remembered, and how many can be.
+  private var count = 0
+  private let limit: Int
+
+  /// A table that has learned of no kinds, and remembers so many states of kinds.
+  init(limit: Int) { self.limit = limit }
 
   /// Learns the next kinds, with what their rules ask.
   mutating func learn(_ news: [[OpenRule]], beginsAnew: Bool) {
-    if beginsAnew { kinds = [] }
-    kinds += news.map { Kind(rules: $0) }
+    if beginsAnew { (kinds, count) = ([], 0) }
+    kinds += news.map(Kind.init)
   }
 
-  /// What is asked of events of this kind in this state, in the order of the rules.
-  mutating func questions(_ kind: Int32, _ state: EventState) -> [Question] {
-    let number = Int(kind)
-    if kinds[number].rules.isEmpty { return [] }
-    for known in kinds[number].known where known.state == state { return known.questions }
-    let found = Self.settle(kinds[number].rules, state)
-    kinds[number].known.append((state, found))
+  /// What is asked of events of this kind in this state, in the order of the rules; nothing where
+  /// there is no kind.
+  mutating func questions(_ kind: Int?, _ state: @autoclosure () -> EventState) -> [Question] {
+    guard let kind else { return [] }
+    if let always = kinds[kind].always { return always }
+    let state = state()
+    for known in kinds[kind].known where known.state == state { return known.questions }
+    let found = Self.settle(kinds[kind].rules, state)
+    if count == limit { forget() }
+    kinds[kind].known.append((state, found))
+    count += 1
     return found
+  }
+
+  private mutating func forget() {
+    for index in kinds.indices { kinds[index].known = [] }
+    count = 0
   }
 
   private static func settle(_ rules: [OpenRule], _ state: EventState) -> [Question] {

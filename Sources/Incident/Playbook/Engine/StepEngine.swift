@@ -43,8 +43,8 @@ final class StepEngine {
   /// Buckets of which a data event was seen.
   var dataBuckets: Set<String> = []
   let known: KnownCalls
-  /// The rules by what they can match.
-  private var table = QuestionTable()
+  /// What is asked of each kind of events.
+  private var table: QuestionTable
   /// Whether each principal may be a responder.
   private let mayRespond: [Bool]
   /// What each rule is used for.
@@ -67,11 +67,13 @@ final class StepEngine {
     var deniedAt: EventTime?
   }
 
-  /// An engine for the runners of `tables`, which begin as `states` and are known by `names`.
+  /// An engine for the runners of `tables`, which begin as `states` and are known by `names`; it
+  /// remembers what is asked for so many kinds of events.
   init(
     _ playbook: Playbook, _ tables: EventTables, _ states: [RunnerState], _ names: NameOwners,
-    facts: IncidentFacts = IncidentFacts()
+    facts: IncidentFacts = IncidentFacts(), kinds: Int
   ) {
+    table = QuestionTable(limit: kinds)
     self.playbook = playbook
     suspects = FactsMatch(facts)
     self.tables = tables
@@ -99,7 +101,7 @@ final class StepEngine {
   }
 
   /// The rules of a playbook as they are asked.
-  static func asked(_ playbook: Playbook) -> [AskedRule?] {
+  static func asked(_ playbook: Playbook) -> [AskedRule] {
     playbook.rules.map { rule in
       let ending = rule.ending
       return AskedRule(detection: rule.detection, calls: rule.calls, by: rule.by) { facts in
