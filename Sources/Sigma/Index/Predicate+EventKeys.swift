@@ -12,37 +12,43 @@ extension Predicate {
   var eventKeys: [EventKey] {
     switch self {
     case .all(let parts):
-      parts.reduce([.any]) { Self.intersection($0, $1.eventKeys) }
+      parts.reduce(EventKey.anything) { Self.intersection($0, $1.eventKeys) }
     case .any(let parts), .atLeast(_, let parts):
       Self.union(parts.flatMap(\.eventKeys))
-    case .not, .keyword: [.any]
+    case .not, .keyword: EventKey.anything
     case .field(let test): test.eventKeys
     }
   }
 
   private static func intersection(_ left: [EventKey], _ right: [EventKey]) -> [EventKey] {
-    if left == [.any] { return right }
-    if right == [.any] { return left }
+    if left == EventKey.anything { return right }
+    if right == EventKey.anything { return left }
     // Either side alone is a superset of both together.
     if left.count * right.count > limit { return left.count < right.count ? left : right }
     return union(left.flatMap { key in right.compactMap { key.narrowed(by: $0) } })
   }
 
   private static func union(_ keys: [EventKey]) -> [EventKey] {
+    if keys.count < 2 { return keys }
     var seen: Set<EventKey> = []
     let distinct = keys.filter { seen.insert($0).inserted }
-    return distinct.contains(.any) || distinct.count > limit ? [.any] : distinct
+    return distinct.contains(.any) || distinct.count > limit ? EventKey.anything : distinct
   }
+}
+
+extension EventKey {
+  /// What is asked of every call.
+  fileprivate static let anything = [EventKey.any]
 }
 
 extension FieldTest {
   fileprivate var eventKeys: [EventKey] {
     guard !isNegated, field.name == "eventName" || field.name == "eventSource" else {
-      return [.any]
+      return EventKey.anything
     }
     // Where all must pass, one of them alone is a superset.
     let sides = (requiresAll ? Array(tests.prefix(1)) : tests).map(\.side)
-    if sides.contains(.any) { return [.any] }
+    if sides.contains(.any) { return EventKey.anything }
     let isName = field.name == "eventName"
     return sides.map { side in
       EventKey(source: isName ? .any : side, name: isName ? side : .any)

@@ -28,6 +28,11 @@ package struct FieldPath: Hashable, Sendable {
     self.name = name
     origin = Origin(of: name)
     let bytes = Array(name.utf8)
+    guard bytes.contains(UInt8(ascii: ".")) else {
+      steps = [FieldName(utf8: bytes)]
+      rests = steps
+      return
+    }
     let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     steps = parts.map { FieldName(utf8: Array($0)) }
     rests = parts.map { FieldName(utf8: Array(bytes[$0.startIndex...])) }

@@ -27,6 +27,15 @@ package struct TextPattern: Hashable, Sendable {
   }
 
   init(_ text: ValueText, isCased: Bool) {
+    // Nearly all are one text and nothing else.
+    if text.parts.count == 1, case .literal(let bytes) = text.parts[0] {
+      self.isCased = isCased
+      foldsUnicode = !isCased && !bytes.allSatisfy { $0 < 0x80 }
+      literal = isCased ? bytes : LetterCase.lowered(bytes)
+      shape = .exact
+      tokens = []
+      return
+    }
     let isASCII = text.parts.allSatisfy { part in
       guard case .literal(let bytes) = part else { return true }
       return bytes.allSatisfy { $0 < 0x80 }

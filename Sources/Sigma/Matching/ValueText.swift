@@ -25,7 +25,12 @@ struct ValueText: Hashable, Sendable {
 
   /// A value as written in a rule; `%name%` is a placeholder where `expands` says so.
   init(_ text: String, expands: Bool = false) {
-    var rest = Array(text.utf8)[...]
+    let bytes = Array(text.utf8)
+    guard bytes.contains(where: { Self.isSpecial($0, expands: expands) }) else {
+      append(bytes)
+      return
+    }
+    var rest = bytes[...]
     var literal: [UInt8] = []
     while let byte = rest.popFirst() {
       var special: Part?
@@ -61,6 +66,14 @@ struct ValueText: Hashable, Sendable {
       parts[parts.count - 1] = .literal(before + bytes)
     } else {
       parts.append(.literal(bytes))
+    }
+  }
+
+  private static func isSpecial(_ byte: UInt8, expands: Bool) -> Bool {
+    switch byte {
+    case UInt8(ascii: "*"), UInt8(ascii: "?"), UInt8(ascii: "\\"): true
+    case UInt8(ascii: "%"): expands
+    default: false
     }
   }
 
