@@ -221,15 +221,7 @@ package struct Analyzer: Sendable {
   ) {
     let states = playbook == nil ? [] : RunnerFactsReader(graph).facts().map(RunnerState.init)
     let names = NameOwners(of: states)
-    let judging = JudgingThread(
-      JudgingThread.Work(
-        batches: batches, translations: joined.translations, graph: graph,
-        callers: callers, passesBareCalls: passesBareCalls, strings: joined.strings,
-        principals: joined.principals.principals,
-        files: files.map(\.name), names: names, countsSessions: listsSessions,
-        admitsAll: admitsAll,
-        feedsDetectors: playbook != nil && detections != nil,
-        rules: askedRules, kinds: kinds))
+    let judging = JudgingThread(judgingWork(joined, batches, files, graph, callers, names))
     let tables = EventTables(
       registries: playbook?.registries ?? [], strings: joined.strings,
       principals: joined.principals.principals, graph: graph, indicators: indicators,
@@ -276,6 +268,19 @@ package struct Analyzer: Sendable {
     outcome.settle(graph, suspicions: engine?.suspicions ?? [])
     let descendants = descent?.sessions.map { graph.sessions.nodes[$0].session.id } ?? []
     return (outcome, engine, findings, Set(descendants))
+  }
+
+  /// What the judging thread begins with.
+  private func judgingWork(
+    _ joined: JoinedTables, _ batches: [EventBatch], _ files: [LogFile], _ graph: RunnerGraph,
+    _ callers: RunnerCallers, _ names: NameOwners
+  ) -> JudgingThread.Work {
+    JudgingThread.Work(
+      batches: batches, translations: joined.translations, graph: graph, callers: callers,
+      passesBareCalls: passesBareCalls, strings: joined.strings,
+      principals: joined.principals.principals, files: files.map(\.name), names: names,
+      countsSessions: listsSessions, admitsAll: admitsAll,
+      feedsDetectors: playbook != nil && detections != nil, rules: askedRules, kinds: kinds)
   }
 
   private var askedRules: AskedRules? {
