@@ -47,10 +47,10 @@ package struct YAMLEvents: ~Copyable {
     case memory
   }
 
-  private let parser: Parser
+  private let parser: YAMLParser
 
   /// The events of a text in UTF-8.
-  package init(of text: String) { parser = Parser(text) }
+  package init(of text: String) { parser = YAMLParser(text) }
 
   /// The next event, and where it begins; behind a fault the same fault comes again.
   package mutating func next() throws(Fault) -> (event: Event, mark: Mark) {
@@ -61,7 +61,7 @@ package struct YAMLEvents: ~Copyable {
 }
 
 /// The library's own state and the text it reads, each at one address until it is closed.
-@safe private struct Parser: ~Copyable {
+@safe struct YAMLParser: ~Copyable {
   private let state: UnsafeMutablePointer<yaml_parser_t>
   private let text: UnsafeMutableBufferPointer<UInt8>
 

@@ -1,5 +1,4 @@
 package import CloudTrail
-internal import Dispatch
 package import GzipStream
 internal import Synchronization
 
@@ -165,15 +164,12 @@ package struct Analyzer: Sendable {
     var sessions = told.sessions
     engine?.mark(&sessions)
     let steps = engine?.verdicts(coverage, attested: facts) ?? []
-    let result = Result(
+    return Result(
       runners: told.runners, sessions: sessions, coverage: coverage,
       steps: steps, findings: findings?.findings(coverage) ?? [],
       silenced: findings?.silenced ?? [], usual: findings?.baseline() ?? Baseline(),
       incidents: cases(engine, sessions, steps, coverage), descendants: descendants,
       summary: summary)
-    // To give back what the tables hold takes a while, and nobody needs to wait for it.
-    DispatchQueue.global().async { [joined, graph] in withExtendedLifetime((joined, graph)) {} }
-    return result
   }
 
   private func cases(
