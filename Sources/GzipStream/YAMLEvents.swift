@@ -60,6 +60,7 @@ package struct YAMLEvents: ~Copyable {
   }
 }
 
+// Not private: of a private type that cannot be copied, lld misses the metadata (Swift 6.3.1, -O).
 /// The library's own state and the text it reads, each at one address until it is closed.
 @safe struct YAMLParser: ~Copyable {
   private let state: UnsafeMutablePointer<yaml_parser_t>
