@@ -30,9 +30,10 @@ extension Predicate {
 
   private static func union(_ keys: [EventKey]) -> [EventKey] {
     if keys.count < 2 { return keys }
+    if keys.contains(.any) { return EventKey.anything }
     var seen: Set<EventKey> = []
     let distinct = keys.filter { seen.insert($0).inserted }
-    return distinct.contains(.any) || distinct.count > limit ? EventKey.anything : distinct
+    return distinct.count > limit ? EventKey.anything : distinct
   }
 }
 

@@ -62,6 +62,7 @@ package struct RuleVocabulary: Sendable {
 
   /// The values that a field can be compared with as they are; nil where any text may match.
   private func possibleValues(of key: String) -> [String]? {
+    guard FieldPath.Origin(of: key) == .context else { return nil }
     let bar = key.utf8.firstIndex(of: UInt8(ascii: "|")) ?? key.endIndex
     guard let values = contextValues[String(key[..<bar])] else { return nil }
     let modifiers = key[bar...].split(separator: "|", omittingEmptySubsequences: false)

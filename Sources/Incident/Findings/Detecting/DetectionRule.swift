@@ -123,7 +123,7 @@ final class DetectionRule: Sendable {
   }
 
   private static func evaluate(_ detection: Detection, _ signals: [String]) -> Truth {
-    MappedRecord(Array("{}".utf8))?.evaluate(detection, SignalContext(signals: signals)) ?? .no
+    MappedRecord.empty?.evaluate(detection, SignalContext(signals: signals)) ?? .no
   }
 
   /// A context in which detectors have noted these signals and nothing else, and all else is open.

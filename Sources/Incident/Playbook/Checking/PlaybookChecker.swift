@@ -93,13 +93,22 @@ struct PlaybookChecker {
   mutating func checkUnique(_ ids: [Text?], _ what: String) {
     var seen: [String: SourcePlace] = [:]
     for id in ids.compactMap({ $0 }) {
-      if id.value.contains(where: { !$0.isASCII || !($0.isLetter || $0.isNumber || $0 == "-") }) {
+      if !id.value.utf8.allSatisfy(Self.isOfIDs) {
         fail("an id is made of letters, digits and '-'", at: id.place)
       }
       if let first = seen[id.value] {
         fail("a second \(what) '\(id.value)' (first in line \(first.line))", at: id.place)
       }
       seen[id.value] = id.place
+    }
+  }
+
+  private static func isOfIDs(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+      true
+    default: false
     }
   }
 

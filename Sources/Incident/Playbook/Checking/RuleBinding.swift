@@ -33,18 +33,27 @@ enum RuleBinding {
 
   private static func field(of node: YAMLNode) -> String? {
     for pair in node.pairs ?? [] {
-      guard let key = pair.key.text, key.hasSuffix("|expand") else { continue }
-      let parts = key.split(separator: "|")
-      guard parts.count == 2 else { continue }
+      guard let field = pair.key.text.flatMap(expandedField) else { continue }
       let values = pair.value.oneOrMany.compactMap(\.text)
-      if !values.isEmpty, values.allSatisfy(isPlaceholder) { return String(parts[0]) }
+      if !values.isEmpty, values.allSatisfy(isPlaceholder) { return field }
     }
     return nil
   }
 
+  /// The field of a key that says `|expand` and nothing else.
+  private static func expandedField(_ key: String) -> String? {
+    let modifier = "|expand".utf8
+    let field = key.utf8.dropLast(modifier.count)
+    guard !field.isEmpty, key.utf8.dropFirst(field.count).elementsEqual(modifier),
+      !field.contains(UInt8(ascii: "|"))
+    else { return nil }
+    return String(Substring(field))
+  }
+
   /// True for a value that is one placeholder and nothing else.
   private static func isPlaceholder(_ value: String) -> Bool {
-    value.count > 2 && value.hasPrefix("%") && value.hasSuffix("%")
-      && !value.dropFirst().dropLast().contains("%")
+    let (bytes, sign) = (value.utf8, UInt8(ascii: "%"))
+    return bytes.count > 2 && bytes.first == sign && bytes.last == sign
+      && !bytes.dropFirst().dropLast().contains(sign)
   }
 }

@@ -160,9 +160,6 @@ final class EventView {
     }
   }()
 
-  /// A record for questions that ask for nothing of it.
-  private static let empty = MappedRecord(Array("{}".utf8))
-
   /// The answer to a question.
   func evaluate(_ question: QuestionTable.Question, _ context: EventContext) -> Truth {
     evaluate(question.detection, needs: question.needs, context)
@@ -181,7 +178,7 @@ final class EventView {
     case .whole: record
     // A record that was kept has the same fields, and is mapped once for all.
     case .head: event.raw.isEmpty ? head : record
-    case .nothing: Self.empty
+    case .nothing: .empty
     }
   }
 

@@ -75,9 +75,6 @@ struct StateFacts: MatchContext {
   private static let fields: Set<String> = Set(
     [ContextField.sessionIsSuspect, .deniedBefore, .revocation, .isAccessLog].map(\.name))
 
-  /// A record for what asks for nothing of it.
-  private static let empty = MappedRecord(Array("{}".utf8))
-
   private let values: [String: [String]]
   private let known: Set<String>
 
@@ -102,7 +99,7 @@ struct StateFacts: MatchContext {
 
   /// What is left of `detection`, of which the kind has settled what it could.
   func settle(_ detection: Detection) -> Detection {
-    Self.empty?.settled(detection, known, self, costs: KindFacts.costs) ?? detection
+    MappedRecord.empty?.settled(detection, known, self, costs: KindFacts.costs) ?? detection
   }
 
   func values(ofField name: String) -> [String]? { values[name] }

@@ -3,6 +3,9 @@ internal import Sigma
 
 /// A record in memory with its map, ready to be asked.
 struct MappedRecord {
+  /// A record for what asks for nothing of it.
+  static let empty = MappedRecord(Array("{}".utf8))
+
   private let map: JSONMap
   private let bytes: [UInt8]
 

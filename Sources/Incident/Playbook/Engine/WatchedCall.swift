@@ -101,11 +101,10 @@ struct WatchedCall: Sendable {
 private struct NobodysContext: MatchContext {
   /// The fields that are known.
   static let fields = Set([ContextField.isOwnSession, .isAccessLog].map(\.name))
-  private static let record = MappedRecord(Array("{}".utf8))
 
   /// What is left of `detection` for such events.
   static func settled(_ detection: Detection) -> Detection {
-    record?.settled(detection, fields, Self(), costs: [:]) ?? detection
+    MappedRecord.empty?.settled(detection, fields, Self(), costs: [:]) ?? detection
   }
 
   func values(ofField name: String) -> [String]? { Self.fields.contains(name) ? ["false"] : nil }
