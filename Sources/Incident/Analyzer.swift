@@ -142,11 +142,14 @@ package struct Analyzer: Sendable {
     var batches = workers.map(\.batch)
     workers.removeAll()
     let graph = graph(&joined)
+    let known = knownRunners(graph)
     let callers = RunnerCallers(graph, joined, hasLines: summary.evidence.accessLines > 0)
     joined.keyCallers = []
     if isReadTwice { batches += try readMissed(scan, callers, keeper, &joined, &summary) }
+    let files = FileCoverage.Source(
+      files: scan.files, digests: joined.digests, damaged: Set(summary.troubles.map(\.file)))
     let (told, engine, findings, descendants) = try build(
-      joined, batches, scan.files, graph, callers
+      joined, batches, files, graph, callers, known
     ) { (observation: consuming Observation) in
       summary.count(observation.entry)
       observe(observation)
@@ -158,9 +161,7 @@ package struct Analyzer: Sendable {
     summary.undated = joined.undated
     summary.notSelected = summary.records - joined.kept + told.passed - joined.undated
     let coverage = joined.coverage.entries(
-      duplicates: told.duplicatesByPlace,
-      files: FileCoverage(
-        scan.files, joined.digests, damaged: Set(summary.troubles.map(\.file))))
+      duplicates: told.duplicatesByPlace, files: told.files)
     var sessions = told.sessions
     engine?.mark(&sessions)
     let steps = engine?.verdicts(coverage, attested: facts) ?? []
@@ -206,23 +207,32 @@ package struct Analyzer: Sendable {
       inventory: runnerInventory)
   }
 
+  /// Begins to read the facts of the runners in `graph`; none without a playbook.
+  private func knownRunners(_ graph: RunnerGraph) -> Prepared<KnownRunners> {
+    Prepared { [asks = playbook != nil] in asks ? KnownRunners(graph) : KnownRunners() }
+  }
+
   /// Tells the events in their order: one thread judges whose they are and settles rules for their
   /// kinds, this one asks the engines about them. Bare calls that `callers` do not want are passed
   /// over.
   private func build(
-    _ joined: JoinedTables, _ batches: [EventBatch], _ files: [LogFile], _ graph: RunnerGraph,
-    _ callers: RunnerCallers, _ observe: (consuming Observation) -> Void
+    _ joined: JoinedTables, _ batches: [EventBatch], _ files: FileCoverage.Source,
+    _ graph: RunnerGraph,
+    _ callers: RunnerCallers, _ known: Prepared<KnownRunners>,
+    _ observe: (consuming Observation) -> Void
   ) throws(LogReadError) -> (
     JudgingThread.Outcome, StepEngine?, FindingEngine?, descendants: Set<String>
   ) {
-    let states = playbook == nil ? [] : RunnerFactsReader(graph).facts().map(RunnerState.init)
-    let names = NameOwners(of: states)
-    let judging = JudgingThread(judgingWork(joined, batches, files, graph, callers, names))
+    let judging = JudgingThread(judgingWork(joined, batches, files, graph, callers, known))
     let tables = EventTables(
       registries: playbook?.registries ?? [], strings: joined.strings,
       principals: joined.principals.principals, graph: graph, indicators: indicators,
       places: places())
-    let engine = playbook.map { StepEngine($0, tables, states, names, facts: facts, kinds: kinds) }
+    let engine = playbook.map { playbook in
+      StepEngine(
+        playbook, tables, known.value.facts.map(RunnerState.init), known.value.names, facts: facts,
+        kinds: kinds)
+    }
     let descent =
       descendsFrom.isEmpty ? nil : Descent(descendsFrom, graph.sessions, tables.principals)
     let findings = engine.flatMap { findingEngine($0) }
@@ -268,13 +278,14 @@ package struct Analyzer: Sendable {
 
   /// What the judging thread begins with.
   private func judgingWork(
-    _ joined: JoinedTables, _ batches: [EventBatch], _ files: [LogFile], _ graph: RunnerGraph,
-    _ callers: RunnerCallers, _ names: NameOwners
+    _ joined: JoinedTables, _ batches: [EventBatch], _ files: FileCoverage.Source,
+    _ graph: RunnerGraph,
+    _ callers: RunnerCallers, _ known: Prepared<KnownRunners>
   ) -> JudgingThread.Work {
     JudgingThread.Work(
       batches: batches, translations: joined.translations, graph: graph, callers: callers,
       passesBareCalls: passesBareCalls, strings: joined.strings,
-      principals: joined.principals.principals, files: files.map(\.name), names: names,
+      principals: joined.principals.principals, files: files, known: known,
       countsSessions: listsSessions, admitsAll: admitsAll,
       feedsDetectors: playbook != nil && detections != nil, rules: askedRules, kinds: kinds)
   }

@@ -43,8 +43,12 @@ enum Main {
 
 /// The root command; without a subcommand it prints timelines.
 struct Trailscan: ParsableCommand {
+  /// The name of the program. A command that is read alone and bears it does not look for options
+  /// that ask for completions, which the root answers.
+  static let name = "trailscan"
+
   static let configuration = CommandConfiguration(
-    commandName: "trailscan",
+    commandName: name,
     abstract: "Who did what with a runner's identity, from CloudTrail logs alone.",
     discussion: """
       Reads CloudTrail logs (gzip or plain, any container), follows each runner's identity from \

@@ -11,12 +11,7 @@ enum PlaybookFile {
 
   /// The playbook at `path`, else the rotation playbook; throws with every fault that it has.
   static func load(_ path: String?) throws -> Playbook {
-    guard let path else {
-      guard let playbook = Playbook.builtIn(named: standard) else {
-        preconditionFailure("the standard playbook is inside the program")
-      }
-      return playbook
-    }
+    guard let path else { return .standard }
     let source = try text(path)
     let loading = Playbook.load(source)
     guard let playbook = loading.playbook else {

@@ -1,21 +1,32 @@
+import Dispatch
 import GzipStream
 import Incident
 
 /// Begins what a command will need, while the command line is still read.
 enum Preparation {
   /// The commands that ask the detections.
-  private static let commands = ["timeline", "findings", "report", "explain"]
-  /// Options that put others in the place of the detections, or make no analysis of it.
-  private static let others = [
-    "--rules", "--help", "-h", "--version", "--generate", "--experimental",
-  ]
+  private static let asking = ["timeline", "findings", "report", "explain"]
+  /// The other commands that the playbook guides.
+  private static let guided = ["runners", "sessions", "coverage", "incidents", "reach"]
+  /// Options with which no analysis is made.
+  private static let others = ["--help", "-h", "--version", "--generate", "--experimental"]
 
-  /// Reads the detections on a thread of their own where the arguments look as if they were asked.
+  /// Reads the playbook and the detections inside the program on a thread of their own, where the
+  /// arguments look as if they were asked.
   static func begin(_ arguments: [String]) {
-    guard let word = arguments.first,
-      commands.contains(word) || FirstWord.beginsTimeline(arguments),
-      !arguments.contains(where: { argument in others.contains(where: argument.hasPrefix) })
-    else { return }
-    DetectionPack.prepare()
+    guard let word = arguments.first, !names(others, in: arguments) else { return }
+    let asks = asking.contains(word) || FirstWord.beginsTimeline(arguments)
+    guard asks || guided.contains(word) else { return }
+    let readsPlaybook = !names(["--playbook"], in: arguments)
+    let readsPack = asks && !names(["--rules"], in: arguments)
+    DispatchQueue.global().async {
+      if readsPlaybook { Playbook.prepare() }
+      if readsPack { DetectionPack.prepare() }
+    }
+  }
+
+  /// True where an argument begins as one of `options`.
+  private static func names(_ options: [String], in arguments: [String]) -> Bool {
+    arguments.contains { argument in options.contains(where: argument.hasPrefix) }
   }
 }

@@ -1,9 +1,17 @@
 internal import CloudTrail
 
 /// What the names of the files and the digests tell beside the records, place by place.
-struct FileCoverage {
+struct FileCoverage: Sendable {
+  /// What it is read from.
+  struct Source: Sendable {
+    var files: [LogFile]
+    var digests: [DigestFile]
+    /// The names of files that hold less than they should.
+    var damaged: Set<String>
+  }
+
   /// What is known of one account and region.
-  struct Place {
+  struct Place: Sendable {
     /// Hours since 1970 in which a file was delivered.
     var hours: Set<Int32> = []
     /// When the newest file was delivered.
@@ -21,8 +29,9 @@ struct FileCoverage {
   /// Nothing known.
   init() {}
 
-  /// What `files` and `digests` tell; the files that `damaged` names hold less than they should.
-  init(_ files: [LogFile], _ digests: [DigestFile], damaged: Set<String>) {
+  /// What the names of files, and digests, tell.
+  init(_ source: Source) {
+    let (files, digests) = (source.files, source.digests)
     // The same digest may have been copied into two folders.
     var objects: Set<String> = []
     for digest in digests.sorted(by: { $0.object < $1.object })
@@ -38,7 +47,7 @@ struct FileCoverage {
       let base = LogFileName.last(of: file.name)
       guard let name = LogFileName(base) else { continue }
       if listings[base] != nil { present.insert(base) }
-      note(base, name, listings[base], isDamaged: damaged.contains(file.name))
+      note(base, name, listings[base], isDamaged: source.damaged.contains(file.name))
     }
     for place in places.keys { findAbsent(place, present) }
     findUnlisted(files, listings)

@@ -47,15 +47,34 @@ extension Playbook {
 
   /// A playbook that travels inside the program; nil for any other name.
   package static func builtIn(named name: String) -> Playbook? {
-    guard let text = builtInText(named: name) else { return nil }
-    guard let playbook = load(text, PlainYAML.documents(of: text)).playbook else {
-      preconditionFailure("the playbook '\(name)' inside the program has faults")
-    }
-    return playbook
+    if name == standardName { return standard }
+    return builtInText(named: name).map { loaded($0, PlainYAML.documents(of: $0)) }
   }
 
   /// The name of the playbook that guides where none is named.
   package static let standardName = "rotation"
+
+  /// The playbook that guides where none is named.
+  package static let standard = loaded(standardText, standardNodes)
+
+  /// Reads the text of the standard playbook, so that less is left to do when it is asked for.
+  package static func prepare() { _ = standardNodes }
+
+  private static let standardNodes = PlainYAML.documents(of: standardText)
+
+  private static var standardText: SourceText {
+    guard let text = builtInText(named: standardName) else {
+      preconditionFailure("the standard playbook is inside the program")
+    }
+    return text
+  }
+
+  private static func loaded(_ text: SourceText, _ nodes: [YAMLNode]?) -> Playbook {
+    guard let playbook = load(text, nodes).playbook else {
+      preconditionFailure("\(text.name) inside the program has faults")
+    }
+    return playbook
+  }
 
   /// The rules of a playbook that travels inside the program, without the rest of it.
   static func builtInDetections(named name: String) -> RuleDocuments? {

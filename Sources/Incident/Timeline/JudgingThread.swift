@@ -23,9 +23,9 @@ final class JudgingThread: Sendable {
     var passesBareCalls: Bool
     var strings: StringTable
     var principals: [Principal]
-    var files: [String]
-    /// The names by which rules know what is a runner's.
-    var names: NameOwners
+    var files: FileCoverage.Source
+    /// What is known of the runners beforehand.
+    var known: Prepared<KnownRunners>
     var countsSessions: Bool
     /// True to judge every event, also those that can be on no timeline.
     var admitsAll: Bool
@@ -50,6 +50,8 @@ final class JudgingThread: Sendable {
     var conflicts = 0
     var evidenceCopies = 0
     var duplicatesByPlace: [CoverageTally.Place: Int] = [:]
+    /// What the names of the files and the digests tell.
+    var files = FileCoverage()
   }
 
   private enum Message {
@@ -152,8 +154,9 @@ final class JudgingThread: Sendable {
     let tables = EventTables(
       strings: work.strings, principals: work.principals, graph: work.graph)
     var builder = TimelineBuilder(
-      attributor: attributor, tables, files: work.files, countsSessions: work.countsSessions)
-    var sieve = EventSieve(attributor, work.callers, names: work.names)
+      attributor: attributor, tables, files: work.files.files.map(\.name),
+      countsSessions: work.countsSessions)
+    var sieve = EventSieve(attributor, work.callers, names: work.known.value.names)
     var kinds = EventWatch.Kind.Table(work.strings)
     var outcome = Outcome()
     var lot: [TimelineBuilder.Item] = []
@@ -190,6 +193,7 @@ final class JudgingThread: Sendable {
     outcome.conflicts = merge.conflicts
     outcome.evidenceCopies = merge.evidenceCopies
     outcome.duplicatesByPlace = merge.duplicatesByPlace(work.strings)
+    outcome.files = FileCoverage(work.files)
     return outcome
   }
 }

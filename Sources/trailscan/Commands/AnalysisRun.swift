@@ -75,11 +75,10 @@ struct AnalysisRun {
     _ options: AnalysisOptions, _ rules: RuleOptions? = nil, readsTwice: Bool = false
   ) throws {
     self.options = options
-    // The pack takes as long to read as the playbook; both begin at once.
-    if rules?.rules.isEmpty == true { DetectionPack.prepare() }
+    // Files are looked for while the playbook is read.
+    let files = options.input.search()
     playbook = try options.loadPlaybook()
-    let (found, failures) = try options.input.scan()
-    var scan = found
+    var (scan, failures) = try options.input.scan(files)
     if readsTwice { try Self.keepStandardInput(of: &scan) }
     (self.scan, self.failures) = (scan, failures)
     var selection = try options.selection.selection()

@@ -7,7 +7,7 @@ import Reports
 /// `trailscan events`: the records themselves, byte for byte as logged.
 struct EventsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "events",
+    commandName: "events", _superCommandName: Trailscan.name,
     abstract: "CloudTrail records, byte for byte as logged, one a line, each once.",
     discussion: """
       By default the four audited families: AssumeRoleWithWebIdentity, ECS RunTask, every S3 and \
@@ -79,7 +79,7 @@ struct EventsCommand: ParsableCommand {
       )
     }
     var analyzer = Analyzer(
-      profiles: try PlaybookFile.load(nil).profiles, temporaryFolder: FilePath("/tmp"))
+      profiles: Playbook.standard.profiles, temporaryFolder: FilePath("/tmp"))
     analyzer.tellsAll = descends
     analyzer.listsSessions = false
     analyzer.descendsFrom = try DescentRoots.resolve(options.descendsFrom, scan)

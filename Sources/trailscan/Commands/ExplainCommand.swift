@@ -6,7 +6,7 @@ import Reports
 /// `trailscan explain`: all that is known of one event.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain",
+    commandName: "explain", _superCommandName: Trailscan.name,
     abstract: "Who did it, with what credential, what it touched, and what it proves.",
     discussion: """
       An event is named by its eventID, or by its first characters (six or more) where they fit \

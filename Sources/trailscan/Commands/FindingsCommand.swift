@@ -6,7 +6,7 @@ import Reports
 /// `trailscan findings`: what in the logs an attacker does and a runner does not.
 struct FindingsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "findings",
+    commandName: "findings", _superCommandName: Trailscan.name,
     abstract: "Detections: what an attacker does with a runner's identity, and a runner does not.",
     discussion: """
       Each finding says why it matters, what harmless causes it can have, and what to do next. The \

@@ -7,7 +7,7 @@ import Reports
 /// `trailscan runners`: the workloads that log in through web identity.
 struct RunnersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "runners",
+    commandName: "runners", _superCommandName: Trailscan.name,
     abstract: "The runners: subjects, roles, buckets, clusters, keys, sessions and tasks.")
 
   @OptionGroup var options: AnalysisOptions
@@ -18,7 +18,7 @@ struct RunnersCommand: ParsableCommand {
 /// `trailscan coverage`: what the logs can tell about, and what not.
 struct CoverageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "coverage",
+    commandName: "coverage", _superCommandName: Trailscan.name,
     abstract: "Accounts, regions and hours that the logs cover, and what is missing.")
 
   @OptionGroup var options: AnalysisOptions
@@ -29,7 +29,7 @@ struct CoverageCommand: ParsableCommand {
 /// `trailscan sessions`: issued credentials and their place in the chain.
 struct SessionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sessions",
+    commandName: "sessions", _superCommandName: Trailscan.name,
     abstract: "Issued credentials and their place in the identity chain; text shows a tree.")
 
   @OptionGroup var options: AnalysisOptions
@@ -56,7 +56,7 @@ struct SessionsCommand: ParsableCommand {
 /// `trailscan incidents`: what happened to whom, and how long it took.
 struct IncidentsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "incidents",
+    commandName: "incidents", _superCommandName: Trailscan.name,
     abstract: "The post-incident table and AWS's metrics, computed; see --facts.")
 
   @OptionGroup var options: AnalysisOptions
@@ -67,7 +67,7 @@ struct IncidentsCommand: ParsableCommand {
 /// `trailscan reach`: the blast radius of suspicious sessions.
 struct ReachCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "reach",
+    commandName: "reach", _superCommandName: Trailscan.name,
     abstract: "What suspicious sessions touched and tried: buckets, keys, secrets, tasks, images.",
     discussion: """
       With a selector (--key, --runner, --descends-from …) the sessions that it speaks of, suspicious \

@@ -7,7 +7,7 @@ import Reports
 /// `trailscan report`: the incident report for the channel and the auditor.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report",
+    commandName: "report", _superCommandName: Trailscan.name,
     abstract: "The incident report: HTML, Markdown or JSON from one analysis.",
     discussion: "Example: trailscan report logs/ -o incident.html")
 

@@ -7,7 +7,7 @@ import Reports
 /// `trailscan timeline`: what each runner's identity did, in the order of time.
 struct TimelineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "timeline",
+    commandName: "timeline", _superCommandName: Trailscan.name,
     abstract: "What each runner's identity did, in the order of time (default).")
 
   @OptionGroup var options: AnalysisOptions

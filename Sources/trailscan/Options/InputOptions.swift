@@ -44,8 +44,14 @@ struct InputOptions: ParsableArguments {
   @Option(help: .hidden)
   var kernel = MarkKernel.fastest
 
-  /// The scan that was asked for, and named paths that cannot be read.
-  func scan() throws -> (scan: LogScan, failures: [LogFinder.Failure]) {
+  /// Files that are found, and named paths that cannot be read.
+  typealias Search = Prepared<(files: [LogFile], failures: [LogFinder.Failure])>
+
+  /// Begins to look for the files below the paths.
+  func search() -> Search { Prepared { [paths = paths + pathAliases] in LogFinder.find(paths) } }
+
+  /// The scan that was asked for, of the files that `search` finds where it has begun.
+  func scan(_ search: Search? = nil) throws -> (scan: LogScan, failures: [LogFinder.Failure]) {
     try checkPaths()
     for (name, value) in [
       ("--jobs", jobs ?? jobsAlias ?? 1), ("--max-record-size", maxRecordSize),
@@ -59,7 +65,7 @@ struct InputOptions: ParsableArguments {
         "this build and processor have --inflate \(Self.names(InflateEngine.available)) and "
           + "--kernel \(Self.names(MarkKernel.allCases.filter(\.isAvailable)))")
     }
-    let found = LogFinder.find(paths + pathAliases)
+    let found = search?.value ?? LogFinder.find(paths + pathAliases)
     var scan = LogScan(
       files: found.files, jobs: jobs ?? jobsAlias ?? ProcessInfo.processInfo.activeProcessorCount,
       inflation: InflationLimits(

@@ -1,4 +1,3 @@
-internal import Dispatch
 package import Sigma
 
 /// The rules that findings come from: the pack inside the program and the user's, in one set.
@@ -15,6 +14,8 @@ package struct DetectionPack: Sendable {
   package let ruleSet: RuleSet
   /// The detections that can lead to findings, in the order of the set.
   let rules: [DetectionRule]
+  /// What is to be kept for their sake while scanning.
+  let watched: WatchedRules
 
   /// The ids that its findings can have, in the order of the set.
   package var ids: [String] { ruleSet.rules.map(\.identifier) }
@@ -43,6 +44,7 @@ package struct DetectionPack: Sendable {
     var compiler = DetectionPackCompiler(
       sources: all.map(\.source), packName: Self.builtInName)
     rules = set.rules.indices.compactMap { compiler.rule($0, of: set) }
+    watched = WatchedRules(rules.enumerated().map { WatchedCall($1, number: $0) })
     diagnostics.add(compiler.diagnostics)
   }
 
@@ -69,11 +71,8 @@ package struct DetectionPack: Sendable {
     return pack
   }()
 
-  /// Begins to read the pack inside the program on a thread of its own: meanwhile the command line
-  /// is read, and the playbook.
-  package static func prepare() { preparation }
-
-  private static let preparation: Void = DispatchQueue.global().async { _ = builtIn }
+  /// Reads the pack inside the program, so that it is there when it is asked for.
+  package static func prepare() { _ = builtIn }
 
   private static let builtInName = "built-in detections.yaml"
 

@@ -48,9 +48,8 @@ struct RecordKeeper: Sendable {
     }
   }
 
-  private let calls: [WatchedCall]
-  /// The calls by what they can match.
-  private let index: DetectionIndex
+  /// Those of the playbook and of the detections, in this order.
+  private let rules: [WatchedRules]
   /// For each detection whether more of a record that it matches is told than every event carries.
   private let tellsOfRecord: [Bool]
   private let feedsDetectors: Bool
@@ -156,17 +155,13 @@ struct RecordKeeper: Sendable {
     indicators: IndicatorList = IndicatorList()
   ) {
     var calls = playbook.rules.map { WatchedCall($0) }
-    if let detections {
-      calls += detections.rules.enumerated().map { WatchedCall($1, number: $0) }
-      calls += playbook.suppressions.compactMap { WatchedCall($0) }
-    }
-    agentCalls = calls.filter(\.asksForAgentAlone)
-    identityCalls = calls.filter { !$0.identityFields.isEmpty }
+    if detections != nil { calls += playbook.suppressions.compactMap { WatchedCall($0) } }
+    rules = [WatchedRules(calls), detections?.watched].compactMap { $0 }
+    agentCalls = rules.flatMap(\.ofAgents)
+    identityCalls = rules.flatMap(\.ofIdentities)
     identityFields = identityCalls.reduce(into: []) { $0.formUnion($1.identityFields) }
     asksForKeys = identityFields.contains { JSONText.contains($0, Array("accessKeyId".utf8)) }
     if !identityCalls.isEmpty { identities = ByteMemo() }
-    self.calls = calls.filter { $0.keeping != .nothing && !$0.asksForAgentAlone }
-    index = DetectionIndex(self.calls.map(\.calls.keys))
     tellsOfRecord = detections?.rules.map { $0.needsOnMatch == .whole } ?? []
     feedsDetectors = detections != nil
     if detections != nil, !indicators.isEmpty { self.indicators = IndicatorWatch(indicators) }
@@ -303,9 +298,11 @@ struct RecordKeeper: Sendable {
     if feedsDetectors, kind.needsRecord {
       wanted.wish.add(.record, ofRunners: !kind.isLookedAtOfAnybody)
     }
-    for number in facts?.candidates(index) ?? Array(calls.indices)
-    where calls[number].mayEnd(failed: event.errorCode != .none) {
-      Self.add(calls[number], facts, fields, to: &wanted)
+    for rules in rules {
+      for number in facts?.candidates(rules.index) ?? Array(rules.calls.indices)
+      where rules.calls[number].mayEnd(failed: event.errorCode != .none) {
+        Self.add(rules.calls[number], facts, fields, to: &wanted)
+      }
     }
     let certain = wanted.wish
     wanted.questions.removeAll {

@@ -1,0 +1,24 @@
+internal import Dispatch
+
+/// A value that another thread makes while this one goes on.
+package final class Prepared<Value: Sendable>: Sendable {
+  private let made = Guarded<Value?>(nil)
+  private let end = DispatchGroup()
+
+  /// Begins to make the value.
+  package init(_ make: @escaping @Sendable () -> Value) {
+    DispatchQueue.global().async(group: end) { [self] in
+      let value = make()
+      made.withLock { $0 = value }
+    }
+  }
+
+  /// The value, once it is made.
+  package var value: Value {
+    end.wait()
+    guard let value = made.withLock({ $0 }) else {
+      preconditionFailure("what ended has made the value")
+    }
+    return value
+  }
+}

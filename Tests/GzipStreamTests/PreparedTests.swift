@@ -1,0 +1,39 @@
+import Dispatch
+import GzipStream
+import Testing
+
+@Suite("A value made on another thread")
+struct PreparedTests {
+  /// The thread that began it goes on; whoever asks waits until the value is there.
+  @Test func whoeverAsksWaitsForIt() {
+    let mayEnd = DispatchSemaphore(value: 0)
+    let prepared = Prepared { () -> [Int] in
+      mayEnd.wait()
+      return Array(0..<1_000)
+    }
+    mayEnd.signal()
+    #expect(prepared.value == Array(0..<1_000))
+  }
+
+  @Test func itIsMadeOnceHoweverManyAsk() {
+    let times = Counter()
+    let prepared = Prepared { times.next() }
+    let seen = Guarded<[Int]>([])
+    DispatchQueue.concurrentPerform(iterations: 8) { _ in
+      let value = prepared.value
+      seen.withLock { $0.append(value) }
+    }
+    #expect(seen.withLock { $0 } == Array(repeating: 1, count: 8))
+  }
+
+  private final class Counter: Sendable {
+    private let count = Guarded(0)
+
+    func next() -> Int {
+      count.withLock { count in
+        count += 1
+        return count
+      }
+    }
+  }
+}
