@@ -249,7 +249,8 @@ package struct Analyzer: Sendable {
     var outcome = try judging.run(learn: learn) { item in
       descent?.narrow(&item, tables)
       if item.isPassedOver {
-        findings?.takeAnswers(EventView(item, tables))
+        findings?.takeAnswers(
+          EventView(item.judged, kind: item.kind, isSelected: item.isSelected, tables))
         hold.mark(findings?.takeEvidence() ?? [])
         return
       }
@@ -279,8 +280,7 @@ package struct Analyzer: Sendable {
   /// What the judging thread begins with.
   private func judgingWork(
     _ joined: JoinedTables, _ batches: [EventBatch], _ files: FileCoverage.Source,
-    _ graph: RunnerGraph,
-    _ callers: RunnerCallers, _ known: Prepared<KnownRunners>
+    _ graph: RunnerGraph, _ callers: RunnerCallers, _ known: Prepared<KnownRunners>
   ) -> JudgingThread.Work {
     JudgingThread.Work(
       batches: batches, translations: joined.translations, graph: graph, callers: callers,
@@ -309,7 +309,7 @@ package struct Analyzer: Sendable {
     _ engine: StepEngine, _ findings: FindingEngine?, _ tables: EventTables,
     _ item: inout TimelineBuilder.Item
   ) {
-    let view = EventView(item, tables)
+    let view = EventView(item.judged, kind: item.kind, isSelected: item.isSelected, tables)
     // Asked whether or not there is an entry.
     let steps = engine.take(view)
     item.entry?.steps = steps

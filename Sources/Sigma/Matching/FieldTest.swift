@@ -116,8 +116,8 @@ private struct FieldSearch {
   ) {
     isPresent = true
     hasValue = true
-    let value = Array(text.utf8)
-    ask(value.span, 0..<value.count, map, bytes, context)
+    let value = text.utf8Span.span
+    ask(value, 0..<value.count, map, bytes, context)
   }
 
   private mutating func see(

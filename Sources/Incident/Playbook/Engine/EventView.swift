@@ -13,12 +13,11 @@ final class EventView {
   private let judged: JudgedEvent
   private let tables: EventTables
 
-  /// What rules see of `item`.
-  init(_ item: borrowing TimelineBuilder.Item, _ tables: EventTables) {
-    let judged = item.judged
+  /// What rules see of an event. Not of its item: that would be copied.
+  init(_ judged: JudgedEvent, kind: Int?, isSelected: Bool, _ tables: EventTables) {
     self.judged = judged
-    kind = item.kind
-    isSelected = item.isSelected
+    self.kind = kind
+    self.isSelected = isSelected
     self.tables = tables
     outcome =
       judged.event.startedNothing && judged.event.errorCode == .none
