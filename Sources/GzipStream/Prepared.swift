@@ -7,7 +7,8 @@ package final class Prepared<Value: Sendable>: Sendable {
 
   /// Begins to make the value.
   package init(_ make: @escaping @Sendable () -> Value) {
-    DispatchQueue.global().async(group: end) { [self] in
+    // A queue of its own has a thread of its own, however many others wait.
+    DispatchQueue(label: "trailscan.prepared").async(group: end) { [self] in
       let value = make()
       made.withLock { $0 = value }
     }

@@ -217,8 +217,7 @@ package struct Analyzer: Sendable {
   /// over.
   private func build(
     _ joined: JoinedTables, _ batches: [EventBatch], _ files: FileCoverage.Source,
-    _ graph: RunnerGraph,
-    _ callers: RunnerCallers, _ known: Prepared<KnownRunners>,
+    _ graph: RunnerGraph, _ callers: RunnerCallers, _ known: Prepared<KnownRunners>,
     _ observe: (consuming Observation) -> Void
   ) throws(LogReadError) -> (
     JudgingThread.Outcome, StepEngine?, FindingEngine?, descendants: Set<String>

@@ -6,9 +6,6 @@ import Sigma
 
 /// Loads the playbook that guides a command: a file, or one that travels inside the program.
 enum PlaybookFile {
-  /// The playbook that guides where none is named.
-  static let standard = Playbook.standardName
-
   /// The playbook at `path`, else the rotation playbook; throws with every fault that it has.
   static func load(_ path: String?) throws -> Playbook {
     guard let path else { return .standard }

@@ -6,20 +6,21 @@ import Incident
 enum Preparation {
   /// The commands that ask the detections.
   private static let asking = ["timeline", "findings", "report", "explain"]
-  /// The other commands that the playbook guides.
+  /// Other commands that the playbook guides.
   private static let guided = ["runners", "sessions", "coverage", "incidents", "reach"]
   /// Options with which no analysis is made.
   private static let others = ["--help", "-h", "--version", "--generate", "--experimental"]
 
-  /// Reads the playbook and the detections inside the program on a thread of their own, where the
-  /// arguments look as if they were asked.
+  /// Reads the text of the playbook and the detections inside the program on a thread of their own,
+  /// where the arguments look as if they were asked.
   static func begin(_ arguments: [String]) {
     guard let word = arguments.first, !names(others, in: arguments) else { return }
     let asks = asking.contains(word) || FirstWord.beginsTimeline(arguments)
-    guard asks || guided.contains(word) else { return }
+    let isGuided = guided.contains(word) || arguments.starts(with: ["playbook", "run"])
+    guard asks || isGuided else { return }
     let readsPlaybook = !names(["--playbook"], in: arguments)
     let readsPack = asks && !names(["--rules"], in: arguments)
-    DispatchQueue.global().async {
+    DispatchQueue(label: "trailscan.preparation").async {
       if readsPlaybook { Playbook.prepare() }
       if readsPack { DetectionPack.prepare() }
     }

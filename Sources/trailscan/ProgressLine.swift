@@ -25,7 +25,8 @@ final class ProgressLine: Sendable {
     self.files = files.count
     self.isShown = isShown
     guard isShown else { return }
-    DispatchQueue.global().async { [self] in
+    // On a queue of its own: it waits most of the time, and takes nobody's thread for that.
+    DispatchQueue(label: "trailscan.progress").async { [self] in
       repeat {
         draw()
       } while stop.wait(timeout: .now() + .milliseconds(100)) == .timedOut

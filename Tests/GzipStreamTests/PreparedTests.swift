@@ -11,7 +11,9 @@ struct PreparedTests {
       mayEnd.wait()
       return Array(0..<1_000)
     }
-    mayEnd.signal()
+    DispatchQueue(label: "later").asyncAfter(deadline: .now() + .milliseconds(50)) {
+      mayEnd.signal()
+    }
     #expect(prepared.value == Array(0..<1_000))
   }
 
@@ -24,6 +26,21 @@ struct PreparedTests {
       seen.withLock { $0.append(value) }
     }
     #expect(seen.withLock { $0 } == Array(repeating: 1, count: 8))
+  }
+
+  /// On a machine with one processor, one who waits in Dispatch's pool holds up all of it.
+  @Test func itNeedsNoThreadOfThePool() {
+    let mayEnd = DispatchSemaphore(value: 0)
+    let count = 512
+    for _ in 0..<count { DispatchQueue.global().async { mayEnd.wait() } }
+    let isMade = DispatchSemaphore(value: 0)
+    let prepared = Prepared { () -> Int in
+      isMade.signal()
+      return 7
+    }
+    #expect(isMade.wait(timeout: .now() + .seconds(30)) == .success)
+    for _ in 0..<count { mayEnd.signal() }
+    #expect(prepared.value == 7)
   }
 
   private final class Counter: Sendable {

@@ -52,6 +52,23 @@ import Testing
     expectSame(run.error, "")
   }
 
+  /// A command that is read alone knows of no completions: the root answers, which has them all.
+  @Test func completionsAreThoseOfTheRootWhereverTheyAreAskedFor() throws {
+    let script = ["--generate-completion-script", "bash"]
+    let ofRoot = try Trailscan.run(script, in: folder)
+    ofRoot.expectSuccess()
+    #expect(ofRoot.output.contains("timeline") && ofRoot.output.contains("--max-nesting"))
+    let ofCommand = try Trailscan.run(["timeline"] + script, in: folder)
+    ofCommand.expectSuccess()
+    #expect(ofCommand.output == ofRoot.output)
+  }
+
+  @Test(arguments: ["timeline", "events", "sessions"])
+  func theHelpOfACommandNamesTheProgramOnce(_ command: String) throws {
+    let help = try Trailscan.run([command, "--help"], in: folder).output
+    #expect(help.contains("USAGE: trailscan \(command) "))
+  }
+
   @Test func theHelpOfEventsNamesEverySelector() throws {
     let help = try Trailscan.run(["events", "--help"], in: folder).output
     for option in [

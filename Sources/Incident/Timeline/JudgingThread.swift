@@ -193,6 +193,7 @@ final class JudgingThread: Sendable {
     outcome.conflicts = merge.conflicts
     outcome.evidenceCopies = merge.evidenceCopies
     outcome.duplicatesByPlace = merge.duplicatesByPlace(work.strings)
+    // The engines are still at the last lots.
     outcome.files = FileCoverage(work.files)
     return outcome
   }

@@ -51,7 +51,7 @@ struct PlaybookCommand: ParsableCommand {
       commandName: "show", abstract: "A playbook as a checklist for people.")
 
     @Argument(help: ArgumentHelp("A built-in playbook, or a file.", valueName: "name|file"))
-    var name = PlaybookFile.standard
+    var name = Playbook.standardName
 
     @OptionGroup var output: OutputOptions
 
