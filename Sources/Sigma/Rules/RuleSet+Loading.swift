@@ -60,13 +60,14 @@ private struct RuleLoader {
       }
       byID[id] = sources.count
     }
-    if let name = rule.name { note(name, in: &byName) }
-    note(rule.title, in: &byTitle)
+    if let name = rule.name { Self.note(name, sources.count, in: &byName) }
+    Self.note(rule.title, sources.count, in: &byTitle)
     sources.append(rule)
   }
 
-  private func note(_ name: String, in table: inout [String: Target]) {
-    table[name] = table[name] == nil ? .rule(sources.count) : .ambiguous
+  // Static: a method would be given a copy of the loader, and copy the table for each rule.
+  private static func note(_ name: String, _ number: Int, in table: inout [String: Target]) {
+    table[name] = table[name] == nil ? .rule(number) : .ambiguous
   }
 
   /// The rules whose references all lead somewhere, with the numbers they have in the result.

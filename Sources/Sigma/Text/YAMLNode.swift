@@ -39,8 +39,12 @@ package struct YAMLNode: Sendable {
   /// True for nothing, `~` and `null` without quotes.
   package var isNull: Bool {
     guard case .scalar(let text, isQuoted: false) = content else { return false }
-    // Most texts are longer.
-    return text.utf8.count <= 4 && ["", "~", "null", "Null", "NULL"].contains(text)
+    switch text.utf8.count {
+    case 0: return true
+    case 1: return text == "~"
+    case 4: return text == "null" || text == "Null" || text == "NULL"
+    default: return false
+    }
   }
 
   /// The text of a scalar; nil for null, mappings and sequences.
@@ -66,7 +70,15 @@ package struct YAMLNode: Sendable {
 
   /// The value of key `name` in a mapping; nil where there is none or the node is no mapping.
   package subscript(name: String) -> YAMLNode? {
-    pairs?.first { $0.key.text == name }?.value
+    guard case .mapping(let pairs) = content else { return nil }
+    for index in pairs.indices where pairs[index].key.says(name) { return pairs[index].value }
+    return nil
+  }
+
+  /// True for a scalar with this text.
+  private func says(_ name: String) -> Bool {
+    guard case .scalar(let text, _) = content else { return false }
+    return text == name && !isNull
   }
 
   /// `a mapping`, `a list`, `null` or `a text`, for messages.
