@@ -1,7 +1,10 @@
 import CloudTrail
 
 /// What is asked of one value.
-enum ValueTest: Sendable {
+///
+/// Indirect: a test is passed on for each value that is asked, as one reference instead of all that
+/// its largest case holds.
+indirect enum ValueTest: Sendable {
   /// The field is missing or null.
   case null
   /// The field is there and not null, or the opposite.
