@@ -146,10 +146,10 @@ package struct Analyzer: Sendable {
     let callers = RunnerCallers(graph, joined, hasLines: summary.evidence.accessLines > 0)
     joined.keyCallers = []
     if isReadTwice { batches += try readMissed(scan, callers, keeper, &joined, &summary) }
-    let files = FileCoverage.Source(
+    let input = FileCoverage.Source(
       files: scan.files, digests: joined.digests, damaged: Set(summary.troubles.map(\.file)))
     let (told, engine, findings, descendants) = try build(
-      joined, batches, files, graph, callers, known
+      joined, batches, input, graph, callers, known
     ) { (observation: consuming Observation) in
       summary.count(observation.entry)
       observe(observation)
@@ -216,13 +216,13 @@ package struct Analyzer: Sendable {
   /// kinds, this one asks the engines about them. Bare calls that `callers` do not want are passed
   /// over.
   private func build(
-    _ joined: JoinedTables, _ batches: [EventBatch], _ files: FileCoverage.Source,
+    _ joined: JoinedTables, _ batches: [EventBatch], _ input: FileCoverage.Source,
     _ graph: RunnerGraph, _ callers: RunnerCallers, _ known: Prepared<KnownRunners>,
     _ observe: (consuming Observation) -> Void
   ) throws(LogReadError) -> (
     JudgingThread.Outcome, StepEngine?, FindingEngine?, descendants: Set<String>
   ) {
-    let judging = JudgingThread(judgingWork(joined, batches, files, graph, callers, known))
+    let judging = JudgingThread(judgingWork(joined, batches, input, graph, callers, known))
     let tables = EventTables(
       registries: playbook?.registries ?? [], strings: joined.strings,
       principals: joined.principals.principals, graph: graph, indicators: indicators,
@@ -278,13 +278,13 @@ package struct Analyzer: Sendable {
 
   /// What the judging thread begins with.
   private func judgingWork(
-    _ joined: JoinedTables, _ batches: [EventBatch], _ files: FileCoverage.Source,
+    _ joined: JoinedTables, _ batches: [EventBatch], _ input: FileCoverage.Source,
     _ graph: RunnerGraph, _ callers: RunnerCallers, _ known: Prepared<KnownRunners>
   ) -> JudgingThread.Work {
     JudgingThread.Work(
       batches: batches, translations: joined.translations, graph: graph, callers: callers,
       passesBareCalls: passesBareCalls, strings: joined.strings,
-      principals: joined.principals.principals, files: files, known: known,
+      principals: joined.principals.principals, input: input, known: known,
       countsSessions: listsSessions, admitsAll: admitsAll,
       feedsDetectors: playbook != nil && detections != nil, rules: askedRules, kinds: kinds)
   }

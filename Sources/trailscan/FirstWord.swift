@@ -36,7 +36,7 @@ enum FirstWord {
   }
 
   /// Options that the command of all others answers.
-  private static let ofAll = ["--help", "-h", "--version", "--generate", "--experimental"]
+  static let ofAll = ["--help", "-h", "--version", "--generate", "--experimental"]
 
   /// True where the first word is the path of a timeline, or an option before it: then no word may
   /// name a command, which would be the one that is meant.

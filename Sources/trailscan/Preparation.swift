@@ -8,13 +8,11 @@ enum Preparation {
   private static let asking = ["timeline", "findings", "report", "explain"]
   /// Other commands that the playbook guides.
   private static let guided = ["runners", "sessions", "coverage", "incidents", "reach"]
-  /// Options with which no analysis is made.
-  private static let others = ["--help", "-h", "--version", "--generate", "--experimental"]
 
   /// Reads the text of the playbook and the detections inside the program on a thread of their own,
   /// where the arguments look as if they were asked.
   static func begin(_ arguments: [String]) {
-    guard let word = arguments.first, !names(others, in: arguments) else { return }
+    guard let word = arguments.first, !names(FirstWord.ofAll, in: arguments) else { return }
     let asks = asking.contains(word) || FirstWord.beginsTimeline(arguments)
     let isGuided = guided.contains(word) || arguments.starts(with: ["playbook", "run"])
     guard asks || isGuided else { return }

@@ -23,7 +23,8 @@ final class JudgingThread: Sendable {
     var passesBareCalls: Bool
     var strings: StringTable
     var principals: [Principal]
-    var files: FileCoverage.Source
+    /// The files that were read, and what is known of them.
+    var input: FileCoverage.Source
     /// What is known of the runners beforehand.
     var known: Prepared<KnownRunners>
     var countsSessions: Bool
@@ -154,7 +155,7 @@ final class JudgingThread: Sendable {
     let tables = EventTables(
       strings: work.strings, principals: work.principals, graph: work.graph)
     var builder = TimelineBuilder(
-      attributor: attributor, tables, files: work.files.files.map(\.name),
+      attributor: attributor, tables, files: work.input.files.map(\.name),
       countsSessions: work.countsSessions)
     var sieve = EventSieve(attributor, work.callers, names: work.known.value.names)
     var kinds = EventWatch.Kind.Table(work.strings)
@@ -194,7 +195,7 @@ final class JudgingThread: Sendable {
     outcome.evidenceCopies = merge.evidenceCopies
     outcome.duplicatesByPlace = merge.duplicatesByPlace(work.strings)
     // The engines are still at the last lots.
-    outcome.files = FileCoverage(work.files)
+    outcome.files = FileCoverage(work.input)
     return outcome
   }
 }
