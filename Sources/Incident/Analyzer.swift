@@ -81,6 +81,20 @@ package struct Analyzer: Sendable {
     package var descendants: Set<String>
     /// What became of every file and record.
     package var summary: ScanSummary
+    /// What all of it was made of. To give this back takes a while after large logs, and is no use
+    /// to a program that ends.
+    package var remains: Remains
+  }
+
+  /// The tables of an analysis that is done, for their memory's sake.
+  package final class Remains: Sendable {
+    private let joined: JoinedTables
+    private let graph: RunnerGraph
+
+    fileprivate init(_ joined: JoinedTables, _ graph: RunnerGraph) {
+      self.joined = joined
+      self.graph = graph
+    }
   }
 
   /// One event in its order, with what is known of it.
@@ -170,7 +184,7 @@ package struct Analyzer: Sendable {
       steps: steps, findings: findings?.findings(coverage) ?? [],
       silenced: findings?.silenced ?? [], usual: findings?.baseline() ?? Baseline(),
       incidents: cases(engine, sessions, steps, coverage), descendants: descendants,
-      summary: summary)
+      summary: summary, remains: Remains(joined, graph))
   }
 
   private func cases(
@@ -257,12 +271,12 @@ package struct Analyzer: Sendable {
       if let places = tables.places, let address = item.entry?.sourceIPAddress {
         item.entry?.geo = places.place(of: address)
       }
+      let isOnTimeline = item.entry != nil
+      hold.mark(findings?.takeEvidence() ?? [])
       let observation = Observation(
         entry: item.entry.take(), judged: item.judged, tables: tables, isSelected: item.isSelected)
-      guard let findings else { return tell(consume observation) }
-      hold.mark(findings.takeEvidence())
       // What is on no timeline bears no marks, and must neither crowd out nor hurry what does.
-      if observation.entry != nil || tellsAll {
+      if findings != nil, isOnTimeline || tellsAll {
         hold.add(consume observation, tell)
       } else {
         tell(consume observation)

@@ -70,6 +70,9 @@ final class JudgingThread: Sendable {
 
   private let waiting = Guarded<[Message]>([])
   private let done = Guarded<[[JudgedEvent]]>([])
+  /// The memory of lots that were taken, for the next ones: a list of that size that is given back
+  /// makes `free` tidy up all small blocks.
+  private let spare = Guarded<[[TimelineBuilder.Item]]>([])
   private let filled = DispatchSemaphore(value: 0)
   // A semaphore must not end with less than it began with.
   private let free = DispatchSemaphore(value: 0)
@@ -94,6 +97,8 @@ final class JudgingThread: Sendable {
       case .lot(var items, let news):
         learn(news)
         for index in items.indices { take(&items[index]) }
+        items.removeAll(keepingCapacity: true)
+        spare.withLock { $0.append(items) }
       case .end(let outcome): return outcome
       case .failed(let error): throw error
       }
@@ -113,9 +118,9 @@ final class JudgingThread: Sendable {
 
   /// Sends a lot; the other thread changes it in place, so nothing of it stays here.
   private func send(_ lot: inout [TimelineBuilder.Item], _ news: KindSettler.News) {
-    var next: [TimelineBuilder.Item] = []
-    next.reserveCapacity(Self.lotSize)
     free.wait()
+    var next = spare.withLock { $0.popLast() } ?? []
+    next.reserveCapacity(Self.lotSize)
     waiting.withLock { waiting in
       waiting.append(.lot(lot, news))
       swap(&lot, &next)

@@ -66,6 +66,8 @@ struct AnalysisRun {
   let playbook: Playbook
   private let selection: RecordSelection
   private var analyzer: Analyzer
+  /// Given back with the process, since the command ends behind its last analysis.
+  private static let remains = Guarded<Analyzer.Remains?>(nil)
 
   /// Checks the options, loads the playbook and finds the files.
   ///
@@ -186,6 +188,7 @@ struct AnalysisRun {
     } catch {
       throw CommandError.output(Self.temporaryFolder, error)
     }
+    Self.remains.withLock { $0 = result.remains }
     var analysis = Analysis(playbook: playbook.title, summary: result.summary)
     analysis.runners = result.runners.filter { runners.isEmpty || runners.accepts($0.name) }
     try checkDescent(result, shown)

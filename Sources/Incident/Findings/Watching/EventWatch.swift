@@ -104,29 +104,28 @@ struct EventWatch {
   private mutating func takeUse(
     _ view: EventView, _ session: Int, _ runner: Int, _ kind: Kind, _ notes: inout EventNotes
   ) {
-    let event = view.event
-    let isDirect = steps.tables.principals[event.principal].invokedBy == nil
+    let isDirect = steps.tables.principals[view.event.principal].invokedBy == nil
     let role = steps.tables.graph.sessions.nodes[session].session.roleKind
     if isDirect {
-      addresses.take(event, session, runner: runner, steps, &notes)
-      uses.takeAddress(event, steps, &notes)
-      if role?.isOfModule == true { uses.takeAgent(event, steps, &notes) }
+      addresses.take(view.event, session, runner: runner, steps, &notes)
+      uses.takeAddress(view.event, steps, &notes)
+      if role?.isOfModule == true { uses.takeAgent(view.event, steps, &notes) }
     }
-    if role == .task { uses.takeBucket(event, runner, steps, &notes) }
-    let outcome = steps.tables.outcome(event.errorCode)
-    if outcome == .denied { noteDenial(event, session, runner, &notes) }
+    if role == .task { uses.takeBucket(view.event, runner, steps, &notes) }
+    let outcome = steps.tables.outcome(view.event.errorCode)
+    if outcome == .denied { noteDenial(view.event, session, runner, &notes) }
     guard outcome == .success else { return }
-    if kind == .download { noteDownload(event, session, runner, &notes) }
+    if kind == .download { noteDownload(view.event, session, runner, &notes) }
     if kind == .upload, role != .task, role?.isOfModule == true {
       notes.signals.append(Signal(name: .foreignWriter, words: "by its \(role?.words ?? "") role"))
     }
     if kind == .decrypt {
-      noteDecrypt(event, session, runner, &notes)
+      noteDecrypt(view.event, session, runner, &notes)
       if isDirect, role == .task {
         notes.signals.append(Signal(name: .directDecrypt, words: "with no service in between"))
       }
     }
-    noteRegion(event, session, runner, &notes)
+    noteRegion(view.event, session, runner, &notes)
     if !steps.ledger.isEmpty {
       uses.takeRevoked(view, steps.states[runner], steps, &notes)
     }
