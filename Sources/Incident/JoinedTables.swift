@@ -32,12 +32,14 @@ struct JoinedTables {
     for index in workers.indices {
       kept += workers[index].kept
       digests += workers[index].digests
-      let reader = workers[index].releaseReader()
+      var reader = workers[index].releaseReader()
       undated += reader.undated
       let numbers = principals.merge(reader.principals)
       let texts = strings.merge(reader.strings)
       translations.append(Translation(strings: texts, principals: numbers))
-      facts.merge(reader.facts, principals: numbers)
+      var found = IdentityFacts()
+      swap(&found, &reader.facts)
+      facts.merge(consume found, principals: numbers)
       for caller in reader.keyCallers {
         keyCallers.insert(
           KeyCaller(principal: numbers[caller.principal], key: texts[Int(caller.key.number)]))

@@ -185,22 +185,19 @@ package struct IdentityFacts: Sendable {
   package init() {}
 
   /// Adds the facts of another worker, whose principals are numbered anew by `principals`.
-  mutating func merge(_ other: IdentityFacts, principals: [Int]) {
-    issuances += other.issuances.map { fact in
-      var fact = fact
-      fact.caller = principals[fact.caller]
-      return fact
+  mutating func merge(_ other: consuming IdentityFacts, principals: [Int]) {
+    for index in other.issuances.indices {
+      other.issuances[index].caller = principals[other.issuances[index].caller]
     }
-    taskStarts += other.taskStarts.map { fact in
-      var fact = fact
-      fact.caller = principals[fact.caller]
-      return fact
+    for index in other.taskStarts.indices {
+      other.taskStarts[index].caller = principals[other.taskStarts[index].caller]
     }
-    taskDefinitions += other.taskDefinitions.map { fact in
-      var fact = fact
-      fact.caller = principals[fact.caller]
-      return fact
+    for index in other.taskDefinitions.indices {
+      other.taskDefinitions[index].caller = principals[other.taskDefinitions[index].caller]
     }
+    Self.add(other.issuances, to: &issuances)
+    Self.add(other.taskStarts, to: &taskStarts)
+    Self.add(other.taskDefinitions, to: &taskDefinitions)
     logins.formUnion(other.logins)
     logTargets.formUnion(other.logTargets)
     attachments.formUnion(other.attachments)
@@ -216,6 +213,10 @@ package struct IdentityFacts: Sendable {
       use.principal = principals[use.principal]
       keyUses.insert(use)
     }
+  }
+
+  private static func add<Fact>(_ facts: consuming [Fact], to all: inout [Fact]) {
+    if all.isEmpty { all = facts } else { all += facts }
   }
 
   /// Brings the facts into the order of time and id, each once.

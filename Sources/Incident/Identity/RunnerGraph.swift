@@ -199,9 +199,12 @@ struct RunnerGraph: Sendable {
         runners[runner].logGroups.append(group)
       }
     }
+    var owned: [Int: [String: Bool]] = [:]
     for use in sessions.facts.keyUses.sorted(by: { ($0.key, $0.bucket) < ($1.key, $1.bucket) }) {
-      guard let runner = runner(ofPrincipal: use.principal), owns(runner, bucket: use.bucket)
-      else { continue }
+      guard let runner = runner(ofPrincipal: use.principal) else { continue }
+      let isOwned = owned[runner]?[use.bucket] ?? owns(runner, bucket: use.bucket)
+      owned[runner, default: [:]][use.bucket] = isOwned
+      guard isOwned else { continue }
       own(Resource(kind: .key, name: use.key), runner)
       runners[runner].keys.append(use.key)
     }

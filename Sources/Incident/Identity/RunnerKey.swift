@@ -28,9 +28,10 @@ struct RunnerNaming: Sendable {
     self.inventory = inventory
   }
 
-  /// The roles that were asked for before; the same few hundred recur in all sessions.
+  /// The roles and logins that were asked for before; the same few hundred recur in all sessions.
   private final class Memory: Sendable {
     let roles = Guarded<[String: Role?]>([:])
+    let logins = Guarded<[LoginAttempt: RunnerKey?]>([:])
   }
 
   /// What the role `account/name` says.
@@ -63,6 +64,14 @@ struct RunnerNaming: Sendable {
   func login(subject: String?, provider: String?, role: String?) -> RunnerKey? {
     if let role, let found = self.role(role) { return found.key }
     guard let subject else { return nil }
+    let attempt = LoginAttempt(subject: subject, provider: provider, role: role)
+    if let known = memory.logins.withLock({ $0[attempt] }) { return known }
+    let found = match(subject: subject, provider, role)
+    memory.logins.withLock { $0[attempt] = .some(found) }
+    return found
+  }
+
+  private func match(subject: String, _ provider: String?, _ role: String?) -> RunnerKey? {
     if let listed = inventory?.subjects[subject] { return listed }
     let account =
       provider.flatMap(ResourceName.account(ofArn:))

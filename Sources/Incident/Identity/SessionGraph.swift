@@ -68,13 +68,17 @@ package struct SessionGraph: Sendable {
     for (number, start) in facts.taskStarts.enumerated() {
       for task in start.taskIDs where tasks[task] == nil { tasks[task] = number }
     }
-    nodes.reserveCapacity(facts.issuances.count)
+    // No more than this; what is not needed stays untouched.
+    nodes.reserveCapacity(facts.issuances.count + principals.count)
     issued.reserveCapacity(facts.issuances.count)
     byKey.reserveCapacity(facts.issuances.count)
     byRoleSession.reserveCapacity(2 * facts.issuances.count)
-    for number in facts.issuances.indices { addIssued(number) }
+    // Facts and principals hold a dozen texts each: a span lends them, a list copies them.
+    let issuances = facts.issuances.span
+    for number in issuances.indices { addIssued(number, issuances[number]) }
     links = principals.map { _ in nil }
-    for number in principals.indices { links[number] = find(principals[number]) }
+    let callers = principals.span
+    for number in callers.indices { links[number] = find(callers[number]) }
     learnRoles()
     addUnlinked()
     noteSharedCalls()
@@ -85,8 +89,7 @@ package struct SessionGraph: Sendable {
 
   // MARK: Issued credentials
 
-  private mutating func addIssued(_ number: Int) {
-    let fact = facts.issuances[number]
+  private mutating func addIssued(_ number: Int, _ fact: borrowing Issuance) {
     // The two accounts of a call log it once each; both name the same key.
     if let key = fact.accessKeyID, let known = byKey[key] {
       issued[fact.eventID] = known
@@ -126,7 +129,7 @@ package struct SessionGraph: Sendable {
 
   /// As logged, else by the duration asked for, else the documented default: one hour (AWS STS API
   /// reference, AssumeRole), six for what ECS fetches for a task.
-  private static func expiry(_ fact: Issuance) -> (EventTime, Session.ExpirySource) {
+  private static func expiry(_ fact: borrowing Issuance) -> (EventTime, Session.ExpirySource) {
     if let logged = fact.expiration { return (logged, .logged) }
     if let duration = fact.durationSeconds, (1...longestDuration).contains(duration) {
       return (fact.time.advanced(by: duration), .duration)
@@ -137,7 +140,7 @@ package struct SessionGraph: Sendable {
 
   // MARK: Uses
 
-  private mutating func find(_ principal: Principal) -> SessionLink? {
+  private mutating func find(_ principal: borrowing Principal) -> SessionLink? {
     if let key = principal.accessKeyID, let session = byKey[key] {
       let isDated =
         isOfRoleSession(session, principal) || findByRoleSession(principal).contains(session)
@@ -155,7 +158,7 @@ package struct SessionGraph: Sendable {
 
   /// True for the most common case of `findByRoleSession`: the role's id, the name and the time all
   /// agree.
-  private func isOfRoleSession(_ session: Int, _ principal: Principal) -> Bool {
+  private func isOfRoleSession(_ session: Int, _ principal: borrowing Principal) -> Bool {
     guard let created = principal.creationDate, nodes[session].session.issuedAt == created,
       let id = nodes[session].session.roleID, let name = nodes[session].session.roleSessionName
     else { return false }
@@ -164,7 +167,7 @@ package struct SessionGraph: Sendable {
 
   /// The sessions of the same role and name that were issued when this one was created: at that
   /// second, else within two seconds where only one fits.
-  private mutating func findByRoleSession(_ principal: Principal) -> [Int] {
+  private mutating func findByRoleSession(_ principal: borrowing Principal) -> [Int] {
     guard principal.type == "AssumedRole", let created = principal.creationDate,
       let name = principal.sessionName
     else { return [] }
@@ -219,7 +222,6 @@ package struct SessionGraph: Sendable {
     let open = PrincipalOrder.sorted(
       principals.indices.filter { links[$0] == nil && principals[$0].type == "AssumedRole" },
       of: principals)
-    nodes.reserveCapacity(nodes.count + open.count)
     for number in open {
       let principal = principals[number]
       guard principal.accessKeyID != nil || principal.arn != nil else { continue }

@@ -21,7 +21,7 @@ struct RunnerCallers: Sendable {
   /// The callers of `graph`, which was made of what is in `joined`; `hasLines` where lines of
   /// access logs were read.
   init(_ graph: RunnerGraph, _ joined: JoinedTables, hasLines: Bool) {
-    let principals = joined.principals.principals
+    let principals = joined.principals.principals.span
     wantsStorage = hasLines || graph.hasAccessLogs
     var members: Set<String> = []
     for (number, link) in graph.sessions.links.enumerated() {
@@ -29,21 +29,33 @@ struct RunnerCallers: Sendable {
         members.insert(arn)
       }
     }
-    kinds = principals.indices.map { number in
-      let principal = principals[number]
-      if principal.type == "WebIdentityUser" || principal.arn.map(members.contains) == true {
-        return .runner
-      }
-      if let link = graph.sessions.links[number] {
-        return graph.memberships[link.session] == nil ? .nobody : .runner
-      }
-      if principal.isService, principal.invokedBy == "ecs-tasks.amazonaws.com" { return .runner }
-      return principal.type == "AWSAccount" ? .account : .nobody
-    }
     let keyArns = Self.keyArns(graph, joined)
-    explains = principals.indices.map { number in
-      graph.sessions.links[number] != nil && principals[number].arn.map(keyArns.contains) == true
+    var kinds: [Kind] = []
+    var explains: [Bool] = []
+    kinds.reserveCapacity(principals.count)
+    explains.reserveCapacity(principals.count)
+    for number in principals.indices {
+      kinds.append(Self.kind(principals[number], graph, graph.sessions.links[number], members))
+      explains.append(
+        graph.sessions.links[number] != nil
+          && principals[number].arn.map(keyArns.contains) == true)
     }
+    (self.kinds, self.explains) = (kinds, explains)
+  }
+
+  /// Whose the events of a principal are that `link` joins to a session; `members` are the ARNs of
+  /// runners' sessions.
+  private static func kind(
+    _ principal: borrowing Principal, _ graph: RunnerGraph, _ link: SessionLink?,
+    _ members: Set<String>
+  ) -> Kind {
+    if let link, graph.memberships[link.session] != nil { return .runner }
+    if principal.type == "WebIdentityUser" || principal.arn.map(members.contains) == true {
+      return .runner
+    }
+    if link != nil { return .nobody }
+    if principal.invokedBy == "ecs-tasks.amazonaws.com", principal.isService { return .runner }
+    return principal.type == "AWSAccount" ? .account : .nobody
   }
 
   /// The ARNs of callers with KMS calls for objects that may be on a timeline: with a key of a
