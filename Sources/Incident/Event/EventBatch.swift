@@ -28,6 +28,8 @@ struct EventBatch {
 
   private var entries: [Entry] = []
   private var bytes: [UInt8] = []
+  /// The last run that went to the file; its memory serves the next one.
+  private var spilled: [UInt8] = []
   private(set) var runs: [Run] = []
   private(set) var spool: SpoolFile?
   private let folder: FilePath
@@ -57,9 +59,16 @@ struct EventBatch {
 
   /// The events in memory as a sorted run; none are left.
   mutating func takeRun() -> [UInt8] {
-    sortEntries()
+    spilled = []
     var run: [UInt8] = []
-    run.reserveCapacity(bytes.count)
+    moveRun(to: &run)
+    return run
+  }
+
+  /// Appends the events in memory to `run`, sorted.
+  private mutating func moveRun(to run: inout [UInt8]) {
+    sortEntries()
+    run.reserveCapacity(run.count + bytes.count)
     for entry in entries {
       let start = Int(entry.start)
       guard let size = EventCoder.size(bytes.span, at: start) else {
@@ -69,7 +78,6 @@ struct EventBatch {
     }
     entries.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
-    return run
   }
 
   private mutating func sortEntries() {
@@ -89,9 +97,13 @@ struct EventBatch {
   }
 
   private mutating func spill() throws(LogReadError) {
-    let run = takeRun()
+    var run: [UInt8] = []
+    swap(&run, &spilled)
+    run.removeAll(keepingCapacity: true)
+    moveRun(to: &run)
     if spool == nil { spool = try SpoolFile(in: folder) }
     guard let file = spool else { preconditionFailure("the spool file was just opened") }
     runs.append(Run(offset: try file.append(run), size: run.count))
+    spilled = run
   }
 }
