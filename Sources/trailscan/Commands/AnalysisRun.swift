@@ -66,7 +66,7 @@ struct AnalysisRun {
   let playbook: Playbook
   private let selection: RecordSelection
   private var analyzer: Analyzer
-  /// Given back with the process, since the command ends behind its last analysis.
+  /// What an analysis leaves is given back with the process, which ends soon behind it.
   private static let remains = Guarded<Analyzer.Remains?>(nil)
 
   /// Checks the options, loads the playbook and finds the files.
@@ -216,6 +216,8 @@ struct AnalysisRun {
   func reach(of sessions: [Session], _ analysis: Analysis) -> [SessionReach] {
     precondition(scan.isRepeatable, "the input of this command was to be kept")
     if sessions.isEmpty { return [] }
+    // The files are read once more: that may take the memory.
+    Self.remains.withLock { $0 = nil }
     return ReachScan(sessions)
       .run(scan, hasDataEvents: analysis.coverage.contains(where: \.s3DataSeen))
   }
