@@ -271,7 +271,7 @@ package struct Analyzer: Sendable {
       if let places = tables.places, let address = item.entry?.sourceIPAddress {
         item.entry?.geo = places.place(of: address)
       }
-      let isOnTimeline = item.entry != nil
+      let isOnTimeline = item.isOnTimeline
       hold.mark(findings?.takeEvidence() ?? [])
       let observation = Observation(
         entry: item.entry.take(), judged: item.judged, tables: tables, isSelected: item.isSelected)

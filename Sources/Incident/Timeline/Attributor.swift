@@ -180,8 +180,8 @@ struct Attributor {
   private func taskCredential(_ event: Event) -> Finding? {
     let issued = graph.sessions.issued[event.id]
     if let issued, let membership = graph.memberships[issued] {
-      let node = graph.sessions.nodes[issued]
-      let start = node.session.task.flatMap { graph.sessions.tasks[$0] }
+      let task = graph.sessions.nodes[issued].session.task
+      let start = task.flatMap { graph.sessions.tasks[$0] }
       let known = start.flatMap {
         graph.runner(ofPrincipal: graph.sessions.facts.taskStarts[$0].caller)
       }
@@ -192,7 +192,7 @@ struct Attributor {
           via: start.map { [graph.sessions.facts.taskStarts[$0].eventID.description] } ?? [])
         : Attribution(.roleName, .inferred)
       return Finding(
-        runner: membership.runner, task: node.session.task, stage: .identity,
+        runner: membership.runner, task: task, stage: .identity,
         attribution: attribution)
     }
     guard let runner = owner(of: event, [.role]) else { return nil }

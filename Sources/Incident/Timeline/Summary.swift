@@ -8,10 +8,17 @@ enum Summary {
     var service: String?
   }
 
+  /// What it tells of the session whose credential an event issued.
+  struct Issued {
+    var id: String
+    /// The task that it is for.
+    var task: String?
+  }
+
   /// The sentence for `event`, made by `name` of `service`.
   static func text(
     of event: Event, service: String, name: String, error: String?, caller: Caller,
-    issued: Session?
+    issued: Issued?
   ) -> String {
     let what = success(of: event, service: service, name: name, caller, issued)
     guard let error else { return what }
@@ -19,7 +26,7 @@ enum Summary {
   }
 
   private static func success(
-    of event: Event, service: String, name: String, _ caller: Caller, _ issued: Session?
+    of event: Event, service: String, name: String, _ caller: Caller, _ issued: Issued?
   ) -> String {
     let resource = short(event.resource)
     switch (service, name) {
@@ -42,7 +49,7 @@ enum Summary {
     }
   }
 
-  private static func session(_ issued: Session?) -> String {
+  private static func session(_ issued: Issued?) -> String {
     issued.map { " as session \($0.id)" } ?? ""
   }
 

@@ -10,6 +10,9 @@ extension TimelineBuilder {
     /// The number of its kind, for which rules are settled; nil where none is asked.
     var kind: Int?
 
+    /// True where it is on a timeline. A comparison with nil would compare entries, and copy them.
+    var isOnTimeline: Bool { if case .some = entry { true } else { false } }
+
     /// What is told of an event. No initializer: one with statements copies what it has made.
     static func telling(
       _ event: consuming Event, entry: consuming TimelineEntry? = nil,

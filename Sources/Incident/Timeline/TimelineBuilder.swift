@@ -194,6 +194,7 @@ struct TimelineBuilder {
     let service = texts[event.source]
     let name = texts[event.name]
     let error = event.errorCode == .none ? nil : texts[event.errorCode]
+    let sessions = attributor.graph.sessions.nodes
     let issued = issuedSession(event)
     entry = TimelineEntry(
       eventTime: event.time, runner: attributor.graph.runners[runner].name, stage: finding.stage,
@@ -205,25 +206,27 @@ struct TimelineBuilder {
         of: event, service: service, name: name, error: error,
         caller: Summary.Caller(
           userName: attributor.principals[event.principal].userName,
-          service: attributor.principals[event.principal].invokedBy), issued: issued),
+          service: attributor.principals[event.principal].invokedBy),
+        issued: issued.map {
+          Summary.Issued(id: sessions[$0].session.id, task: sessions[$0].session.task)
+        }),
       attribution: finding.attribution,
       source: TimelineEntry.Source(file: files[Int(event.file)], index: Int(event.index)))
     entry?.errorCode = error
     // An event that only issues a credential is shown with the one it issued.
     entry?.session =
-      finding.session.map { attributor.graph.sessions.nodes[$0].session.id } ?? issued?.id
-    entry?.task = finding.task ?? issued?.task ?? attributor.task(namedBy: event)
+      (finding.session ?? issued).map { sessions[$0].session.id }
+    entry?.task =
+      finding.task ?? issued.flatMap { sessions[$0].session.task }
+      ?? attributor.task(namedBy: event)
     entry?.resource = event.resource.isEmpty ? nil : event.resource
     entry?.userAgent = event.agent == .none ? nil : texts[event.agent]
     entry?.sharedEventID = event.sharedID?.description
   }
 
-  /// The session whose credential the event issued.
-  private func issuedSession(_ event: Event) -> Session? {
-    guard event.isIssuing, let number = attributor.graph.sessions.issued[event.id] else {
-      return nil
-    }
-    return attributor.graph.sessions.nodes[number].session
+  /// The number of the session whose credential the event issued.
+  private func issuedSession(_ event: Event) -> Int? {
+    event.isIssuing ? attributor.graph.sessions.issued[event.id] : nil
   }
 
   /// A RunTask that started nothing did not succeed, though it has no error code.

@@ -22,66 +22,67 @@ struct AddressWatch {
   /// The public addresses from which sessions of a runner were first used.
   private var usual: [Int: Set<StringID>] = [:]
 
-  /// What is noticed of a call made with the credential of a session.
+  /// What is noticed of a call from an address, made with the credential of a session.
   mutating func take(
-    _ event: Event, _ session: Int, runner: Int, _ steps: StepEngine, _ notes: inout EventNotes
+    _ address: StringID, _ session: Int, runner: Int, _ steps: StepEngine, _ notes: inout EventNotes
   ) {
     let isTask = [.task, .execution].contains(
       steps.tables.graph.sessions.nodes[session].session.kind)
-    let isPublic = isPublic(event.address, steps)
+    let isPublic = isPublic(address, steps)
     guard var known = sessions[session] else {
-      if isTask, isPublic { noteOutside(event, session, runner, steps, &notes) }
-      begin(event, session, runner: runner, isTask: isTask, isPublic: isPublic, steps)
+      if isTask, isPublic { noteOutside(address, session, runner, steps, &notes) }
+      begin(address, session, runner: runner, isTask: isTask, isPublic: isPublic, steps)
       return
     }
     if isPublic {
-      if isTask { noteOutside(event, session, runner, steps, &notes) }
-      noteSplit(event, &known, runner, steps, &notes)
+      if isTask { noteOutside(address, session, runner, steps, &notes) }
+      noteSplit(address, &known, runner, steps, &notes)
       sessions[session] = known
-    } else if isTask, known.first != event.address, let owner = owners[event.address],
+    } else if isTask, known.first != address, let owner = owners[address],
       owner != session
     {
-      let address = steps.tables.strings.text(event.address)
+      let text = steps.tables.strings.text(address)
       notes.signals.append(
         Signal(
-          name: .credentialsOutside, words: "used from \(address), the address of another task"))
+          name: .credentialsOutside, words: "used from \(text), the address of another task"))
     }
   }
 
   private mutating func begin(
-    _ event: Event, _ session: Int, runner: Int, isTask: Bool, isPublic: Bool,
+    _ address: StringID, _ session: Int, runner: Int, isTask: Bool, isPublic: Bool,
     _ steps: StepEngine
   ) {
     guard sessions.count < Self.limit else { return }
     sessions[session] = Session(
-      first: event.address, publicOnes: isPublic ? [event.address] : [])
-    if isPublic, !steps.isSuspect(session) { usual[runner, default: []].insert(event.address) }
-    if isTask, !isPublic { owners[event.address] = session }
+      first: address, publicOnes: isPublic ? [address] : [])
+    if isPublic, !steps.isSuspect(session) { usual[runner, default: []].insert(address) }
+    if isTask, !isPublic { owners[address] = session }
   }
 
   /// An address out of the ordinary for the role; or, of a task that a suspicious session started,
   /// any that the runner has not been seen at.
   private func noteOutside(
-    _ event: Event, _ session: Int, _ runner: Int, _ steps: StepEngine, _ notes: inout EventNotes
+    _ address: StringID, _ session: Int, _ runner: Int, _ steps: StepEngine,
+    _ notes: inout EventNotes
   ) {
-    let address = steps.tables.strings.text(event.address)
-    let isStrange = steps.states[runner].watch.addresses.contains(address)
-    let isUnknown = steps.isSuspect(session) && usual[runner]?.contains(event.address) != true
+    let text = steps.tables.strings.text(address)
+    let isStrange = steps.states[runner].watch.addresses.contains(text)
+    let isUnknown = steps.isSuspect(session) && usual[runner]?.contains(address) != true
     guard isStrange || isUnknown else { return }
     notes.signals.append(
       Signal(
-        name: .credentialsOutside, words: "used from \(address), which is no address of its task"))
+        name: .credentialsOutside, words: "used from \(text), which is no address of its task"))
   }
 
   private mutating func noteSplit(
-    _ event: Event, _ known: inout Session, _ runner: Int, _ steps: StepEngine,
+    _ address: StringID, _ known: inout Session, _ runner: Int, _ steps: StepEngine,
     _ notes: inout EventNotes
   ) {
-    if !known.publicOnes.contains(event.address), known.publicOnes.count < 50 {
-      known.publicOnes.append(event.address)
+    if !known.publicOnes.contains(address), known.publicOnes.count < 50 {
+      known.publicOnes.append(address)
     }
-    guard known.publicOnes.count > 1, known.publicOnes.first != event.address,
-      usual[runner]?.contains(event.address) != true
+    guard known.publicOnes.count > 1, known.publicOnes.first != address,
+      usual[runner]?.contains(address) != true
     else { return }
     let words = known.publicOnes.prefix(4).map { steps.tables.strings.text($0) }
     notes.signals.append(

@@ -19,30 +19,34 @@ extension EventWatch {
     guard view.outcome == .success, let runner = view.finding?.runner, runner < steps.states.count,
       let issued = steps.tables.graph.sessions.issued[view.event.id]
     else { return }
-    let session = steps.tables.graph.sessions.nodes[issued].session
+    // A session holds two dozen texts, of which few are asked for here.
+    let nodes = steps.tables.graph.sessions.nodes
     noteAddress(view, runner, &notes)
     let isSuspect = steps.isSuspect(issued)
-    if let subject = session.subject {
+    if let subject = nodes[issued].session.subject {
       note(.subject, [subject], of: runner, isSuspect: isSuspect, &notes)
     }
-    if let provider = session.provider {
+    if let provider = nodes[issued].session.provider {
       note(.provider, [provider], of: runner, isSuspect: isSuspect, &notes)
     }
     note(.userAgent, [family(of: view)], of: runner, isSuspect: isSuspect, &notes)
     note(
-      .sessionName, [session.roleSessionName ?? ""], of: runner, isSuspect: isSuspect, &notes)
-    if let audience = session.audience {
+      .sessionName, [nodes[issued].session.roleSessionName ?? ""], of: runner,
+      isSuspect: isSuspect, &notes)
+    if let audience = nodes[issued].session.audience {
       note(.audience, [audience], of: runner, isSuspect: isSuspect, &notes)
     }
-    noteDuration(of: session, runner, isSuspect: isSuspect, &notes)
+    if let start = nodes[issued].session.issuedAt, let end = nodes[issued].session.expiresAt {
+      noteDuration(from: start, to: end, runner, isSuspect: isSuspect, &notes)
+    }
   }
 
   /// A session that may live longer than any before; without a habit, longer than an hour.
   private mutating func noteDuration(
-    of session: Session, _ runner: Int, isSuspect: Bool, _ notes: inout EventNotes
+    from issued: EventTime, to expiry: EventTime, _ runner: Int, isSuspect: Bool,
+    _ notes: inout EventNotes
   ) {
-    guard let issued = session.issuedAt, let expires = session.expiresAt else { return }
-    let minutes = (expires.seconds - issued.seconds + 30) / 60
+    let minutes = (expiry.seconds - issued.seconds + 30) / 60
     let habit = habits[runner]?[.duration] ?? Habit()
     let longest = habit.known.compactMap(Int64.init).max() ?? 0
     let isLong =

@@ -61,13 +61,13 @@ struct EventWatch {
   mutating func take(_ view: EventView, _ kind: Kind) -> EventNotes {
     var notes = EventNotes()
     if kind.isLookedAt { takeKind(kind, view, &notes) }
-    uses.takeIndicator(view.event, steps, &notes)
+    uses.takeIndicator(view.event.address, steps, &notes)
     guard let runner = view.finding?.runner, runner < steps.states.count else { return notes }
     guard let session = view.finding?.session,
       steps.tables.graph.memberships[session]?.runner == runner
     else {
       if kind == .login {
-        uses.takeAddress(view.event, steps, &notes)
+        uses.takeAddress(view.event.address, steps, &notes)
       } else {
         uses.takeOther(view, kind, runner: runner, steps, &notes)
       }
@@ -107,35 +107,35 @@ struct EventWatch {
     let isDirect = steps.tables.principals[view.event.principal].invokedBy == nil
     let role = steps.tables.graph.sessions.nodes[session].session.roleKind
     if isDirect {
-      addresses.take(view.event, session, runner: runner, steps, &notes)
-      uses.takeAddress(view.event, steps, &notes)
-      if role?.isOfModule == true { uses.takeAgent(view.event, steps, &notes) }
+      addresses.take(view.event.address, session, runner: runner, steps, &notes)
+      uses.takeAddress(view.event.address, steps, &notes)
+      if role?.isOfModule == true { uses.takeAgent(view.event.agent, steps, &notes) }
     }
-    if role == .task { uses.takeBucket(view.event, runner, steps, &notes) }
+    if role == .task { uses.takeBucket(view, runner, steps, &notes) }
     let outcome = steps.tables.outcome(view.event.errorCode)
-    if outcome == .denied { noteDenial(view.event, session, runner, &notes) }
+    if outcome == .denied { noteDenial(view, session, runner, &notes) }
     guard outcome == .success else { return }
-    if kind == .download { noteDownload(view.event, session, runner, &notes) }
+    if kind == .download { noteDownload(view, session, runner, &notes) }
     if kind == .upload, role != .task, role?.isOfModule == true {
       notes.signals.append(Signal(name: .foreignWriter, words: "by its \(role?.words ?? "") role"))
     }
     if kind == .decrypt {
-      noteDecrypt(view.event, session, runner, &notes)
+      noteDecrypt(view, session, runner, &notes)
       if isDirect, role == .task {
         notes.signals.append(Signal(name: .directDecrypt, words: "with no service in between"))
       }
     }
-    noteRegion(view.event, session, runner, &notes)
+    noteRegion(view, session, runner, &notes)
     if !steps.ledger.isEmpty {
       uses.takeRevoked(view, steps.states[runner], steps, &notes)
     }
   }
 
   private mutating func noteDenial(
-    _ event: Event, _ session: Int, _ runner: Int, _ notes: inout EventNotes
+    _ view: EventView, _ session: Int, _ runner: Int, _ notes: inout EventNotes
   ) {
     let entry = SlidingWindow.Entry(
-      time: event.time, id: event.id, value: Int(event.source.number), bytes: 0)
+      time: view.event.time, id: view.event.id, value: Int(view.event.source.number), bytes: 0)
     let found = denials.take(entry, of: session, runner: runner) { window, _ in
       window.count >= 10 && window.distinct >= 3
     }
@@ -148,10 +148,11 @@ struct EventWatch {
   }
 
   private mutating func noteDownload(
-    _ event: Event, _ session: Int, _ runner: Int, _ notes: inout EventNotes
+    _ view: EventView, _ session: Int, _ runner: Int, _ notes: inout EventNotes
   ) {
     let entry = SlidingWindow.Entry(
-      time: event.time, id: event.id, value: event.resource.hashValue, bytes: Int(event.bytesOut))
+      time: view.event.time, id: view.event.id, value: view.event.resource.hashValue,
+      bytes: Int(view.event.bytesOut))
     let isSuspect = steps.isSuspect(session)
     let found = downloads.take(entry, of: session, runner: runner, isSuspect: isSuspect) {
       window, usual in
@@ -166,10 +167,10 @@ struct EventWatch {
   }
 
   private mutating func noteDecrypt(
-    _ event: Event, _ session: Int, _ runner: Int, _ notes: inout EventNotes
+    _ view: EventView, _ session: Int, _ runner: Int, _ notes: inout EventNotes
   ) {
     let entry = SlidingWindow.Entry(
-      time: event.time, id: event.id, value: event.contextArn.hashValue, bytes: 0)
+      time: view.event.time, id: view.event.id, value: view.event.contextArn.hashValue, bytes: 0)
     let isSuspect = steps.isSuspect(session)
     let found = decrypts.take(entry, of: session, runner: runner, isSuspect: isSuspect) {
       window, usual in
@@ -188,11 +189,14 @@ struct EventWatch {
   ]
 
   private mutating func noteRegion(
-    _ event: Event, _ session: Int, _ runner: Int, _ notes: inout EventNotes
+    _ view: EventView, _ session: Int, _ runner: Int, _ notes: inout EventNotes
   ) {
     let texts = steps.tables.texts
-    guard event.region != .none, !Self.global.contains(texts[event.source]) else { return }
-    note(.region, [texts[event.region]], of: runner, isSuspect: steps.isSuspect(session), &notes)
+    guard view.event.region != .none, !Self.global.contains(texts[view.event.source]) else {
+      return
+    }
+    note(
+      .region, [texts[view.event.region]], of: runner, isSuspect: steps.isSuspect(session), &notes)
   }
 
   // MARK: Results

@@ -127,9 +127,10 @@ struct LoginWatch {
   private func noteRetired(
     _ view: EventView, _ runner: Int, _ steps: StepEngine, _ notes: inout EventNotes
   ) {
-    let facts = steps.states[runner].facts
+    let successors = steps.states[runner].facts.successors
+    if successors.isEmpty { return }
     let graph = steps.tables.graph
-    let begun = facts.successors.compactMap { number in
+    let begun = successors.compactMap { number in
       graph.firstSeen(of: number).map { (number, $0) }
     }.min { $0.1 < $1.1 }
     guard let (successor, time) = begun,

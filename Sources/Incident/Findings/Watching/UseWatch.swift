@@ -27,14 +27,14 @@ struct UseWatch {
   }
 
   /// What is noticed of anybody's call from an address that was seen with attackers.
-  mutating func takeIndicator(_ event: Event, _ steps: StepEngine, _ notes: inout EventNotes) {
+  mutating func takeIndicator(_ address: StringID, _ steps: StepEngine, _ notes: inout EventNotes) {
     guard hasIndicators else { return }
     let words: String?
-    if let known = indicated[event.address] {
+    if let known = indicated[address] {
       words = known
     } else {
-      words = Self.indicators(steps.tables.strings.text(event.address), steps.tables.indicators)
-      indicated[event.address] = .some(words)
+      words = Self.indicators(steps.tables.strings.text(address), steps.tables.indicators)
+      indicated[address] = .some(words)
     }
     guard let words else { return }
     notes.signals.append(Signal(name: .indicatedAddress, words: words))
@@ -49,42 +49,42 @@ struct UseWatch {
   }
 
   /// What is noticed of a call, or login, from an address that somebody watches.
-  mutating func takeAddress(_ event: Event, _ steps: StepEngine, _ notes: inout EventNotes) {
+  mutating func takeAddress(_ address: StringID, _ steps: StepEngine, _ notes: inout EventNotes) {
     guard hasWatchlists else { return }
     let isWatched: Bool
-    if let known = watched[event.address] {
+    if let known = watched[address] {
       isWatched = known
     } else {
-      isWatched = !steps.watchlists(holding: steps.tables.strings.text(event.address)).isEmpty
-      watched[event.address] = isWatched
+      isWatched = !steps.watchlists(holding: steps.tables.strings.text(address)).isEmpty
+      watched[address] = isWatched
     }
     guard isWatched else { return }
-    let address = steps.tables.strings.text(event.address)
-    let lists = steps.watchlists(holding: address).joined(separator: ", ")
-    notes.signals.append(Signal(name: .watchedAddress, words: "\(address) is on: \(lists)"))
+    let text = steps.tables.strings.text(address)
+    let lists = steps.watchlists(holding: text).joined(separator: ", ")
+    notes.signals.append(Signal(name: .watchedAddress, words: "\(text) is on: \(lists)"))
   }
 
   /// What is noticed of the program that a session is used with.
-  mutating func takeAgent(_ event: Event, _ steps: StepEngine, _ notes: inout EventNotes) {
+  mutating func takeAgent(_ agent: StringID, _ steps: StepEngine, _ notes: inout EventNotes) {
     let isInteractive: Bool
-    if let known = agents[event.agent] {
+    if let known = agents[agent] {
       isInteractive = known
     } else {
-      let agent = steps.tables.strings.text(event.agent).lowercased()
-      isInteractive = Self.interactive.contains(where: agent.holds)
-      agents[event.agent] = isInteractive
+      let text = steps.tables.strings.text(agent).lowercased()
+      isInteractive = Self.interactive.contains(where: text.holds)
+      agents[agent] = isInteractive
     }
     guard isInteractive else { return }
-    let agent = steps.tables.strings.text(event.agent).prefix(60)
-    notes.signals.append(Signal(name: .interactiveAgent, words: "with \(agent)"))
+    let text = steps.tables.strings.text(agent).prefix(60)
+    notes.signals.append(Signal(name: .interactiveAgent, words: "with \(text)"))
   }
 
   /// What is noticed of a bucket that a task works on.
   mutating func takeBucket(
-    _ event: Event, _ runner: Int, _ steps: StepEngine, _ notes: inout EventNotes
+    _ view: EventView, _ runner: Int, _ steps: StepEngine, _ notes: inout EventNotes
   ) {
     guard !steps.states[runner].facts.buckets.isEmpty else { return }
-    for mention in event.mentions where mention.kind == .bucket {
+    for mention in view.event.mentions where mention.kind == .bucket {
       let bucket = Bucket(runner: runner, name: mention.name)
       let known = ownBuckets[bucket]
       if known == true { continue }
@@ -100,7 +100,7 @@ struct UseWatch {
     _ view: EventView, _ kind: EventWatch.Kind, runner: Int, _ steps: StepEngine,
     _ notes: inout EventNotes
   ) {
-    let principal = steps.tables.principals[view.event.principal]
+    let principal = view.principal
     guard !principal.isService, principal.invokedBy == nil,
       view.finding?.attribution.method != .sharedEventID
     else { return }

@@ -30,14 +30,19 @@ final class CallerKinds {
   }
 
   private(set) var kinds: [Kind] = []
+  // Kept here: to be handed a list that threads share, for each event, is what they would wait for.
+  private let principals: [Principal]
   private var numbers: [Kind: Int32] = [:]
   private var known: [Int32]
 
-  /// No caller is known yet, of so many.
-  init(principals: Int) { known = [Int32](repeating: -1, count: principals) }
+  /// No caller is known yet, of these.
+  init(_ principals: [Principal]) {
+    self.principals = principals
+    known = [Int32](repeating: -1, count: principals.count)
+  }
 
-  /// The number of the kind of `principals[number]`.
-  func kind(of number: Int, _ principals: [Principal]) -> Int32 {
+  /// The number of the kind of a principal by its number.
+  func kind(of number: Int) -> Int32 {
     if known[number] >= 0 { return known[number] }
     let kind = Kind(
       type: principals[number].type, invokedBy: principals[number].invokedBy,

@@ -37,7 +37,7 @@ extension EventKind {
     name = judged.event.name
     errorCode = judged.event.errorCode
     startedNothing = judged.event.startedNothing
-    caller = tables.callers.kind(of: judged.event.principal, tables.principals)
+    caller = tables.callers.kind(of: judged.event.principal)
     encryption = judged.event.encryption
     session = .noSession
     if let number = judged.finding?.session {

@@ -59,7 +59,7 @@ final class EventView {
   /// True for what a service does for itself: with no identity, with a role linked to it, or where
   /// AWS looks after an account.
   var isServiceWork: Bool {
-    let number = tables.callers.kind(of: event.principal, tables.principals)
+    let number = tables.callers.kind(of: event.principal)
     return tables.callers.kinds[Int(number)].isServiceWork
   }
 
@@ -225,7 +225,7 @@ final class EventTables {
     self.strings = strings
     self.principals = principals
     texts = TextCache(strings)
-    callers = CallerKinds(principals: principals.count)
+    callers = CallerKinds(principals)
     self.graph = graph
     hasAccessLogs = graph.hasAccessLogs
   }

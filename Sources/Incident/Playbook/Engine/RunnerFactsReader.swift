@@ -123,10 +123,13 @@ struct RunnerFactsReader {
 
   private func note(session index: Int, _ facts: inout [RunnerFacts]) {
     guard let runner = graph.memberships[index]?.runner else { return }
-    let session = graph.sessions.nodes[index].session
-    guard session.kind == .webIdentity else { return }
-    if let subject = session.subject { facts[runner].subjects.append(subject) }
-    if let provider = session.provider { facts[runner].providers.append(provider) }
+    guard graph.sessions.nodes[index].session.kind == .webIdentity else { return }
+    if let subject = graph.sessions.nodes[index].session.subject {
+      facts[runner].subjects.append(subject)
+    }
+    if let provider = graph.sessions.nodes[index].session.provider {
+      facts[runner].providers.append(provider)
+    }
     guard let role = graph.sessions.nodes[index].role else { return }
     let account = role.split(separator: "/").first.map(String.init) ?? ""
     facts[runner].accounts.insert(account)

@@ -31,7 +31,9 @@ final class RunnerState {
   var firstUnauthorized: Notable?
   var firstResponse: Notable?
   /// The keys by id that calls of the runner have used so far.
-  var usedKeys: Set<String> = []
+  private(set) var usedKeys: Set<String> = []
+  /// How the records spell them.
+  private var spelledKeys: Set<StringID> = []
   /// Tasks that suspicious sessions started.
   var suspectTasks: [String] = []
   /// Where it works, by how much that says: tasks, logins, anything.
@@ -50,6 +52,15 @@ final class RunnerState {
 
   init(_ facts: RunnerFacts) {
     self.facts = facts
+  }
+
+  /// True where the key that records spell so is one of `usedKeys`.
+  func knowsKey(_ spelling: StringID) -> Bool { spelledKeys.contains(spelling) }
+
+  /// Notes a key that a call of the runner has used.
+  func noteKey(_ spelling: StringID, _ id: String) {
+    spelledKeys.insert(spelling)
+    usedKeys.insert(id)
   }
 
   /// Its roles as `account/name`, as far as they have names.

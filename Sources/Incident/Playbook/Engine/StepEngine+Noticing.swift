@@ -108,16 +108,18 @@ extension StepEngine {
 
   /// Notes the keys of the runner's own buckets that its calls use.
   private func noteKeys(_ view: EventView, _ state: RunnerState) {
-    guard !view.event.contextArn.isEmpty, view.outcome == .success else { return }
-    let keys = view.mentions(.key).map(KeyName.id)
-    guard !state.usedKeys.isSuperset(of: keys), let bucket = view.contextBucket,
+    guard !view.event.contextArn.isEmpty, view.outcome == .success,
+      view.event.mentions.contains(where: { $0.kind == .key && !state.knowsKey($0.name) }),
+      let bucket = view.contextBucket,
       state.facts.buckets.isEmpty || tables.graph.owns(state.facts.number, bucket: bucket)
     else { return }
-    state.usedKeys.formUnion(keys)
+    for mention in view.event.mentions where mention.kind == .key {
+      state.noteKey(mention.name, KeyName.id(tables.texts[mention.name]))
+    }
   }
 
   private func note(dataOf bucket: Mention) {
-    guard dataBuckets.count < 100_000 else { return }
+    guard notedBuckets.count < 100_000, notedBuckets.insert(bucket.name).inserted else { return }
     dataBuckets.insert(tables.strings.text(bucket.name))
   }
 

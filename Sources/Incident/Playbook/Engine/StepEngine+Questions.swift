@@ -57,12 +57,13 @@ extension StepEngine {
 
   /// The sessions of a role, `account/name`, that are valid at `time`.
   func liveSessions(of role: String, at time: EventTime) -> [Session] {
-    tables.graph.sessions.nodes.filter { node in
-      guard node.role == role, let issued = node.session.issuedAt, issued <= time,
-        let expires = node.session.latestExpiry, expires > time
+    let nodes = tables.graph.sessions.nodes
+    return nodes.indices.filter { index in
+      guard nodes[index].role == role, let issued = nodes[index].session.issuedAt, issued <= time,
+        let expires = nodes[index].session.latestExpiry, expires > time
       else { return false }
       return ledger.entry(for: role, issued: issued, at: time) == nil
-    }.map(\.session)
+    }.map { nodes[$0].session }
   }
 
   /// What the revocations of the runner's roles mean for the session that was used.

@@ -42,6 +42,8 @@ final class StepEngine {
   private(set) var actors: [String: String] = [:]
   /// Buckets of which a data event was seen.
   var dataBuckets: Set<String> = []
+  /// Those that were told of here.
+  var notedBuckets: Set<StringID> = []
   let known: KnownCalls
   /// What is asked of each kind of events.
   private var table: QuestionTable
@@ -92,7 +94,7 @@ final class StepEngine {
       playbook.rules.compactMap { rule in rule.capture.map { ($0.id, rule.delay) } },
       uniquingKeysWith: max)
     known = KnownCalls(tables.strings)
-    mayRespond = tables.principals.map(Self.mayRespond)
+    mayRespond = tables.principals.indices.map { Self.mayRespond(tables.principals, $0) }
     ruleUses = Self.ruleUses(in: playbook)
     for state in states where facts.concerns(state.facts.label) {
       state.incident.given = facts.compromised
@@ -156,9 +158,15 @@ final class StepEngine {
     return !states[runner].facts.hasNamedRoles
   }
 
-  private static func mayRespond(_ principal: Principal) -> Bool {
-    if principal.isService || principal.type == "WebIdentityUser" { return false }
-    return principal.arn.map { JSONText.contains($0, serviceRole) } != true
+  /// The same of a principal by its number; one that is handed over is copied.
+  private static func mayRespond(_ principals: [Principal], _ number: Int) -> Bool {
+    let type = principals[number].type
+    let arn = principals[number].arn
+    if type == "WebIdentityUser" { return false }
+    if Principal.isService(type: type, arn: arn, invokedBy: principals[number].invokedBy) {
+      return false
+    }
+    return arn.map { JSONText.contains($0, serviceRole) } != true
   }
 
   private static let serviceRole = Array(":assumed-role/AWSServiceRoleFor".utf8)
