@@ -45,6 +45,16 @@ package struct NamePattern: Equatable, Sendable {
     self.text = text
   }
 
+  /// What every name begins with that fits.
+  var beginning: String {
+    var text = ""
+    for part in parts {
+      guard case .literal(let characters) = part else { break }
+      text += String(characters)
+    }
+    return text
+  }
+
   /// The named parts of `name`, or nil where it does not fit.
   package func match(_ name: String) -> [String: String]? {
     var found: [String: String] = [:]

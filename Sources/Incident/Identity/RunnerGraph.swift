@@ -27,6 +27,7 @@ struct RunnerGraph: Sendable {
   private(set) var owners: [Resource: [Int]] = [:]
   let naming: RunnerNaming
 
+  private var patterns = RunnerPatterns([], profiles: [])
   private var attachments: [String: String] = [:]
   private var accessLogs: [(place: String, runner: Int)] = []
   private var firstSeen: [Int: EventTime] = [:]
@@ -54,6 +55,8 @@ struct RunnerGraph: Sendable {
       if let found = naming.role(role) { own(Resource(kind: .role, name: role), number(found.key)) }
     }
     for listed in inventory?.runners ?? [] { own(listed) }
+    // All runners are known now.
+    patterns = RunnerPatterns(keys.map { ($0.name, $0.profile) }, profiles: profiles)
     nameKinds()
     gatherResources()
     noteFirstSeen()
@@ -283,17 +286,7 @@ struct RunnerGraph: Sendable {
   /// True where the profile names the bucket as the runner's.
   func owns(_ runner: Int, bucket: String) -> Bool {
     owners[Resource(kind: .bucket, name: bucket)]?.contains(runner) == true
-      || names(of: runner) { $0.buckets }.contains { $0.match(bucket) != nil }
-  }
-
-  /// The patterns of a profile with the runner's own name filled in.
-  private func names(of runner: Int, _ patterns: (RunnerProfile) -> [NamePattern]) -> [NamePattern]
-  {
-    guard let profile = naming.profiles.first(where: { $0.id == keys[runner].profile }) else {
-      return []
-    }
-    // The name is the word of whoever logged in: what it holds must not act as a pattern.
-    return patterns(profile).map { $0.filling(["runner": keys[runner].name]) }
+      || patterns.runners(of: .bucket, naming: bucket).contains(runner)
   }
 
   /// The runner that a named resource belongs to; of several the one that was seen first.
@@ -304,16 +297,7 @@ struct RunnerGraph: Sendable {
         (firstSeen[$0]?.seconds ?? .max, keys[$0]) < (firstSeen[$1]?.seconds ?? .max, keys[$1])
       }
     }
-    let fitting = runners.indices.filter { runner in
-      let patterns: [NamePattern] =
-        switch kind {
-        case .bucket: names(of: runner) { $0.buckets }
-        case .cluster: names(of: runner) { $0.clusters }
-        case .logGroup: names(of: runner) { $0.logGroups }
-        default: []
-        }
-      return patterns.contains { $0.match(name) != nil }
-    }
+    let fitting = patterns.runners(of: kind, naming: name)
     return fitting.count == 1 ? fitting[0] : nil
   }
 

@@ -215,4 +215,21 @@ import Testing
     #expect(old.status == .partial)
     #expect(old.note.contains("a login with the new subject"), "\(old.note)")
   }
+
+  /// What a capture learned of one runner is asked of no other in the account.
+  @Test func whatIsLearnedOfOneIsAskedOfItAlone() throws {
+    var story = StepStory.ordinary()
+    for name in ["dev-runner", "test-runner"] {
+      story.login(
+        at: "09:20:00", key: "ASIA-\(name)", subject: "acme+\(name)",
+        roleName: "\(name)-ecs-task-manager-11111111")
+    }
+    story.newRunner(at: "10:00:00")
+    let login = story.login(
+      at: "10:30:00", key: "ASIANEW", subject: "acme+prod-runner-2",
+      roleName: "prod-runner-2-ecs-task-manager-0a1b2c3d")
+    let steps = try story.analyze().steps.filter { $0.step == "update-runner-id" }
+    #expect(Set(steps.map(\.runner)).isSuperset(of: ["dev-runner", "test-runner"]))
+    #expect(steps.filter { $0.evidence.contains(login) }.map(\.runner) == ["prod-runner"])
+  }
 }

@@ -203,12 +203,12 @@ final class FindingEngine {
     }
     guard rule.asksForRunner else { return [nil] }
     let there = steps.runners(in: view.event.account)
-    guard there.count > 1 else { return there }
+    guard there.states.count > 1 else { return there.states }
     let open = EventContext(view: view, engine: steps, notes: notes)
     if let fields = question.boundBy {
       return steps.owners(of: fields, view, open, among: there)
     }
-    return view.evaluate(question.detection, needs: question.needs, open) == .no ? [] : there
+    return view.evaluate(question.detection, needs: question.needs, open) == .no ? [] : there.states
   }
 
   private func match(

@@ -15,6 +15,9 @@ struct QuestionTable {
     var names: NamedParts
     /// Fields one of which must hold a name of the runner; nil = nothing tells.
     var boundBy: [String]?
+    /// Captures one of which must have learned something of the runner for the answer to be yes;
+    /// empty = none need have.
+    var captures: [String]
   }
 
   private struct Kind {
@@ -94,5 +97,15 @@ extension QuestionTable.Question {
     needs = PlaybookRule.RecordNeed(of: detection)
     names = NamedParts(needed: detection)
     boundBy = detection.boundFields(RunnerSet.isBinding)?.sorted()
+    captures = Self.captures(in: detection)
+  }
+
+  private static let prefix = "captured."
+
+  private static func captures(in detection: Detection) -> [String] {
+    let names = detection.references.filter { $0.kind == .placeholder }.map(\.name)
+      .filter { $0.hasPrefix(prefix) }
+    guard !names.isEmpty, detection.boundFields({ $0.hasPrefix(prefix) }) != nil else { return [] }
+    return names.map { String($0.dropFirst(prefix.count)) }
   }
 }

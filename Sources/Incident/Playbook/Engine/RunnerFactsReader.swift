@@ -7,16 +7,32 @@ struct RunnerFactsReader {
   /// The parts of role names by `account/name`, for the roles that a profile names.
   private var named: [String: (runner: Int, kind: RoleKind, parts: [String: String])] = [:]
   private var roles: [Int: Set<String>] = [:]
+  /// The tasks and task definitions of each runner.
+  private var tasks: [Int: [String]] = [:]
+  private var definitions: [Int: [String]] = [:]
+  /// What an inventory lists of each runner.
+  private var listed: [RunnerKey: ListedRunner] = [:]
 
   init(_ graph: RunnerGraph) {
     self.graph = graph
-    for (resource, owners) in graph.owners where resource.kind == .role {
-      for runner in owners {
-        roles[runner, default: []].insert(resource.name)
-        if let found = graph.naming.role(resource.name) {
-          named[resource.name] = (runner, found.kind, found.parts)
-        }
+    for (resource, owners) in graph.owners {
+      for runner in owners { note(resource, of: runner) }
+    }
+    for runner in graph.naming.inventory?.runners ?? [] where listed[runner.key] == nil {
+      listed[runner.key] = runner
+    }
+  }
+
+  private mutating func note(_ resource: RunnerGraph.Resource, of runner: Int) {
+    switch resource.kind {
+    case .role:
+      roles[runner, default: []].insert(resource.name)
+      if let found = graph.naming.role(resource.name) {
+        named[resource.name] = (runner, found.kind, found.parts)
       }
+    case .task: tasks[runner, default: []].append(resource.name)
+    case .taskDefinition: definitions[runner, default: []].append(resource.name)
+    default: break
     }
   }
 
@@ -46,9 +62,9 @@ struct RunnerFactsReader {
     let groups = Set(runner.logGroups).sorted().map { PlaceholderValue.literal($0) }
     facts.logGroups = groups + filled(profile?.logGroups ?? [], facts.name)
     facts.buckets = filled(profile?.buckets ?? [], facts.name)
-    note(graph.naming.inventory?.runners.first { $0.key == graph.keys[number] }, &facts)
-    facts.tasks = owned(.task, number)
-    facts.taskDefinitions = owned(.taskDefinition, number)
+    note(listed[graph.keys[number]], &facts)
+    facts.tasks = (tasks[number] ?? []).sorted()
+    facts.taskDefinitions = (definitions[number] ?? []).sorted()
     return facts
   }
 
@@ -114,11 +130,6 @@ struct RunnerFactsReader {
       items.append(StepItem(label: key, spellings: KeyName.spellings(key)))
     }
     return items
-  }
-
-  private func owned(_ kind: Mention.Kind, _ number: Int) -> [String] {
-    graph.owners.filter { $0.key.kind == kind && $0.value.contains(number) }.map(\.key.name)
-      .sorted()
   }
 
   private func note(session index: Int, _ facts: inout [RunnerFacts]) {

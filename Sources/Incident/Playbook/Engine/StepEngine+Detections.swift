@@ -4,24 +4,24 @@ internal import Sigma
 /// What detections ask beyond the steps.
 extension StepEngine {
   /// The runners of an account, and those whose account is not known.
-  func runners(in account: StringID) -> [RunnerState] {
+  func runners(in account: StringID) -> AccountRunners {
     if let known = runnersThere[account] { return known }
     let text = tables.strings.text(account)
-    let found = ((runnersByAccount[text] ?? []) + (runnersByAccount[""] ?? [])).map { states[$0] }
+    let numbers = (runnersByAccount[text] ?? []) + (runnersByAccount[""] ?? [])
+    let found = AccountRunners(numbers.map { states[$0] })
     runnersThere[account] = found
     return found
   }
 
   /// Those of some runners that own what one of the fields names.
   func owners(
-    of fields: [String], _ view: EventView, _ open: EventContext, among there: [RunnerState]
+    of fields: [String], _ view: EventView, _ open: EventContext, among there: AccountRunners
   ) -> [RunnerState] {
     for known in view.owning where known.fields == fields {
       if known.generation == names.generation { return known.runners }
     }
     let owners = names.owners(of: fields.flatMap { view.texts(of: $0, open) })
-    let found = owners.filter { owner in there.contains { $0.facts.number == owner } }
-      .map { states[$0] }
+    let found = owners.filter(there.holds).map { states[$0] }
     view.owning.append(
       EventView.Owning(fields: fields, generation: names.generation, runners: found))
     return found

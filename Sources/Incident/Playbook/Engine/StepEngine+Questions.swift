@@ -45,21 +45,20 @@ extension StepEngine {
     guard view.name == "PutRolePolicy", let limit = view.permissions?.revokesBefore else {
       return nil
     }
-    let roles = view.mentions(.role)
-    return tables.graph.sessions.nodes.indices.contains { number in
-      let node = tables.graph.sessions.nodes[number]
-      guard let role = node.role, roles.contains(role), let issued = node.session.issuedAt else {
-        return false
+    let nodes = tables.graph.sessions.nodes
+    return view.mentions(.role).contains { role in
+      (sessionsOfRoles[role] ?? []).contains { number in
+        guard let issued = nodes[number].session.issuedAt else { return false }
+        return issued >= limit && issued <= view.time && isSuspect(number)
       }
-      return issued >= limit && issued <= view.time && isSuspect(number)
     }
   }
 
   /// The sessions of a role, `account/name`, that are valid at `time`.
   func liveSessions(of role: String, at time: EventTime) -> [Session] {
     let nodes = tables.graph.sessions.nodes
-    return nodes.indices.filter { index in
-      guard nodes[index].role == role, let issued = nodes[index].session.issuedAt, issued <= time,
+    return (sessionsOfRoles[role] ?? []).filter { index in
+      guard let issued = nodes[index].session.issuedAt, issued <= time,
         let expires = nodes[index].session.latestExpiry, expires > time
       else { return false }
       return ledger.entry(for: role, issued: issued, at: time) == nil

@@ -31,7 +31,9 @@ final class StepEngine {
   var uses: [Int: Session.AfterRevocation] = [:]
   let runnersByAccount: [String: [Int]]
   /// The same for accounts that were met, with those that may be anywhere.
-  var runnersThere: [StringID: [RunnerState]] = [:]
+  var runnersThere: [StringID: AccountRunners] = [:]
+  /// The runners of which each capture has learned anything.
+  private var capturers: [String: Set<Int>] = [:]
   var names: NameOwners
   /// How long, in seconds, after they were learned the values of captures begin to count.
   let delays: [String: Int64]
@@ -47,6 +49,17 @@ final class StepEngine {
   let known: KnownCalls
   /// What is asked of each kind of events.
   private var table: QuestionTable
+  /// The runners whose place each runner took, in order.
+  private let forerunners: [Int: [Int]]
+  /// The sessions of each role, `account/name`, in order.
+  private(set) lazy var sessionsOfRoles: [String: [Int]] = {
+    var numbers: [String: [Int]] = [:]
+    let nodes = tables.graph.sessions.nodes
+    for number in nodes.indices {
+      nodes[number].role.map { numbers[$0, default: []].append(number) }
+    }
+    return numbers
+  }()
   /// Whether each principal may be a responder.
   private let mayRespond: [Bool]
   /// What each rule is used for.
@@ -90,6 +103,11 @@ final class StepEngine {
       }
     }
     runnersByAccount = byAccount
+    forerunners = states.reduce(into: [:]) { found, state in
+      for successor in state.facts.successors {
+        found[successor, default: []].append(state.facts.number)
+      }
+    }
     delays = Dictionary(
       playbook.rules.compactMap { rule in rule.capture.map { ($0.id, rule.delay) } },
       uniquingKeysWith: max)
@@ -249,13 +267,16 @@ final class StepEngine {
     if view.principal.isService, view.source == "sts.amazonaws.com",
       let runner = view.finding?.runner, runner < states.count
     {
-      let relatives = states.filter { $0.facts.successors.contains(runner) }
-      return [states[runner]] + relatives
+      return [states[runner]] + (forerunners[runner] ?? []).map { states[$0] }
     }
     let there = runners(in: view.event.account)
-    let fields = playbook.rules[question.rule].boundBy ?? question.boundBy
-    guard there.count > 1, let fields else { return there }
-    return owners(of: fields, view, EventContext(view: view, engine: self), among: there)
+    guard there.states.count > 1 else { return there.states }
+    if let fields = playbook.rules[question.rule].boundBy ?? question.boundBy {
+      return owners(of: fields, view, EventContext(view: view, engine: self), among: there)
+    }
+    if question.captures.isEmpty { return there.states }
+    return there.those(
+      question.captures.reduce(into: Set()) { $0.formUnion(capturers[$1] ?? []) })
   }
 
   /// True where what the rule waits for has been seen.
@@ -274,6 +295,7 @@ final class StepEngine {
       for value in view.texts(of: capture.field, context) where !value.isEmpty {
         for spelling in KeyName.spellings(value) {
           match.runner.capture(capture.id, spelling, at: view.time)
+          capturers[capture.id, default: []].insert(match.runner.facts.number)
           learn(spelling, of: match.runner.facts.number)
         }
       }
