@@ -4,14 +4,20 @@ import Incident
 /// The first lines of the report: is it over, why not, and what to do now.
 struct AnswerSection: Sendable {
   private let analysis: Analysis
+  private let parts: RunnerParts
 
   /// The section of an analysis.
-  init(_ analysis: Analysis) { self.analysis = analysis }
+  init(_ analysis: Analysis) {
+    self.analysis = analysis
+    parts = RunnerParts(analysis)
+  }
 
   /// Appends a paragraph for each runner whose incident is not over, or one that says there is none.
   func append(to page: inout some ReportPage) {
     let names = RunnerHeading.all(in: analysis, mentioned: analysis.steps.map(\.runner)).map(\.name)
-    let open = names.map { Conclusion(for: $0, in: analysis) }.filter { $0.answer != .noSign }
+    let end = analysis.coverage.compactMap(\.lastTime).max()
+    let open = names.map { Conclusion(for: $0, in: parts, end: end) }
+      .filter { $0.answer != .noSign }
     if open.isEmpty, !names.isEmpty {
       page.callout(
         "**NO INCIDENT RECOGNISED** for any of \(names.count) runners in these logs.", .good)
@@ -22,7 +28,7 @@ struct AnswerSection: Sendable {
   }
 
   private func append(_ conclusion: Conclusion, to page: inout some ReportPage) {
-    let own = analysis.steps.filter { $0.runner == conclusion.runner }.worstFirst
+    let own = parts.steps(of: conclusion.runner).worstFirst
     var line: Markdown = "**\(prose: conclusion.answer.title):** runner \(code: conclusion.runner)."
     if let worst = own.first, worst.status.urgency < StepVerdict.Status.done.urgency {
       line = line + " Step “\(prose: worst.title)” is **\(prose: worst.status.words)**"
@@ -36,9 +42,7 @@ struct AnswerSection: Sendable {
   /// What to do now: the credentials that are still valid, role by role.
   private func actions(_ conclusion: Conclusion) -> [Markdown] {
     guard let end = conclusion.end, conclusion.answer != .over else { return [] }
-    let live = LiveCredentials(
-      analysis.sessions.filter { $0.runner == conclusion.runner }, at: end
-    ).live
+    let live = LiveCredentials(parts.sessions(of: conclusion.runner), at: end).live
     let roles = Dictionary(grouping: live, by: \.roleName)
     let ordered = roles.sorted { a, b in
       (a.value.contains(where: \.isSuspect) ? 0 : 1, a.key)

@@ -33,12 +33,11 @@ struct Conclusion: Sendable {
   /// The longest life of a role session: 12 hours (IAM user guide, session duration).
   private static let longestLife: Int64 = 12 * 3_600
 
-  /// The conclusion for the runner of this name.
-  init(for runner: String, in analysis: Analysis) {
-    let end = analysis.coverage.compactMap(\.lastTime).max()
+  /// The conclusion for the runner of this name, where the logs end at `end`.
+  init(for runner: String, in parts: RunnerParts, end: EventTime?) {
     self.end = end
     self.runner = runner
-    let sessions = analysis.sessions.filter { $0.runner == runner }
+    let sessions = parts.sessions(of: runner)
     usedAfterRevocation =
       sessions.filter { ($0.afterRevocation?.succeeded ?? 0) > 0 }.map(\.id)
     validAtEnd = sessions.filter { session in
@@ -50,7 +49,7 @@ struct Conclusion: Sendable {
       else { return false }
       return end < lastUse.advanced(by: Self.longestLife)
     }.map(\.id)
-    let verdicts = analysis.steps.filter { $0.runner == runner }
+    let verdicts = parts.steps(of: runner)
     steps = StepVerdict.Status.allCases.sorted { $0.urgency < $1.urgency }
       .map { status in (status, verdicts.count { $0.status == status }) }
       .filter { $0.count > 0 }
@@ -63,7 +62,7 @@ struct Conclusion: Sendable {
     let isUnknown =
       !perhapsValidAtEnd.isEmpty || unproven.contains { $0.status == .notAssessable }
       || !steps.contains { $0.status == .done }
-    let isUnsuspected = analysis.runners.contains { $0.name == runner && $0.suspicion == .none }
+    let isUnsuspected = parts.runner(runner)?.suspicion == Runner.Suspicion.none
     let isContradicted = steps.contains { $0.status == .contradicted }
     if isUnsuspected, !isContradicted, usedAfterRevocation.isEmpty {
       answer = .noSign

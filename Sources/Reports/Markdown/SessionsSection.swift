@@ -18,7 +18,7 @@ struct SessionsSection: Sendable {
     if analysis.sessions.isEmpty {
       page.paragraph("No credential was seen. What was read: \(prose: claim.words).")
     }
-    let starts = TaskStart.all(in: analysis.timeline)
+    let starts = TaskStarts(in: analysis.timeline)
     let groups = Dictionary(grouping: analysis.sessions, by: \.runner)
     let named = groups.keys.compactMap { $0 }
     for heading in RunnerHeading.all(in: analysis, mentioned: named) {
@@ -36,7 +36,7 @@ struct SessionsSection: Sendable {
   }
 
   private func items(
-    _ sessions: [Session], _ starts: [TaskStart]
+    _ sessions: [Session], _ starts: TaskStarts
   ) -> [(depth: Int, text: Markdown)] {
     IdentityTree(sessions, starts: starts).nodes.map { node in
       (node.goesOn.count, text(node.content))

@@ -5,20 +5,25 @@ import Incident
 /// the worst first.
 struct SummarySection: Sendable {
   private let analysis: Analysis
+  private let parts: RunnerParts
+  private let end: EventTime?
 
   /// The section of an analysis.
-  init(_ analysis: Analysis) { self.analysis = analysis }
+  init(_ analysis: Analysis) {
+    self.analysis = analysis
+    parts = RunnerParts(analysis)
+    end = analysis.coverage.compactMap(\.lastTime).max()
+  }
 
   /// Appends the section.
   func append(to page: inout some ReportPage) {
     if analysis.runners.isEmpty { page.paragraph("No runner was seen in these logs.") }
-    let steps = Dictionary(grouping: analysis.steps, by: \.runner)
-    let headings = RunnerHeading.all(in: analysis, mentioned: Array(steps.keys))
+    let headings = RunnerHeading.all(in: analysis, mentioned: analysis.steps.map(\.runner))
     // Where something happened comes first.
     for isQuiet in [false, true] {
       for heading in headings where isQuiet == (heading.runner?.suspicion == Runner.Suspicion.none)
       {
-        append(heading, steps[heading.name] ?? [], to: &page)
+        append(heading, parts.steps(of: heading.name), to: &page)
       }
     }
   }
@@ -26,7 +31,7 @@ struct SummarySection: Sendable {
   private func append(
     _ heading: RunnerHeading, _ steps: [StepVerdict], to page: inout some ReportPage
   ) {
-    let conclusion = Conclusion(for: heading.name, in: analysis)
+    let conclusion = Conclusion(for: heading.name, in: parts, end: end)
     let standing: Markdown = heading.runner.map { " (\(prose: $0.standing))" } ?? ""
     let counts: Markdown = steps.isEmpty ? "" : "; steps: \(conclusion.stepWords)"
     page.paragraph("Runner \(code: heading.name)\(standing): \(conclusion.words)\(counts).")
@@ -62,7 +67,7 @@ struct SummarySection: Sendable {
   }
 
   private func worstFinding(of runner: String) -> [(Int, Markdown)] {
-    let findings = analysis.findings.filter { $0.runner == runner }.worstFirst
+    let findings = parts.findings(of: runner).worstFirst
     guard let worst = findings.first else { return [] }
     let count: Markdown = findings.count == 1 ? "1 finding" : "\(findings.count) findings"
     return [

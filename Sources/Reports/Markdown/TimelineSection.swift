@@ -57,8 +57,8 @@ struct TimelineSection: Sendable {
   private func about(_ entry: TimelineEntry) -> Markdown {
     let summary = entry.summaryWithoutName
     guard let resource = entry.resource else { return Markdown(prose: summary) }
-    if resource.utf8.firstRange(of: summary.utf8) != nil { return Markdown(code: resource) }
-    let needsResource = summary.utf8.firstRange(of: resource.utf8) == nil
+    if resource.holds(summary) { return Markdown(code: resource) }
+    let needsResource = !summary.holds(resource)
     return [Markdown(prose: summary), Markdown(code: needsResource ? resource : "")].joined("; ")
   }
 

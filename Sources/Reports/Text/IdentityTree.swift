@@ -54,17 +54,16 @@ struct IdentityTree: Sendable {
   private var drawn: Set<Key> = []
 
   /// A tree of `sessions`; `starts` tells which session started a task.
-  init(_ sessions: [Session], starts: [TaskStart]) {
+  init(_ sessions: [Session], starts: TaskStarts) {
     self.sessions = sessions
     let places = Dictionary(
       sessions.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    for start in starts {
-      guard let starter = places[start.session] else { continue }
-      add(.task(start.task, startedBy: starter), below: .session(starter))
+    for (index, session) in sessions.enumerated() where places[session.id] == index {
+      for task in starts.tasks(startedBy: session.id) {
+        add(.task(task, startedBy: index), below: .session(index))
+      }
     }
-    let starters = Dictionary(
-      starts.map { ($0.task, $0.session) }, uniquingKeysWith: { first, _ in first })
-    for index in sessions.indices { place(index, places: places, starters: starters) }
+    for index in sessions.indices { place(index, places: places, starters: starts.starters) }
     for origin in origins.filter({ $0 != .unknown }) { draw(.origin(origin)) }
     if origins.contains(.unknown) { draw(.origin(.unknown)) }
     drawCircles()

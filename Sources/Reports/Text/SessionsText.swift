@@ -4,7 +4,7 @@ import Incident
 /// The credentials as trees for a terminal: those of the runners first, then all others.
 struct SessionsText: Sendable {
   private var page: TextPage
-  private let starts: [TaskStart]
+  private let starts: TaskStarts
   private let liveAt: EventTime?
   private let claim: CoverageClaim
 
@@ -13,7 +13,7 @@ struct SessionsText: Sendable {
     _ analysis: Analysis, liveAt: EventTime?, _ style: TextStyle
   ) -> [UInt8] {
     var text = SessionsText(
-      page: TextPage(style), starts: TaskStart.all(in: analysis.timeline), liveAt: liveAt,
+      page: TextPage(style), starts: TaskStarts(in: analysis.timeline), liveAt: liveAt,
       claim: CoverageClaim(analysis.coverage))
     if let liveAt { return text.live(analysis, at: liveAt) }
     let groups = Dictionary(grouping: analysis.sessions, by: \.runner)

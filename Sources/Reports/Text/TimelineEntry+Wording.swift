@@ -1,3 +1,4 @@
+import CloudTrail
 import Incident
 
 extension TimelineEntry {
@@ -12,7 +13,7 @@ extension TimelineEntry {
   /// Whether `text` tells the resource already, by its name or in full.
   func tellsResource(_ text: String) -> Bool {
     guard let name = resource?.utf8.split(separator: UInt8(ascii: "/")).last else { return false }
-    return text.utf8.firstRange(of: name) != nil
+    return text.holds(String(Substring(name)))
   }
 
   /// The address, and where it is; services by their name alone, `fas.s3` for

@@ -1,0 +1,31 @@
+import Incident
+
+/// What an analysis holds of each runner, in its order: there may be thousands, and each is told of
+/// in several places.
+struct RunnerParts: Sendable {
+  private let runners: [String: Runner]
+  private let sessions: [String?: [Session]]
+  private let steps: [String: [StepVerdict]]
+  private let findings: [String?: [Finding]]
+
+  /// The parts of an analysis.
+  init(_ analysis: Analysis) {
+    runners = Dictionary(
+      analysis.runners.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    sessions = Dictionary(grouping: analysis.sessions, by: \.runner)
+    steps = Dictionary(grouping: analysis.steps, by: \.runner)
+    findings = Dictionary(grouping: analysis.findings, by: \.runner)
+  }
+
+  /// The runner of this name, where it is known as one.
+  func runner(_ name: String) -> Runner? { runners[name] }
+
+  /// Its credentials.
+  func sessions(of runner: String) -> [Session] { sessions[runner] ?? [] }
+
+  /// The verdicts on its steps.
+  func steps(of runner: String) -> [StepVerdict] { steps[runner] ?? [] }
+
+  /// The findings that concern it.
+  func findings(of runner: String) -> [Finding] { findings[runner] ?? [] }
+}
