@@ -26,6 +26,22 @@ struct ConclusionTests {
       .split(separator: "**").dropFirst().first
   }
 
+  /// Two profiles may each have a runner of one name in one account.
+  @Test("A suspected namesake takes the all-clear away", arguments: [0, 1])
+  func namesake(suspected: Int) throws {
+    var analysis = Analysis(playbook: "rotation")
+    analysis.runners = ["one", "two"].map { Runner(name: "r", profile: $0) }
+    for index in analysis.runners.indices { analysis.runners[index].suspicion = .none }
+    let clear = "no misuse recognised"
+    #expect(Self.summary(of: analysis).contains(clear))
+    analysis.runners[suspected].suspicion = .since(Sample.time(9), reason: "x")
+    #expect(!Self.summary(of: analysis).contains(clear))
+  }
+
+  private static func summary(of analysis: Analysis) -> String {
+    String(decoding: IncidentReport(analysis, command: "", version: "").markdown, as: UTF8.self)
+  }
+
   private static func revocation(_ time: EventTime) -> Session.Revocation {
     Session.Revocation(from: time, until: nil, eventID: "", words: "")
   }

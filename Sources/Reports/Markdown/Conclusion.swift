@@ -62,7 +62,8 @@ struct Conclusion: Sendable {
     let isUnknown =
       !perhapsValidAtEnd.isEmpty || unproven.contains { $0.status == .notAssessable }
       || !steps.contains { $0.status == .done }
-    let isUnsuspected = parts.runner(runner)?.suspicion == Runner.Suspicion.none
+    let runners = parts.runners(named: runner)
+    let isUnsuspected = !runners.isEmpty && runners.allSatisfy { $0.suspicion == .none }
     let isContradicted = steps.contains { $0.status == .contradicted }
     if isUnsuspected, !isContradicted, usedAfterRevocation.isEmpty {
       answer = .noSign

@@ -3,22 +3,21 @@ import Incident
 /// What an analysis holds of each runner, in its order: there may be thousands, and each is told of
 /// in several places.
 struct RunnerParts: Sendable {
-  private let runners: [String: Runner]
+  private let runners: [String: [Runner]]
   private let sessions: [String?: [Session]]
   private let steps: [String: [StepVerdict]]
   private let findings: [String?: [Finding]]
 
   /// The parts of an analysis.
   init(_ analysis: Analysis) {
-    runners = Dictionary(
-      analysis.runners.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    runners = Dictionary(grouping: analysis.runners, by: \.name)
     sessions = Dictionary(grouping: analysis.sessions, by: \.runner)
     steps = Dictionary(grouping: analysis.steps, by: \.runner)
     findings = Dictionary(grouping: analysis.findings, by: \.runner)
   }
 
-  /// The runner of this name, where it is known as one.
-  func runner(_ name: String) -> Runner? { runners[name] }
+  /// The runners of this name: profiles may share one.
+  func runners(named name: String) -> [Runner] { runners[name] ?? [] }
 
   /// Its credentials.
   func sessions(of runner: String) -> [Session] { sessions[runner] ?? [] }
