@@ -7,7 +7,8 @@ extension StepEngine {
   func runners(in account: StringID) -> AccountRunners {
     if let known = runnersThere[account] { return known }
     let text = tables.strings.text(account)
-    let numbers = (runnersByAccount[text] ?? []) + (runnersByAccount[""] ?? [])
+    let anywhere = runnersByAccount[""] ?? []
+    let numbers = text.isEmpty ? anywhere : (runnersByAccount[text] ?? []) + anywhere
     let found = AccountRunners(numbers.map { states[$0] })
     runnersThere[account] = found
     return found
