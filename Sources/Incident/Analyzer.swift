@@ -86,7 +86,8 @@ package struct Analyzer: Sendable {
     package var remains: Remains
   }
 
-  /// The tables of an analysis that is done, for their memory's sake.
+  /// The tables of an analysis that is done. Nobody reads them: whoever holds them puts off giving
+  /// their memory back.
   package final class Remains: Sendable {
     private let joined: JoinedTables
     private let graph: RunnerGraph

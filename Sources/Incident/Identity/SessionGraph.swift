@@ -68,8 +68,7 @@ package struct SessionGraph: Sendable {
     for (number, start) in facts.taskStarts.enumerated() {
       for task in start.taskIDs where tasks[task] == nil { tasks[task] = number }
     }
-    // No more than this; what is not needed stays untouched.
-    nodes.reserveCapacity(facts.issuances.count + principals.count)
+    nodes.reserveCapacity(facts.issuances.count)
     issued.reserveCapacity(facts.issuances.count)
     byKey.reserveCapacity(facts.issuances.count)
     byRoleSession.reserveCapacity(2 * facts.issuances.count)
@@ -222,6 +221,7 @@ package struct SessionGraph: Sendable {
     let open = PrincipalOrder.sorted(
       principals.indices.filter { links[$0] == nil && principals[$0].type == "AssumedRole" },
       of: principals)
+    nodes.reserveCapacity(nodes.count + open.count)
     for number in open {
       let principal = principals[number]
       guard principal.accessKeyID != nil || principal.arn != nil else { continue }

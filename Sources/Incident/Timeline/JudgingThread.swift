@@ -98,7 +98,11 @@ final class JudgingThread: Sendable {
         learn(news)
         for index in items.indices { take(&items[index]) }
         items.removeAll(keepingCapacity: true)
-        spare.withLock { $0.append(items) }
+        spare.withLock { spare in
+          // Moved, not copied: a list that is held twice gets new memory.
+          spare.append([])
+          swap(&spare[spare.count - 1], &items)
+        }
       case .end(let outcome): return outcome
       case .failed(let error): throw error
       }

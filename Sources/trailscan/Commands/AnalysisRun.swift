@@ -66,7 +66,7 @@ struct AnalysisRun {
   let playbook: Playbook
   private let selection: RecordSelection
   private var analyzer: Analyzer
-  /// What an analysis leaves is given back with the process, which ends soon behind it.
+  /// What an analysis leaves is given back with the process, where nothing is to follow it.
   private static let remains = Guarded<Analyzer.Remains?>(nil)
 
   /// Checks the options, loads the playbook and finds the files.
@@ -188,7 +188,7 @@ struct AnalysisRun {
     } catch {
       throw CommandError.output(Self.temporaryFolder, error)
     }
-    Self.remains.withLock { $0 = result.remains }
+    if !listsSessions { Self.remains.withLock { $0 = result.remains } }
     var analysis = Analysis(playbook: playbook.title, summary: result.summary)
     analysis.runners = result.runners.filter { runners.isEmpty || runners.accepts($0.name) }
     try checkDescent(result, shown)
@@ -216,8 +216,6 @@ struct AnalysisRun {
   func reach(of sessions: [Session], _ analysis: Analysis) -> [SessionReach] {
     precondition(scan.isRepeatable, "the input of this command was to be kept")
     if sessions.isEmpty { return [] }
-    // The files are read once more: that may take the memory.
-    Self.remains.withLock { $0 = nil }
     return ReachScan(sessions)
       .run(scan, hasDataEvents: analysis.coverage.contains(where: \.s3DataSeen))
   }

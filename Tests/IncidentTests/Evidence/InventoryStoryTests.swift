@@ -97,6 +97,29 @@ import Testing
     #expect(result.sessions.first?.roleKind == .taskManager)
   }
 
+  /// What its profile names is its own, too, though no record tells of the runner itself.
+  @Test func aRunnerThatIsOnlyListedOwnsWhatIsNamedLikeIt() throws {
+    var story = Story()
+    let read = story.object(
+      "GetObject", "odd-artifacts", "a",
+      by: .session(FoundRole.role, "x", key: "ASIAAPP", created: "08:00:00"), at: "09:00:00")
+    let folder = try TemporaryFolder()
+    try folder.write(story.records.joined(separator: "\n"), as: "log.ndjson")
+    let outputs = #"""
+      {"runner_id":{"sensitive":false,"type":"string","value":"odd"},
+       "humanitec_role_arn":{"sensitive":false,"type":"string","value":"arn:aws:iam::111122223333:role/odd-ecs"},
+       "s3_bucket":{"sensitive":false,"type":"string","value":"odd-bucket"}}
+      """#
+    var analyzer = Analyzer(profiles: RunnerProfile.all, temporaryFolder: folder.path)
+    analyzer.inventory = [try Self.inventory(outputs)]
+    let found = LogFinder.find([folder.file("log.ndjson").description]).files
+    var runners: [String: String] = [:]
+    _ = try analyzer.run(LogScan(files: found, jobs: 1)) { observation in
+      if let entry = observation.entry { runners[entry.eventID] = entry.runner }
+    }
+    #expect(runners == [read: "odd"])
+  }
+
   @Test func theChecklistReadsWhatTheStateSays() throws {
     let bare = try EvidenceStory().analyzed(playbook: "security-checklist")
     #expect(try bare.verdict("force-destroy").status == .notAssessable)

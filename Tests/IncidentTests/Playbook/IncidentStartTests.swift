@@ -216,8 +216,8 @@ import Testing
     #expect(old.note.contains("a login with the new subject"), "\(old.note)")
   }
 
-  /// What a capture learned of one runner is asked of no other in the account.
-  @Test func whatIsLearnedOfOneIsAskedOfItAlone() throws {
+  /// A login with the new subject of one runner is no evidence for the others in the account.
+  @Test func aNewSubjectIsThatOfOneRunner() throws {
     var story = StepStory.ordinary()
     for name in ["dev-runner", "test-runner"] {
       story.login(

@@ -44,7 +44,7 @@ final class StepEngine {
   private(set) var actors: [String: String] = [:]
   /// Buckets of which a data event was seen.
   var dataBuckets: Set<String> = []
-  /// Those that were told of here.
+  /// Those of the events that were asked about, by number.
   var notedBuckets: Set<StringID> = []
   let known: KnownCalls
   /// What is asked of each kind of events.
