@@ -72,12 +72,9 @@ package struct SessionGraph: Sendable {
     issued.reserveCapacity(facts.issuances.count)
     byKey.reserveCapacity(facts.issuances.count)
     byRoleSession.reserveCapacity(2 * facts.issuances.count)
-    // Facts and principals hold a dozen texts each: a span lends them, a list copies them.
-    let issuances = facts.issuances.span
-    for number in issuances.indices { addIssued(number, issuances[number]) }
+    for number in facts.issuances.indices { addIssued(number) }
     links = principals.map { _ in nil }
-    let callers = principals.span
-    for number in callers.indices { links[number] = find(callers[number]) }
+    for number in principals.indices { links[number] = find(principals[number]) }
     learnRoles()
     addUnlinked()
     noteSharedCalls()
@@ -88,7 +85,8 @@ package struct SessionGraph: Sendable {
 
   // MARK: Issued credentials
 
-  private mutating func addIssued(_ number: Int, _ fact: borrowing Issuance) {
+  private mutating func addIssued(_ number: Int) {
+    let fact = facts.issuances[number]
     // The two accounts of a call log it once each; both name the same key.
     if let key = fact.accessKeyID, let known = byKey[key] {
       issued[fact.eventID] = known
@@ -128,7 +126,7 @@ package struct SessionGraph: Sendable {
 
   /// As logged, else by the duration asked for, else the documented default: one hour (AWS STS API
   /// reference, AssumeRole), six for what ECS fetches for a task.
-  private static func expiry(_ fact: borrowing Issuance) -> (EventTime, Session.ExpirySource) {
+  private static func expiry(_ fact: Issuance) -> (EventTime, Session.ExpirySource) {
     if let logged = fact.expiration { return (logged, .logged) }
     if let duration = fact.durationSeconds, (1...longestDuration).contains(duration) {
       return (fact.time.advanced(by: duration), .duration)
@@ -139,7 +137,7 @@ package struct SessionGraph: Sendable {
 
   // MARK: Uses
 
-  private mutating func find(_ principal: borrowing Principal) -> SessionLink? {
+  private mutating func find(_ principal: Principal) -> SessionLink? {
     if let key = principal.accessKeyID, let session = byKey[key] {
       let isDated =
         isOfRoleSession(session, principal) || findByRoleSession(principal).contains(session)
@@ -157,7 +155,7 @@ package struct SessionGraph: Sendable {
 
   /// True for the most common case of `findByRoleSession`: the role's id, the name and the time all
   /// agree.
-  private func isOfRoleSession(_ session: Int, _ principal: borrowing Principal) -> Bool {
+  private func isOfRoleSession(_ session: Int, _ principal: Principal) -> Bool {
     guard let created = principal.creationDate, nodes[session].session.issuedAt == created,
       let id = nodes[session].session.roleID, let name = nodes[session].session.roleSessionName
     else { return false }
@@ -166,7 +164,7 @@ package struct SessionGraph: Sendable {
 
   /// The sessions of the same role and name that were issued when this one was created: at that
   /// second, else within two seconds where only one fits.
-  private mutating func findByRoleSession(_ principal: borrowing Principal) -> [Int] {
+  private mutating func findByRoleSession(_ principal: Principal) -> [Int] {
     guard principal.type == "AssumedRole", let created = principal.creationDate,
       let name = principal.sessionName
     else { return [] }

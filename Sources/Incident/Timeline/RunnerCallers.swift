@@ -21,7 +21,7 @@ struct RunnerCallers: Sendable {
   /// The callers of `graph`, which was made of what is in `joined`; `hasLines` where lines of
   /// access logs were read.
   init(_ graph: RunnerGraph, _ joined: JoinedTables, hasLines: Bool) {
-    let principals = joined.principals.principals.span
+    let principals = joined.principals.principals
     wantsStorage = hasLines || graph.hasAccessLogs
     var members: Set<String> = []
     for (number, link) in graph.sessions.links.enumerated() {
@@ -30,32 +30,28 @@ struct RunnerCallers: Sendable {
       }
     }
     let keyArns = Self.keyArns(graph, joined)
-    var kinds: [Kind] = []
-    var explains: [Bool] = []
-    kinds.reserveCapacity(principals.count)
-    explains.reserveCapacity(principals.count)
-    for number in principals.indices {
-      kinds.append(Self.kind(principals[number], graph, graph.sessions.links[number], members))
-      explains.append(
-        graph.sessions.links[number] != nil
-          && principals[number].arn.map(keyArns.contains) == true)
+    kinds = principals.indices.map { Self.kind(of: $0, principals, graph, members) }
+    explains = principals.indices.map { number in
+      graph.sessions.links[number] != nil && principals[number].arn.map(keyArns.contains) == true
     }
-    (self.kinds, self.explains) = (kinds, explains)
   }
 
-  /// Whose the events of a principal are that `link` joins to a session; `members` are the ARNs of
-  /// runners' sessions.
+  /// Whose the events of a principal are, by its number; `members` are the ARNs of runners' sessions.
   private static func kind(
-    _ principal: borrowing Principal, _ graph: RunnerGraph, _ link: SessionLink?,
-    _ members: Set<String>
+    of number: Int, _ principals: [Principal], _ graph: RunnerGraph, _ members: Set<String>
   ) -> Kind {
+    let link = graph.sessions.links[number]
     if let link, graph.memberships[link.session] != nil { return .runner }
-    if principal.type == "WebIdentityUser" || principal.arn.map(members.contains) == true {
+    if principals[number].type == "WebIdentityUser"
+      || principals[number].arn.map(members.contains) == true
+    {
       return .runner
     }
     if link != nil { return .nobody }
-    if principal.invokedBy == "ecs-tasks.amazonaws.com", principal.isService { return .runner }
-    return principal.type == "AWSAccount" ? .account : .nobody
+    if principals[number].invokedBy == "ecs-tasks.amazonaws.com", principals[number].isService {
+      return .runner
+    }
+    return principals[number].type == "AWSAccount" ? .account : .nobody
   }
 
   /// The ARNs of callers with KMS calls for objects that may be on a timeline: with a key of a
