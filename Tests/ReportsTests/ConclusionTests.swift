@@ -20,25 +20,23 @@ struct ConclusionTests {
     (session.issuedAt, session.expiresAt) = (Sample.time(9), Sample.time(10))
     change(&session)
     analysis.sessions = [session]
-    let text = String(
-      decoding: IncidentReport(analysis, command: "", version: "").markdown, as: UTF8.self)
-    return text.split(separator: "\n").first { $0.hasPrefix("Runner `r`") }?
+    return Self.report(on: analysis).split(separator: "\n").first { $0.hasPrefix("Runner `r`") }?
       .split(separator: "**").dropFirst().first
   }
 
   /// Two profiles may each have a runner of one name in one account.
   @Test("A suspected namesake takes the all-clear away", arguments: [0, 1])
-  func namesake(suspected: Int) throws {
+  func namesake(suspected: Int) {
     var analysis = Analysis(playbook: "rotation")
     analysis.runners = ["one", "two"].map { Runner(name: "r", profile: $0) }
     for index in analysis.runners.indices { analysis.runners[index].suspicion = .none }
     let clear = "no misuse recognised"
-    #expect(Self.summary(of: analysis).contains(clear))
+    #expect(Self.report(on: analysis).contains(clear))
     analysis.runners[suspected].suspicion = .since(Sample.time(9), reason: "x")
-    #expect(!Self.summary(of: analysis).contains(clear))
+    #expect(!Self.report(on: analysis).contains(clear))
   }
 
-  private static func summary(of analysis: Analysis) -> String {
+  private static func report(on analysis: Analysis) -> String {
     String(decoding: IncidentReport(analysis, command: "", version: "").markdown, as: UTF8.self)
   }
 

@@ -6,18 +6,16 @@ struct AnswerSection: Sendable {
   private let analysis: Analysis
   private let parts: RunnerParts
 
-  /// The section of an analysis.
-  init(_ analysis: Analysis) {
+  /// The section of an analysis and its parts.
+  init(_ analysis: Analysis, _ parts: RunnerParts) {
     self.analysis = analysis
-    parts = RunnerParts(analysis)
+    self.parts = parts
   }
 
   /// Appends a paragraph for each runner whose incident is not over, or one that says there is none.
   func append(to page: inout some ReportPage) {
     let names = RunnerHeading.all(in: analysis, mentioned: analysis.steps.map(\.runner)).map(\.name)
-    let end = analysis.coverage.compactMap(\.lastTime).max()
-    let open = names.map { Conclusion(for: $0, in: parts, end: end) }
-      .filter { $0.answer != .noSign }
+    let open = names.map { Conclusion(for: $0, in: parts) }.filter { $0.answer != .noSign }
     if open.isEmpty, !names.isEmpty {
       page.callout(
         "**NO INCIDENT RECOGNISED** for any of \(names.count) runners in these logs.", .good)

@@ -33,8 +33,9 @@ struct Conclusion: Sendable {
   /// The longest life of a role session: 12 hours (IAM user guide, session duration).
   private static let longestLife: Int64 = 12 * 3_600
 
-  /// The conclusion for the runner of this name, where the logs end at `end`.
-  init(for runner: String, in parts: RunnerParts, end: EventTime?) {
+  /// The conclusion for the runner of this name.
+  init(for runner: String, in parts: RunnerParts) {
+    let end = parts.end
     self.end = end
     self.runner = runner
     let sessions = parts.sessions(of: runner)

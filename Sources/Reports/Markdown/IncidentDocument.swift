@@ -9,10 +9,11 @@ enum IncidentDocument {
   /// Appends the whole report.
   static func append(_ report: IncidentReport, to page: inout some ReportPage) {
     let analysis = report.analysis
+    let parts = RunnerParts(analysis)
     page.heading(1, "Incident report")
-    AnswerSection(analysis).append(to: &page)
+    AnswerSection(analysis, parts).append(to: &page)
     page.heading(2, "Summary")
-    SummarySection(analysis).append(to: &page)
+    SummarySection(analysis, parts).append(to: &page)
     page.heading(2, "The incident")
     CaseSection(analysis).append(to: &page)
     page.heading(2, "Live credentials")

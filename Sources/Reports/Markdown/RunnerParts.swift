@@ -1,3 +1,4 @@
+import CloudTrail
 import Incident
 
 /// What an analysis holds of each runner, in its order: there may be thousands, and each is told of
@@ -7,6 +8,8 @@ struct RunnerParts: Sendable {
   private let sessions: [String?: [Session]]
   private let steps: [String: [StepVerdict]]
   private let findings: [String?: [Finding]]
+  /// The time of the newest record.
+  let end: EventTime?
 
   /// The parts of an analysis.
   init(_ analysis: Analysis) {
@@ -14,6 +17,7 @@ struct RunnerParts: Sendable {
     sessions = Dictionary(grouping: analysis.sessions, by: \.runner)
     steps = Dictionary(grouping: analysis.steps, by: \.runner)
     findings = Dictionary(grouping: analysis.findings, by: \.runner)
+    end = analysis.coverage.compactMap(\.lastTime).max()
   }
 
   /// The runners of this name: profiles may share one.

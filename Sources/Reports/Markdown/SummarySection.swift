@@ -1,4 +1,3 @@
-import CloudTrail
 import Incident
 
 /// What a reader must know after ten seconds: for each runner whether it is over, and the steps,
@@ -6,13 +5,11 @@ import Incident
 struct SummarySection: Sendable {
   private let analysis: Analysis
   private let parts: RunnerParts
-  private let end: EventTime?
 
-  /// The section of an analysis.
-  init(_ analysis: Analysis) {
+  /// The section of an analysis and its parts.
+  init(_ analysis: Analysis, _ parts: RunnerParts) {
     self.analysis = analysis
-    parts = RunnerParts(analysis)
-    end = analysis.coverage.compactMap(\.lastTime).max()
+    self.parts = parts
   }
 
   /// Appends the section.
@@ -31,7 +28,7 @@ struct SummarySection: Sendable {
   private func append(
     _ heading: RunnerHeading, _ steps: [StepVerdict], to page: inout some ReportPage
   ) {
-    let conclusion = Conclusion(for: heading.name, in: parts, end: end)
+    let conclusion = Conclusion(for: heading.name, in: parts)
     let standing: Markdown = heading.runner.map { " (\(prose: $0.standing))" } ?? ""
     let counts: Markdown = steps.isEmpty ? "" : "; steps: \(conclusion.stepWords)"
     page.paragraph("Runner \(code: heading.name)\(standing): \(conclusion.words)\(counts).")

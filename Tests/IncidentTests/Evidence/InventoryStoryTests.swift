@@ -26,6 +26,22 @@ import Testing
     return try evidence.analyzed(playbook: playbook)
   }
 
+  /// What is made of a story and of what Terraform's outputs list.
+  private static func analyzed(
+    _ story: Story, listing outputs: String
+  ) throws -> (result: Analyzer.Result, timeline: [TimelineEntry]) {
+    let folder = try TemporaryFolder()
+    try folder.write(#"{"Records":[\#(story.records.joined(separator: ","))]}"#, as: "log.json")
+    var analyzer = Analyzer(profiles: RunnerProfile.all, temporaryFolder: folder.path)
+    analyzer.inventory = [try inventory(outputs)]
+    let found = LogFinder.find([folder.file("log.json").description]).files
+    var timeline: [TimelineEntry] = []
+    let result = try analyzer.run(LogScan(files: found, jobs: 1)) { observation in
+      if let entry = observation.entry { timeline.append(entry) }
+    }
+    return (result, timeline)
+  }
+
   @Test func aListedRunnerSaysSoAndTheOthersAreInferred() throws {
     let story = VerdictStory()
     let outcome = try Self.analyzed(story: story)
@@ -80,17 +96,12 @@ import Testing
     story.runTask(
       ["0123456789abcdef0123456789abcdef"],
       by: .session(role, "acme-prod", key: "ASIAODD", created: "09:00:00"), at: "09:01:00")
-    let folder = try TemporaryFolder()
-    try folder.write(#"{"Records":[\#(story.records.joined(separator: ","))]}"#, as: "log.json")
     let outputs = #"""
       {"runner_id":{"sensitive":false,"type":"string","value":"odd"},
        "humanitec_role_arn":{"sensitive":false,"type":"string","value":"\#(role.arn)"},
        "s3_bucket":{"sensitive":false,"type":"string","value":"odd-bucket"}}
       """#
-    var analyzer = Analyzer(profiles: RunnerProfile.all, temporaryFolder: folder.path)
-    analyzer.inventory = [try Self.inventory(outputs)]
-    let found = LogFinder.find([folder.file("log.json").description]).files
-    let result = try analyzer.run(LogScan(files: found, jobs: 1)) { _ in }
+    let result = try Self.analyzed(story, listing: outputs).result
     #expect(result.runners.map(\.name) == ["odd"])
     #expect(result.runners.first?.tasks == 1)
     #expect(result.runners.first?.listing?.buckets == ["odd-bucket"])
@@ -103,21 +114,14 @@ import Testing
     let read = story.object(
       "GetObject", "odd-artifacts", "a",
       by: .session(FoundRole.role, "x", key: "ASIAAPP", created: "08:00:00"), at: "09:00:00")
-    let folder = try TemporaryFolder()
-    try folder.write(story.records.joined(separator: "\n"), as: "log.ndjson")
     let outputs = #"""
       {"runner_id":{"sensitive":false,"type":"string","value":"odd"},
        "humanitec_role_arn":{"sensitive":false,"type":"string","value":"arn:aws:iam::111122223333:role/odd-ecs"},
        "s3_bucket":{"sensitive":false,"type":"string","value":"odd-bucket"}}
       """#
-    var analyzer = Analyzer(profiles: RunnerProfile.all, temporaryFolder: folder.path)
-    analyzer.inventory = [try Self.inventory(outputs)]
-    let found = LogFinder.find([folder.file("log.ndjson").description]).files
-    var runners: [String: String] = [:]
-    _ = try analyzer.run(LogScan(files: found, jobs: 1)) { observation in
-      if let entry = observation.entry { runners[entry.eventID] = entry.runner }
-    }
-    #expect(runners == [read: "odd"])
+    let timeline = try Self.analyzed(story, listing: outputs).timeline
+    #expect(timeline.map(\.eventID) == [read])
+    #expect(timeline.map(\.runner) == ["odd"])
   }
 
   @Test func theChecklistReadsWhatTheStateSays() throws {

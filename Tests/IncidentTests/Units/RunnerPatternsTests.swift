@@ -6,8 +6,7 @@ import Testing
 @Suite struct RunnerPatternsTests {
   private static let patterns = [
     "{runner}-state", "{runner}-artifacts-{hex8}", "*-{runner}", "state", "{runner}*",
-    "{any}-{runner}",
-    "ünï-{runner}", "{runner}",
+    "{any}-{runner}", "ünï-{runner}", "{runner}",
   ].compactMap { NamePattern($0) }
 
   /// The runners one of whose patterns fits, each pattern held against the name.
