@@ -37,8 +37,8 @@ struct ValueCompiler {
 
   private func fieldTest(_ name: String) -> ValueTest {
     var comparison = FieldComparison(isCased: modifiers.isCased)
-    comparison.starBefore = [.contains, .endsWith].contains(modifiers.operation)
-    comparison.starAfter = [.contains, .startsWith].contains(modifiers.operation)
+    comparison.starBefore = hasStarBefore
+    comparison.starAfter = hasStarAfter
     return .field(FieldPath(name), comparison)
   }
 
@@ -81,6 +81,9 @@ struct ValueCompiler {
   }
 
   private func textTests(_ text: String) throws(Fault) -> [ValueTest] {
+    if modifiers.encodings.isEmpty, !modifiers.expands, let pattern = plainPattern(text) {
+      return [.text(pattern)]
+    }
     var variants = [ValueText(text, expands: modifiers.expands)]
     if modifiers.expands, variants[0].placeholders.isEmpty {
       throw Fault(reason: "'expand' needs a placeholder, '%name%'")
@@ -93,10 +96,30 @@ struct ValueCompiler {
     return variants.map(test)
   }
 
+  /// The pattern of a value in which no sign has a meaning, as nearly all are; nil for others.
+  private func plainPattern(_ text: String) -> TextPattern? {
+    let bytes = Array(text.utf8)
+    guard !bytes.isEmpty, ValueText.isLiteral(bytes) else { return nil }
+    let shape: TextPattern.Shape =
+      switch (hasStarBefore, hasStarAfter) {
+      case (false, false): .exact
+      case (false, true): .prefix
+      case (true, false): .suffix
+      case (true, true): .infix
+      }
+    return TextPattern(literal: bytes, shape, isCased: modifiers.isCased)
+  }
+
+  private var hasStarBefore: Bool {
+    modifiers.operation == .contains || modifiers.operation == .endsWith || isKeyword
+  }
+
+  private var hasStarAfter: Bool {
+    modifiers.operation == .contains || modifiers.operation == .startsWith || isKeyword
+  }
+
   private func test(_ value: ValueText) -> ValueTest {
-    let text = value.surrounded(
-      before: [.contains, .endsWith].contains(modifiers.operation) || isKeyword,
-      after: [.contains, .startsWith].contains(modifiers.operation) || isKeyword)
+    let text = value.surrounded(before: hasStarBefore, after: hasStarAfter)
     guard !text.placeholders.isEmpty else {
       return .text(TextPattern(text, isCased: modifiers.isCased))
     }

@@ -26,26 +26,47 @@ package struct TextPattern: Hashable, Sendable {
     self.init(ValueText(text), isCased: isCased)
   }
 
+  /// A pattern that is this text, or one with stars around it.
+  init(literal bytes: [UInt8], _ shape: Shape, isCased: Bool) {
+    self.init(
+      shape, isCased ? bytes : LetterCase.lowered(bytes), isCased: isCased,
+      foldsUnicode: !isCased && !Self.isASCII(bytes))
+  }
+
   init(_ text: ValueText, isCased: Bool) {
     // Nearly all are one text and nothing else.
     if text.parts.count == 1, case .literal(let bytes) = text.parts[0] {
-      self.isCased = isCased
-      foldsUnicode = !isCased && !bytes.allSatisfy { $0 < 0x80 }
-      literal = isCased ? bytes : LetterCase.lowered(bytes)
-      shape = .exact
-      tokens = []
+      self.init(literal: bytes, .exact, isCased: isCased)
       return
     }
     let isASCII = text.parts.allSatisfy { part in
       guard case .literal(let bytes) = part else { return true }
-      return bytes.allSatisfy { $0 < 0x80 }
+      return Self.isASCII(bytes)
     }
-    self.isCased = isCased
-    foldsUnicode = !isASCII && !isCased
     let folded = isCased ? text : text.mapLiterals { LetterCase.lowered($0) }
-    (shape, literal) = Self.shape(of: folded.parts)
-    tokens = shape == .glob ? folded.parts.flatMap(Token.tokens) : []
+    let (shape, literal) = Self.shape(of: folded.parts)
+    self.init(
+      shape, literal, shape == .glob ? folded.parts.flatMap(Token.tokens) : [], isCased: isCased,
+      foldsUnicode: !isASCII && !isCased)
   }
+
+  private init(
+    _ shape: Shape, _ literal: [UInt8], _ tokens: [Token] = [], isCased: Bool, foldsUnicode: Bool
+  ) {
+    self.shape = shape
+    self.literal = literal
+    self.tokens = tokens
+    self.isCased = isCased
+    self.foldsUnicode = foldsUnicode
+  }
+
+  /// The same in memory of its own.
+  var unshared: TextPattern {
+    TextPattern(
+      shape, literal.map { $0 }, tokens.map { $0 }, isCased: isCased, foldsUnicode: foldsUnicode)
+  }
+
+  private static func isASCII(_ bytes: [UInt8]) -> Bool { bytes.allSatisfy { $0 < 0x80 } }
 
   private static func shape(of parts: [ValueText.Part]) -> (Shape, [UInt8]) {
     switch (parts.first, parts.dropFirst().first, parts.dropFirst(2).first, parts.count) {

@@ -26,7 +26,7 @@ struct ValueText: Hashable, Sendable {
   /// A value as written in a rule; `%name%` is a placeholder where `expands` says so.
   init(_ text: String, expands: Bool = false) {
     let bytes = Array(text.utf8)
-    guard bytes.contains(where: { Self.isSpecial($0, expands: expands) }) else {
+    guard !Self.isLiteral(bytes, expands: expands) else {
       append(bytes)
       return
     }
@@ -49,6 +49,11 @@ struct ValueText: Hashable, Sendable {
       append(special)
     }
     append(literal)
+  }
+
+  /// True for a value in which no sign has a meaning.
+  static func isLiteral(_ bytes: [UInt8], expands: Bool = false) -> Bool {
+    !bytes.contains { isSpecial($0, expands: expands) }
   }
 
   mutating func append(_ part: Part) {
