@@ -17,7 +17,7 @@ package enum MarkKernel: String, CaseIterable, Sendable {
   case sse2
   /// 32 bytes at a time, on x86-64 processors since about 2013.
   case avx2
-  /// 64 bytes at a time, on x86-64 processors with AVX-512BW.
+  /// 64 bytes at a time, on x86-64 processors with AVX-512BW and VBMI2.
   case avx512
   /// 16 bytes at a time, on any 64-bit ARM processor.
   case neon

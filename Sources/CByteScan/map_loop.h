@@ -2,10 +2,16 @@
 // beside TARGET, NAME(word) and what mark_loop.h wants:
 //
 //   NAME(has_controls)(block)  true where a byte is a control character
+//   NOTE_QUOTES(marks, quotes, count)  where the kernel has a way of its own to do what note_quotes
+//                              does; it may write 16 places more
 //
 // Quotes are found a block at a time, ahead of the walk: where the next string ends does not wait
 // for what the one before it was. Only strings with escapes are walked over, which tells whether
 // these are valid. A text with control characters, mostly line feeds, is walked string by string.
+
+#ifndef NOTE_QUOTES
+#define NOTE_QUOTES note_quotes
+#endif
 
 // The block that begins at `at`; behind the end there are blanks.
 TARGET ALWAYS_INLINE struct NAME(block) NAME(load_text)(struct text text, size_t at) {
@@ -33,7 +39,7 @@ TARGET static bool NAME(find_quotes)(struct text text, struct quotes *quotes) {
       marks &= ~NAME(escaped)(backslash, &quotes->carry);
       note_escape(backslash, quotes);
     }
-    count = note_quotes(marks, quotes, count);
+    count = NOTE_QUOTES(marks, quotes, count);
     quotes->from += 64;
   }
   quotes->next = 0;
@@ -165,3 +171,5 @@ TARGET static enum bytescan_mapped NAME(map)(const uint8_t *bytes, struct bytesc
   enum bytescan_mapped result = NAME(walk)(text, &quotes, map);
   return quotes.is_complete ? result : NAME(walk)(text, NULL, map);
 }
+
+#undef NOTE_QUOTES

@@ -31,8 +31,8 @@ bool bytescan_can_run(enum bytescan_kernel kernel) {
              __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
     case BYTESCAN_AVX512:
       return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512f") &&
-             __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("bmi") &&
-             __builtin_cpu_supports("popcnt");
+             __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("pclmul") &&
+             __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
 #elif defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     case BYTESCAN_NEON:
       return true;

@@ -110,6 +110,18 @@ struct MapKernelTests {
     }
   }
 
+  @Test("on blocks full of quotes", arguments: fast)
+  func manyQuotes(kernel: MarkKernel) {
+    // 64 bytes of `"",` hold 43 quotes; each number of them and each place is met.
+    for count in 1..<50 {
+      let list = Array(repeating: "\"\"", count: count).joined(separator: ",")
+      for blanks in 0..<5 {
+        let text = "[" + String(repeating: " ", count: blanks * 13) + list + "]"
+        expectAgreement(kernel, Array(text.utf8), indent: blanks)
+      }
+    }
+  }
+
   @Test("on more values than there was room for, and on deep ones", arguments: fast)
   func manyAndDeep(kernel: MarkKernel) {
     let many = "[" + Array(repeating: "1", count: 5_000).joined(separator: ",") + "]"
