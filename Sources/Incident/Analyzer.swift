@@ -46,6 +46,8 @@ package struct Analyzer: Sendable {
   package var memory = 2 << 20
   /// How many kinds of events rules stay settled for.
   package var kinds = 1 << 15
+  /// After how many records the questions of a worker get memory of their own.
+  package var manyRecords = 1 << 14
 
   /// An analyzer for these runners.
   package init(profiles: [RunnerProfile], temporaryFolder: FilePath) {
@@ -140,7 +142,9 @@ package struct Analyzer: Sendable {
     _ scan: LogScan, progress: LogScan.Progress = LogScan.Progress(),
     observe: (consuming Observation) -> Void
   ) throws(LogReadError) -> Result {
-    let keeper = playbook.map { RecordKeeper($0, detections, indicators: indicators) }
+    let keeper = playbook.map {
+      RecordKeeper($0, detections, indicators: indicators, many: manyRecords)
+    }
     let isReadTwice = mayReadTwice(scan)
     var (workers, summary) = read(
       isReadTwice ? scan.spread : scan, isReadTwice ? .likely(LikelyRoles()) : .all, keeper,

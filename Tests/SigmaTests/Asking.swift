@@ -46,12 +46,15 @@ enum Asking {
     return (detection, diagnostics)
   }
 
+  /// The answer, which a copy of the detection gives, too.
   static func answer(
     _ detection: Detection, about json: String, context: some MatchContext = UnknownContext()
   ) throws -> Truth {
     let bytes = Array(json.utf8)
     var map = JSONMap()
     try map.read(bytes.span)
-    return detection.evaluate(map, bytes.span, context: context)
+    let answer = detection.evaluate(map, bytes.span, context: context)
+    #expect(detection.unshared.evaluate(map, bytes.span, context: context) == answer)
+    return answer
   }
 }

@@ -88,6 +88,12 @@ package struct Detection: Sendable {
     references = other.references
   }
 
+  /// A detection that nobody asks what it names.
+  init(unshared predicate: Predicate) {
+    self.predicate = predicate
+    references = []
+  }
+
   private init?(
     _ compiler: DetectionCompiler, _ predicate: Predicate?, _ diagnostics: inout Diagnostics
   ) {

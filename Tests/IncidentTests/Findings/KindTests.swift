@@ -16,13 +16,16 @@ import Testing
   private static let sample = FilePath(
     "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/") + "/SampleLogs")
 
-  private static func told(kinds: Int? = nil, tellsAll: Bool = false) throws -> Told {
+  private static func told(kinds: Int? = nil, manyRecords: Int? = nil, tellsAll: Bool = false)
+    throws -> Told
+  {
     let folder = try TemporaryFolder()
     let playbook = try #require(Playbook.builtIn(named: "rotation"))
     var analyzer = Analyzer(playbook: playbook, temporaryFolder: folder.path)
     analyzer.detections = DetectionPack.builtIn
     analyzer.tellsAll = tellsAll
     if let kinds { analyzer.kinds = kinds }
+    if let manyRecords { analyzer.manyRecords = manyRecords }
     var timeline: [TimelineEntry] = []
     let files = LogFinder.find([sample.description]).files
     let result = try analyzer.run(LogScan(files: files, jobs: 1)) { observation in
@@ -39,5 +42,12 @@ import Testing
     let found = try Self.told(kinds: kinds, tellsAll: tellsAll)
     #expect(found == whole)
     #expect(whole.timeline.contains { !$0.steps.isEmpty && !$0.findings.isEmpty })
+  }
+
+  @Test("questions in memory of their own tell the same", arguments: [1, 2, 50, 300])
+  func unsharedQuestions(manyRecords: Int) throws {
+    let whole = try Self.told()
+    #expect(try Self.told(manyRecords: manyRecords) == whole)
+    #expect(!whole.findings.isEmpty)
   }
 }

@@ -55,6 +55,11 @@ struct RecordKeeper: Sendable {
   private let feedsDetectors: Bool
   private var indicators: IndicatorWatch?
   private var known: [Call: Wanted] = [:]
+  /// How many records were asked about.
+  private var asked = 0
+  /// After so many questions get memory of their own, so that workers do not wait for each other;
+  /// where there are fewer, to copy them takes longer than that.
+  private let many: Int
   /// The detections that ask for the user agent alone, and what each agent was answered: agents are
   /// few, and such rules would be asked of every record.
   private let agentCalls: [WatchedCall]
@@ -123,6 +128,13 @@ struct RecordKeeper: Sendable {
     var answers: [Int32] = []
     /// What the record itself must be asked.
     var questions: [Question] = []
+
+    /// Gives the questions memory of their own.
+    mutating func unshare() {
+      for index in questions.indices {
+        questions[index].detection = questions[index].detection.unshared
+      }
+    }
   }
 
   /// What a rule still asks of a call.
@@ -149,11 +161,13 @@ struct RecordKeeper: Sendable {
     var order: Int { answers.map { Int($0) } ?? Int.max - keeping.rawValue }
   }
 
-  /// A keeper for the rules of `playbook`, and the detections that are asked.
+  /// A keeper for the rules of `playbook`, and the detections that are asked; `many` are the records
+  /// after which questions are no longer shared with other workers.
   init(
     _ playbook: Playbook, _ detections: DetectionPack? = nil,
-    indicators: IndicatorList = IndicatorList()
+    indicators: IndicatorList = IndicatorList(), many: Int = 1 << 14
   ) {
+    self.many = many
     var calls = playbook.rules.map { WatchedCall($0) }
     if detections != nil { calls += playbook.suppressions.compactMap { WatchedCall($0) } }
     rules = [WatchedRules(calls), detections?.watched].compactMap { $0 }
@@ -252,6 +266,8 @@ struct RecordKeeper: Sendable {
     of map: JSONMap, _ bytes: Span<UInt8>, _ event: inout Event, _ traits: PrincipalTraits,
     identity: Int? = nil, mayHoldMessage: Bool, _ strings: StringTable
   ) -> Wish {
+    asked += 1
+    if asked == many { for call in known.keys { known[call]?.unshare() } }
     let wanted = candidates(event, CallerType(traits), mayHoldMessage: mayHoldMessage, strings)
     var wish = wanted.wish
     event.answers = wanted.answers
@@ -311,6 +327,7 @@ struct RecordKeeper: Sendable {
     // What keeps the whole record spares those that would keep less.
     wanted.questions.sort { $0.order < $1.order }
     if known.count >= Self.limit { known.removeAll() }
+    if asked >= many { wanted.unshare() }
     known[call] = wanted
     return wanted
   }
