@@ -10,10 +10,14 @@ import Reports
 ///
 /// One thread gives, the order stays, and no more than a few lots are held.
 final class EntryPipe {
-  private static let lotSize = 128
+  /// Entries that go to the writer at a time: to wake it costs the analysis more than an entry does.
+  /// The first lots are smaller, so that it begins early.
+  private static let lotSize = 384
+  private static let firstLotSize = 48
   private static let flushSize = 1 << 16
 
   private var lot: [TimelineEntry?] = []
+  private var size = EntryPipe.firstLotSize
   private let queue = DispatchQueue(label: "trailscan.entries")
   private let room = DispatchSemaphore(value: 4)
   private let end: End
@@ -26,7 +30,9 @@ final class EntryPipe {
   /// Takes the next entry.
   func take(_ entry: consuming TimelineEntry) {
     lot.append(consume entry)
-    if lot.count >= Self.lotSize { send() }
+    guard lot.count >= size else { return }
+    size = min(2 * size, Self.lotSize)
+    send()
   }
 
   /// Writes all that is left; returns why not all could be written, if so.
@@ -39,7 +45,7 @@ final class EntryPipe {
     // Nothing of the lot stays here, so that its entries can be taken out where they are written.
     let entries = Guarded(lot)
     lot = []
-    lot.reserveCapacity(Self.lotSize)
+    lot.reserveCapacity(size)
     room.wait()
     queue.async { [end, room] in
       end.state.withLock { state in entries.withLock { state.write(&$0) } }
