@@ -1,4 +1,3 @@
-internal import GzipStream
 package import Sigma
 
 extension Playbook {
@@ -56,13 +55,14 @@ extension Playbook {
   package static let standardName = "rotation"
 
   /// The playbook that guides where none is named.
-  package static let standard = loaded(standardText, standardNodes.withLock { $0.take() })
+  package static let standard = loaded(standardText, standardNodes)
 
   /// Reads the text of the standard playbook, so that less is left to do when it is asked for.
-  package static func prepare() { standardNodes.withLock { _ in } }
+  package static func prepare() { _ = standardNodes }
 
-  /// The documents of that text until the playbook is made of them.
-  private static let standardNodes = Guarded(PlainYAML.documents(of: standardText))
+  /// The documents of that text. They stay: whoever ended them would wait for the thread that made
+  /// them, which reads the detections meanwhile.
+  private static let standardNodes = PlainYAML.documents(of: standardText)
 
   private static var standardText: SourceText {
     guard let text = builtInText(named: standardName) else {
