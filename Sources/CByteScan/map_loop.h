@@ -3,7 +3,7 @@
 //
 //   NAME(has_controls)(block)  true where a byte is a control character
 //   NOTE_QUOTES(marks, quotes, count)  where the kernel has a way of its own to do what note_quotes
-//                              does; it may write 16 places more
+//                              does; it may write any of the 64 places behind `count`
 //
 // Quotes are found a block at a time, ahead of the walk: where the next string ends does not wait
 // for what the one before it was. Only strings with escapes are walked over, which tells whether

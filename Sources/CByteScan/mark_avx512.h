@@ -1,5 +1,5 @@
-// One vector of 64 bytes, whose comparisons give the words at once. VBMI2 came with the second
-// generation of processors that have AVX-512 (Ice Lake, Zen 4); the first one runs AVX2.
+// One vector of 64 bytes, whose comparisons give the words at once. Processors with
+// AVX-512 but without VBMI2, those of Intel before Ice Lake, run the kernel for AVX2.
 
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512vbmi2,pclmul,bmi,popcnt")))
 #define NAME(word) word##_avx512

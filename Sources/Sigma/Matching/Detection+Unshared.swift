@@ -2,7 +2,8 @@ extension Detection {
   /// The same question in memory of its own, without the places of what it names.
   ///
   /// Parts of a detection count their references, wherever it is asked: threads that ask the same
-  /// one wait for each other, a few nanoseconds for each part.
+  /// one wait for each other, a few nanoseconds for each part. Long lists of values, regular
+  /// expressions and the texts of templates stay common, so that copies are small.
   package var unshared: Detection { Detection(unshared: predicate.unshared) }
 }
 
@@ -14,15 +15,18 @@ extension Predicate {
     case .not(let part): .not(part.unshared)
     case .atLeast(let count, let parts): .atLeast(count, parts.map(\.unshared))
     case .field(let test): .field(test.unshared)
-    case .keyword(let test):
-      .keyword(KeywordTest(tests: test.tests.map(\.unshared), requiresAll: test.requiresAll))
+    case .keyword: self
     }
   }
 }
 
 extension FieldTest {
+  /// A list of more values than this is not copied.
+  private static var mostValues: Int { 32 }
+
   fileprivate var unshared: FieldTest {
-    FieldTest(
+    if tests.count > Self.mostValues { return self }
+    return FieldTest(
       field: FieldPath(field.name), tests: tests.map(\.unshared), requiresAll: requiresAll,
       isNegated: isNegated)
   }

@@ -10,8 +10,7 @@ import Reports
 ///
 /// One thread gives, the order stays, and no more than a few lots are held.
 final class EntryPipe {
-  /// Entries that go to the writer at a time: to wake it costs the analysis more than an entry does.
-  /// The first lots are smaller, so that it begins early.
+  /// Entries that go to the writer at a time. The first lots are smaller, so that it begins early.
   private static let lotSize = 384
   private static let firstLotSize = 48
   private static let flushSize = 1 << 16

@@ -57,8 +57,8 @@ struct RecordKeeper: Sendable {
   private var known: [Call: Wanted] = [:]
   /// How many records were asked about.
   private var asked = 0
-  /// After so many questions get memory of their own, so that workers do not wait for each other;
-  /// where there are fewer, to copy them takes longer than that.
+  /// The number of records after which questions get memory of their own, so that workers do not wait
+  /// for each other. For fewer records copying takes longer than waiting.
   private let many: Int
   /// The detections that ask for the user agent alone, and what each agent was answered: agents are
   /// few, and such rules would be asked of every record.
@@ -129,11 +129,13 @@ struct RecordKeeper: Sendable {
     /// What the record itself must be asked.
     var questions: [Question] = []
 
-    /// Gives the questions memory of their own.
-    mutating func unshare() {
+    /// The same, whose questions have memory of their own.
+    var unshared: Wanted {
+      var copy = self
       for index in questions.indices {
-        questions[index].detection = questions[index].detection.unshared
+        copy.questions[index].detection = questions[index].detection.unshared
       }
+      return copy
     }
   }
 
@@ -165,7 +167,7 @@ struct RecordKeeper: Sendable {
   /// after which questions are no longer shared with other workers.
   init(
     _ playbook: Playbook, _ detections: DetectionPack? = nil,
-    indicators: IndicatorList = IndicatorList(), many: Int = 1 << 14
+    indicators: IndicatorList = IndicatorList(), many: Int
   ) {
     self.many = many
     var calls = playbook.rules.map { WatchedCall($0) }
@@ -267,7 +269,7 @@ struct RecordKeeper: Sendable {
     identity: Int? = nil, mayHoldMessage: Bool, _ strings: StringTable
   ) -> Wish {
     asked += 1
-    if asked == many { for call in known.keys { known[call]?.unshare() } }
+    if asked == many { known = known.mapValues(\.unshared) }
     let wanted = candidates(event, CallerType(traits), mayHoldMessage: mayHoldMessage, strings)
     var wish = wanted.wish
     event.answers = wanted.answers
@@ -327,7 +329,7 @@ struct RecordKeeper: Sendable {
     // What keeps the whole record spares those that would keep less.
     wanted.questions.sort { $0.order < $1.order }
     if known.count >= Self.limit { known.removeAll() }
-    if asked >= many { wanted.unshare() }
+    if asked >= many { wanted = wanted.unshared }
     known[call] = wanted
     return wanted
   }
