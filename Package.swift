@@ -10,7 +10,8 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
   // Types are reached by the functions that the compiler knows, not looked up by their names while
-  // running, a tenth of the instructions of a start. Nothing is unsafe about it; SwiftPM calls all flags so.
+  // running, which was a tenth of the instructions of a start. Nothing is unsafe about it: SwiftPM
+  // calls all flags so.
   .unsafeFlags(
     ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"],
     .when(configuration: .release)),

@@ -21,7 +21,7 @@ enum { QUOTES = 256 };
 
 /// Quotes around strings that are not walked over yet.
 struct quotes {
-  uint32_t places[QUOTES + 64 + 16];
+  uint32_t places[QUOTES + 64 + 8];
   size_t count;
   /// The first that is left.
   size_t next;

@@ -1,5 +1,5 @@
-// One vector of 64 bytes, whose comparisons give the words at once. Processors with
-// AVX-512 but without VBMI2, those of Intel before Ice Lake, run the kernel for AVX2.
+// One vector of 64 bytes, whose comparisons give the words at once. Processors with AVX-512 but
+// without VBMI2, those of Intel before Ice Lake, run the kernel for AVX2.
 
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512vbmi2,pclmul,bmi,popcnt")))
 #define NAME(word) word##_avx512

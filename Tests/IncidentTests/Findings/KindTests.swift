@@ -16,9 +16,9 @@ import Testing
   private static let sample = FilePath(
     "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/") + "/SampleLogs")
 
-  private static func told(kinds: Int? = nil, manyRecords: Int? = nil, tellsAll: Bool = false)
-    throws -> Told
-  {
+  private static func told(
+    kinds: Int? = nil, manyRecords: Int? = nil, jobs: Int = 1, tellsAll: Bool = false
+  ) throws -> Told {
     let folder = try TemporaryFolder()
     let playbook = try #require(Playbook.builtIn(named: "rotation"))
     var analyzer = Analyzer(playbook: playbook, temporaryFolder: folder.path)
@@ -28,7 +28,7 @@ import Testing
     if let manyRecords { analyzer.manyRecords = manyRecords }
     var timeline: [TimelineEntry] = []
     let files = LogFinder.find([sample.description]).files
-    let result = try analyzer.run(LogScan(files: files, jobs: 1)) { observation in
+    let result = try analyzer.run(LogScan(files: files, jobs: jobs)) { observation in
       if let entry = observation.entry { timeline.append(entry) }
     }
     return Told(
@@ -47,7 +47,9 @@ import Testing
   @Test("questions in memory of their own tell the same", arguments: [1, 2, 50, 300])
   func unsharedQuestions(manyRecords: Int) throws {
     let whole = try Self.told()
-    #expect(try Self.told(manyRecords: manyRecords) == whole)
+    for jobs in [1, 2] {
+      #expect(try Self.told(manyRecords: manyRecords, jobs: jobs) == whole)
+    }
     #expect(!whole.findings.isEmpty)
   }
 }
