@@ -305,7 +305,7 @@ package struct Analyzer: Sendable {
       passesBareCalls: passesBareCalls, strings: joined.strings,
       principals: joined.principals.principals, input: input, known: known,
       countsSessions: listsSessions, admitsAll: admitsAll,
-      feedsDetectors: playbook != nil && detections != nil, rules: askedRules, kinds: kinds)
+      rules: askedRules, kinds: kinds)
   }
 
   private var askedRules: AskedRules? {

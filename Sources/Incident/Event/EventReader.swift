@@ -116,24 +116,29 @@ struct EventReader {
     if service == .s3, traits.contains(.isTrail) {
       noteTrailBucket(record.map, bytes, Field.bucketName)
     }
-    let wish = keeping(&event, service, bytes)
-    if wish.ofAnybody == .nothing, event.answers.isEmpty {
-      if passesBare(&event, service, traits, bytes) { return false }
-      if wish.keeping == .nothing, !Self.matters(event.name, service, traits) {
-        guard service == .kms, record.isLogKeyUse(bytes) else { return false }
-      }
+    if bareCalls.isSecondReading, !bareCalls.keepsAny(event.principal, principals, file: event.file)
+    {
+      return false
     }
-    if bareCalls.isSecondReading, !event.isBare { return false }
+    var wish = keeping(&event, service, bytes)
+    let mayBeBare = wish.ofAnybody == .nothing && event.answers.isEmpty
+    if mayBeBare, passesBare(&event, service, traits, bytes) { return false }
+    keeper?.complete(&wish, record.map, bytes)
+    if mayBeBare, wish.keeping == .nothing, !Self.matters(event.name, service, traits) {
+      guard service == .kms, record.isLogKeyUse(bytes) else { return false }
+    }
     event.id = record.id(.id, bytes) ?? .none
     event.sharedID = record.id(.sharedID, bytes)
-    event.address = intern(.address, bytes)
-    event.agent = intern(.agent, bytes)
     event.watch = wish.watch
     if event.watch != .nobody || selection != nil || service?.isTouching == true
       || record.namesMore(service, bytes)
     {
       readMore(&event, service, traits, bytes, mark)
+      if mayBeBare, passesNameless(&event, service, traits) { return false }
     }
+    if bareCalls.isSecondReading, !event.isBare { return false }
+    event.address = intern(.address, bytes)
+    event.agent = intern(.agent, bytes)
     if wish.keeping == .record || keeper?.tellsOfRecord(event) == true {
       event.raw = JSONText.copy(bytes, mark.range)
     }
@@ -152,6 +157,20 @@ struct EventReader {
       && !bareCalls.keeps(
         event.principal, principals, file: event.file, isOnObject: isOnObject,
         sharesFile: sharesFile)
+  }
+
+  /// Notes that a call of which more was read is bare after all, since it names nothing; true where it
+  /// is passed over.
+  private mutating func passesNameless(
+    _ event: inout Event, _ service: WatchedService?, _ traits: PrincipalTraits
+  ) -> Bool {
+    guard !event.isBare, event.mentions.isEmpty, event.contextArn.isEmpty, !event.isIssuing,
+      service != .s3, event.sharedID == nil || traits.contains(.isAssumedRole),
+      traits.isDisjoint(with: [.isWebIdentity, .isService])
+    else { return false }
+    event.isBare = true
+    return !bareCalls.keeps(
+      event.principal, principals, file: event.file, isOnObject: false, sharesFile: sharesFile)
   }
 
   /// Reads what the record names beside its caller and its call.
@@ -190,7 +209,7 @@ struct EventReader {
     }
   }
 
-  /// What the playbook wants of the record.
+  /// What the playbook wants of the record whoever made the call.
   private mutating func keeping(
     _ event: inout Event, _ service: WatchedService?, _ bytes: Span<UInt8>
   ) -> RecordKeeper.Wish {

@@ -2,8 +2,8 @@ internal import GzipStream
 
 /// Which *bare* calls are kept: those that nothing but the caller's session can join to a runner.
 ///
-/// They name nothing, on a service that holds nothing of a runner; or an object of S3 in a bucket
-/// that by its name can be no runner's. Rules ask about them only where a runner makes them.
+/// They name nothing that a runner may have; or an object of S3 in a bucket that by its name can be
+/// no runner's. Rules ask about them only where a runner makes them.
 ///
 /// They are most of what people and services do in an account, and only when all files were read is
 /// it known whose sessions they are. So they are passed over at first, unless their role is a likely
@@ -62,6 +62,13 @@ struct BareCallFilter: Sendable {
     let keeps = decide(place, table, sharesFile: sharesFile)
     decisions[index] = (file, keeps)
     return keeps
+  }
+
+  /// True where any bare calls of principal `number` of `table`, in `file`, are to be kept.
+  mutating func keepsAny(_ number: Int, _ table: PrincipalTable, file: Int32) -> Bool {
+    [false, true].contains { isOnObject in
+      keeps(number, table, file: file, isOnObject: isOnObject, sharesFile: false)
+    }
   }
 
   private mutating func decide(

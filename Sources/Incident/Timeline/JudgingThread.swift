@@ -30,8 +30,6 @@ final class JudgingThread: Sendable {
     var countsSessions: Bool
     /// True to judge every event, also those that can be on no timeline.
     var admitsAll: Bool
-    /// True where detectors in code look at calls of anybody.
-    var feedsDetectors: Bool
     /// The rules that engines ask; nil where there are no engines.
     var rules: AskedRules?
     /// How many kinds of events they stay settled for.
@@ -167,7 +165,6 @@ final class JudgingThread: Sendable {
       attributor: attributor, tables, files: work.input.files.map(\.name),
       countsSessions: work.countsSessions)
     var sieve = EventSieve(attributor, work.callers, names: work.known.value.names)
-    var kinds = EventWatch.Kind.Table(work.strings)
     var outcome = Outcome()
     var lot: [TimelineBuilder.Item] = []
     var size = Self.firstLotSize
@@ -181,10 +178,7 @@ final class JudgingThread: Sendable {
       }
     }
     while try merge.next() {
-      if work.admitsAll || sieve.admits(merge.current)
-        || work.feedsDetectors
-          && kinds.kind(of: merge.current.source, merge.current.name).isLookedAtOfAnybody
-      {
+      if work.admitsAll || sieve.admits(merge.current) {
         builder.take(merge.current.event(), collect)
       } else {
         builder.pass(over: merge.current)

@@ -273,6 +273,42 @@ extension PassingOverTests {
   }
 }
 
+extension PassingOverTests {
+  /// Calls that name nothing, though on services that hold what is a runner's, are those of their
+  /// callers alone.
+  @Test func callsThatNameNothingAreReadAgainWhereTheyAreMissed() throws {
+    var story = Story()
+    let runner = Caller.session(manager, "acme-prod", key: "ASIAA", created: "09:00:00")
+    let late = Caller.session(app, "x", key: "ASIALATE", created: "09:05:00")
+    let missed = [
+      story.add("sts", "GetCallerIdentity", at: "09:06:00", by: late),
+      story.add("logs", "DescribeLogGroups", at: "09:07:00", by: late, request: #"{"limit":50}"#),
+      story.add(
+        "iam", "ListRoles", at: "09:08:00", by: late, error: "AccessDenied",
+        more: ["errorMessage": #""not authorized""#]),
+    ]
+    story.add("sts", "GetCallerIdentity", at: "09:06:00", by: appSession())
+    story.add("cloudtrail", "LookupEvents", at: "09:06:30", by: .user("eve"))
+    story.add(
+      "ssm", "UpdateInstanceInformation", at: "09:07:00", by: appSession(), error: "AccessDenied",
+      more: ["errorMessage": #""not authorized""#])
+    let login = story.login(prod, manager, key: "ASIAA", at: "09:00:00")
+    let assumed = story.assume(app, session: "x", key: "ASIALATE", by: runner, at: "09:05:00")
+    let found = try told(story)
+    #expect(Set(found.timeline.map(\.eventID)) == Set(missed + [login, assumed]))
+    #expect(found.selected == 5)
+  }
+
+  /// A denied command names nothing, and a detector looks at it whoever gave it.
+  @Test func commandsOfAnybodyAreLookedAt() throws {
+    var story = Story()
+    story.login(prod, manager, key: "ASIAA", at: "09:00:00")
+    let command = story.add(
+      "ecs", "ExecuteCommand", at: "09:06:00", by: appSession(), error: "AccessDeniedException")
+    #expect(try told(story).observed.contains(command))
+  }
+}
+
 extension TimelineEntry {
   /// Without the findings that it is evidence of.
   fileprivate var unmarked: TimelineEntry {

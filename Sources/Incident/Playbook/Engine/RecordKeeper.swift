@@ -55,6 +55,8 @@ struct RecordKeeper: Sendable {
   private let feedsDetectors: Bool
   private var indicators: IndicatorWatch?
   private var known: [Call: Wanted] = [:]
+  /// What is left to be asked of the last record where it has to do with a runner.
+  private var ofRunners: [Question] = []
   /// How many records were asked about.
   private var asked = 0
   /// The number of records after which questions get memory of their own, so that workers do not wait
@@ -126,15 +128,21 @@ struct RecordKeeper: Sendable {
     var wish = Wish()
     /// The detections that every such record matches.
     var answers: [Int32] = []
-    /// What the record itself must be asked.
+    /// What the record itself must be asked, whoever made it.
     var questions: [Question] = []
+    /// What is asked of the calls of runners and on what is theirs alone.
+    var ofRunners: [Question] = []
+
+    /// True where such a call is of interest.
+    var isAny: Bool {
+      wish.keeping != .nothing || !answers.isEmpty || !questions.isEmpty || !ofRunners.isEmpty
+    }
 
     /// The same, whose questions have memory of their own.
     var unshared: Wanted {
       var copy = self
-      for index in questions.indices {
-        copy.questions[index].detection = questions[index].detection.unshared
-      }
+      copy.questions = questions.map(\.unshared)
+      copy.ofRunners = ofRunners.map(\.unshared)
       return copy
     }
   }
@@ -157,6 +165,13 @@ struct RecordKeeper: Sendable {
         return caller.answers.contains(answers) ? .yes : .no
       }
       return detection.evaluate(map, bytes, context: UnknownContext())
+    }
+
+    /// The same with memory of its own.
+    var unshared: Question {
+      var copy = self
+      copy.detection = detection.unshared
+      return copy
     }
 
     /// In which order questions are asked.
@@ -255,12 +270,12 @@ struct RecordKeeper: Sendable {
 
   /// True where anything is asked about such calls.
   mutating func watches(_ event: Event, _ strings: StringTable) -> Bool {
-    let wanted = candidates(event, .unknown, mayHoldMessage: true, strings)
-    return looksForIndicators || asksForAgents || wanted.wish.keeping != .nothing
-      || !wanted.answers.isEmpty || !wanted.questions.isEmpty
+    looksForIndicators || asksForAgents
+      || candidates(event, .unknown, mayHoldMessage: true, strings).isAny
   }
 
-  /// What must be kept of the record in `map`; notes with the event the detections that it matches.
+  /// What must be kept of the record in `map` whoever made the call; notes with the event the
+  /// detections that it matches. `complete` adds what is asked of runners.
   ///
   /// `mayHoldMessage` is false where the record certainly holds no `errorMessage`; `identity` is the
   /// object of the caller, nil where there is none or it is not to be remembered.
@@ -273,21 +288,28 @@ struct RecordKeeper: Sendable {
     let wanted = candidates(event, CallerType(traits), mayHoldMessage: mayHoldMessage, strings)
     var wish = wanted.wish
     event.answers = wanted.answers
+    ofRunners = wanted.ofRunners
     if wanted.questions.isEmpty { return wish }
     let asksForIdentity = wanted.questions.contains(where: \.asksForIdentity)
     let caller = asksForIdentity ? identity.map { self.identity(map, bytes, $0) } : nil
     for question in wanted.questions
-    where question.answers != nil
-      || !wish.covers(question.keeping, ofRunners: question.isOfRunners)
-    {
+    where question.answers != nil || !wish.covers(question.keeping, ofRunners: false) {
       if question.answer(map, bytes, caller) == .no { continue }
       if let number = question.answers {
         event.answers.append(number)
       } else {
-        wish.add(question.keeping, ofRunners: question.isOfRunners)
+        wish.add(question.keeping, ofRunners: false)
       }
     }
     return wish
+  }
+
+  /// Adds what is asked of the record that was asked about last where it has to do with a runner.
+  func complete(_ wish: inout Wish, _ map: JSONMap, _ bytes: Span<UInt8>) {
+    for question in ofRunners where !wish.covers(question.keeping, ofRunners: true) {
+      if question.answer(map, bytes, nil) == .no { continue }
+      wish.add(question.keeping, ofRunners: true)
+    }
   }
 
   /// True where something is told of an event that only its record holds.
@@ -313,8 +335,9 @@ struct RecordKeeper: Sendable {
     if !mayHoldMessage { fields.insert("errorMessage") }
     var wanted = Wanted()
     let kind = EventWatch.Kind(source, name)
-    if feedsDetectors, kind.needsRecord {
-      wanted.wish.add(.record, ofRunners: !kind.isLookedAtOfAnybody)
+    if feedsDetectors, kind.needsRecord || kind.isLookedAtOfAnybody {
+      wanted.wish.add(
+        kind.needsRecord ? .record : .event, ofRunners: !kind.isLookedAtOfAnybody)
     }
     for rules in rules {
       for number in facts?.candidates(rules.index) ?? Array(rules.calls.indices)
@@ -328,6 +351,8 @@ struct RecordKeeper: Sendable {
     }
     // What keeps the whole record spares those that would keep less.
     wanted.questions.sort { $0.order < $1.order }
+    wanted.ofRunners = wanted.questions.filter(\.isOfRunners)
+    wanted.questions.removeAll(where: \.isOfRunners)
     if known.count >= Self.limit { known.removeAll() }
     if asked >= many { wanted = wanted.unshared }
     known[call] = wanted
