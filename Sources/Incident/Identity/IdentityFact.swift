@@ -221,24 +221,38 @@ package struct IdentityFacts: Sendable {
 
   /// Brings the facts into the order of time and id, each once.
   mutating func settle() {
-    issuances = Self.settled(issuances) { ($0.time, $0.eventID, $0.place) }
-    taskStarts = Self.settled(taskStarts) { ($0.time, $0.eventID, $0.place) }
-    taskDefinitions = Self.settled(taskDefinitions) { ($0.time, $0.eventID, $0.place) }
+    Self.settle(&issuances) { ($0.time, $0.eventID, $0.place) }
+    Self.settle(&taskStarts) { ($0.time, $0.eventID, $0.place) }
+    Self.settle(&taskDefinitions) { ($0.time, $0.eventID, $0.place) }
   }
 
-  private static func settled<Fact>(
-    _ facts: [Fact], _ key: (Fact) -> (time: EventTime, id: EventID, place: FactPlace)
-  ) -> [Fact] {
+  private static func settle<Fact>(
+    _ facts: inout [Fact], _ key: (Fact) -> (time: EventTime, id: EventID, place: FactPlace)
+  ) {
     let keys = facts.map(key)
-    var last: Int?
-    return facts.indices.sorted { keys[$0] < keys[$1] }.compactMap { index in
-      if keys[index].id != .none, let last, keys[last].id == keys[index].id,
-        keys[last].time == keys[index].time
-      {
-        return nil
+    facts.arrange(keys.indices.sorted { keys[$0] < keys[$1] })
+    var last: (time: EventTime, id: EventID)?
+    facts.removeAll { fact in
+      let (time, id, _) = key(fact)
+      defer { last = (time, id) }
+      return id != .none && last.map { $0 == (time, id) } ?? false
+    }
+  }
+}
+
+extension Array {
+  /// Puts the elements into an order, given by their places; they are moved, not copied.
+  mutating func arrange(_ order: consuming [Int]) {
+    for start in indices {
+      // The places that follow one another come back to the first one.
+      var place = start
+      while order[place] != start {
+        let next = order[place]
+        swapAt(place, next)
+        order[place] = place
+        place = next
       }
-      last = index
-      return facts[index]
+      order[place] = place
     }
   }
 }

@@ -68,7 +68,8 @@ package struct SessionGraph: Sendable {
     for (number, start) in facts.taskStarts.enumerated() {
       for task in start.taskIDs where tasks[task] == nil { tasks[task] = number }
     }
-    nodes.reserveCapacity(facts.issuances.count)
+    // Room for more than there will be takes no memory; nodes that move do.
+    nodes.reserveCapacity(facts.issuances.count + principals.count)
     issued.reserveCapacity(facts.issuances.count)
     byKey.reserveCapacity(facts.issuances.count)
     byRoleSession.reserveCapacity(2 * facts.issuances.count)
@@ -219,7 +220,6 @@ package struct SessionGraph: Sendable {
     let open = PrincipalOrder.sorted(
       principals.indices.filter { links[$0] == nil && principals[$0].type == "AssumedRole" },
       of: principals)
-    nodes.reserveCapacity(nodes.count + open.count)
     for number in open {
       let principal = principals[number]
       guard principal.accessKeyID != nil || principal.arn != nil else { continue }
