@@ -39,7 +39,11 @@ struct RunnerFactsReader {
   /// The facts of all runners, by number.
   func facts() -> [RunnerFacts] {
     var facts = graph.runners.indices.map { base($0) }
-    for index in graph.sessions.nodes.indices { note(session: index, &facts) }
+    var known: Set<Login> = []
+    for index in graph.sessions.nodes.indices {
+      guard let login = login(of: index), known.insert(login).inserted else { continue }
+      note(login, of: &facts[login.runner])
+    }
     noteTraits(&facts)
     for number in facts.indices {
       facts[number].subjects = facts[number].own(among: facts[number].subjects).sorted()
@@ -132,22 +136,35 @@ struct RunnerFactsReader {
     return items
   }
 
-  private func note(session index: Int, _ facts: inout [RunnerFacts]) {
-    guard let runner = graph.memberships[index]?.runner else { return }
-    guard graph.sessions.nodes[index].session.kind == .webIdentity else { return }
-    if let subject = graph.sessions.nodes[index].session.subject {
-      facts[runner].subjects.append(subject)
-    }
-    if let provider = graph.sessions.nodes[index].session.provider {
-      facts[runner].providers.append(provider)
-    }
-    guard let role = graph.sessions.nodes[index].role else { return }
+  /// Who logged in, and to which role: many sessions have that in common.
+  private struct Login: Hashable {
+    var runner: Int
+    var subject: String?
+    var provider: String?
+    /// `account/name`.
+    var role: String?
+  }
+
+  private func login(of index: Int) -> Login? {
+    guard let runner = graph.memberships[index]?.runner,
+      graph.sessions.nodes[index].session.kind == .webIdentity
+    else { return nil }
+    return Login(
+      runner: runner, subject: graph.sessions.nodes[index].session.subject,
+      provider: graph.sessions.nodes[index].session.provider,
+      role: graph.sessions.nodes[index].role)
+  }
+
+  private func note(_ login: Login, of facts: inout RunnerFacts) {
+    if let subject = login.subject { facts.subjects.append(subject) }
+    if let provider = login.provider { facts.providers.append(provider) }
+    guard let role = login.role else { return }
     let account = role.split(separator: "/").first.map(String.init) ?? ""
-    facts[runner].accounts.insert(account)
+    facts.accounts.insert(account)
     // A role that several subjects log in to is a role of each of them.
     let name = ResourceName.roleName(role)
-    if graph.naming.role(role) == nil, !facts[runner].roleNames.contains(name) {
-      facts[runner].roles.append(RunnerFacts.Role(name: name, account: account, kind: .login))
+    if graph.naming.role(role) == nil, !facts.roleNames.contains(name) {
+      facts.roles.append(RunnerFacts.Role(name: name, account: account, kind: .login))
     }
   }
 
