@@ -22,4 +22,14 @@ package final class Prepared<Value: Sendable>: Sendable {
     }
     return value
   }
+
+  /// The value, once it is made, which is given away: nobody may ask for it a second time. Where it
+  /// goes, it can be changed without being copied.
+  package func take() -> Value {
+    end.wait()
+    guard let value = made.withLock({ $0.take() }) else {
+      preconditionFailure("a value is given away once")
+    }
+    return value
+  }
 }

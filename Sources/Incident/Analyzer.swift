@@ -157,10 +157,11 @@ package struct Analyzer: Sendable {
       if let error = worker.failure { throw error }
     }
     summary.add(workers.map(\.malformed), files: scan.files)
+    let found = JoinedFacts.begin(&workers)
     var joined = JoinedTables(&workers)
     var batches = workers.map(\.batch)
     workers.removeAll()
-    let graph = graph(&joined)
+    let graph = graph(found.take(), joined)
     let known = knownRunners(graph)
     let callers = RunnerCallers(graph, joined, hasLines: summary.evidence.accessLines > 0)
     joined.keyCallers = []
@@ -216,13 +217,9 @@ package struct Analyzer: Sendable {
   }
 
   /// Joins what was found into the graph.
-  private func graph(_ joined: inout JoinedTables) -> RunnerGraph {
-    joined.facts.settle()
-    let sessions = SessionGraph(
-      facts: joined.facts, principals: joined.principals.principals,
-      coverageStart: joined.coverage.start)
-    return RunnerGraph(
-      sessions: sessions, profiles: profiles, roles: joined.mentionedRoles,
+  private func graph(_ facts: consuming JoinedFacts, _ joined: JoinedTables) -> RunnerGraph {
+    RunnerGraph(
+      sessions: facts.sessions(of: joined), profiles: profiles, roles: joined.mentionedRoles,
       inventory: runnerInventory)
   }
 

@@ -1,4 +1,5 @@
 internal import CloudTrail
+internal import GzipStream
 
 /// Who called KMS through a service for an object that the call names, and with which key; none
 /// where it names no key.
@@ -12,7 +13,6 @@ struct KeyCaller: Hashable, Sendable {
 struct JoinedTables {
   var strings = StringTable()
   var principals = PrincipalTable()
-  var facts = IdentityFacts()
   var coverage = CoverageTally()
   var kept = 0
   var undated = 0
@@ -32,14 +32,11 @@ struct JoinedTables {
     for index in workers.indices {
       kept += workers[index].kept
       digests += workers[index].digests
-      var reader = workers[index].releaseReader()
+      let reader = workers[index].releaseReader()
       undated += reader.undated
       let numbers = principals.merge(reader.principals)
       let texts = strings.merge(reader.strings)
       translations.append(Translation(strings: texts, principals: numbers))
-      var found = IdentityFacts()
-      swap(&found, &reader.facts)
-      facts.merge(consume found, principals: numbers)
       for caller in reader.keyCallers {
         keyCallers.insert(
           KeyCaller(principal: numbers[caller.principal], key: texts[Int(caller.key.number)]))
@@ -66,5 +63,51 @@ struct JoinedTables {
           strings: strings.merge(reader.strings),
           principals: missed.numbers(of: reader.principals.principals)))
     }
+  }
+}
+
+/// The facts of all workers, and the graph of what they say was issued.
+struct JoinedFacts: Sendable {
+  private var facts = IdentityFacts()
+  private var sessions: SessionGraph
+
+  /// Takes the facts from the workers, and begins to join them on a thread of its own: tables are
+  /// joined meanwhile.
+  static func begin(_ workers: inout [AnalysisWorker]) -> Prepared<JoinedFacts> {
+    var parts: [IdentityFacts] = []
+    var counts: [Int] = []
+    for index in workers.indices {
+      parts.append(IdentityFacts())
+      swap(&parts[index], &workers[index].reader.facts)
+      counts.append(workers[index].reader.principals.principals.count)
+    }
+    // Taken out again, so that nothing is copied where it is changed.
+    let taken = Guarded(parts)
+    return Prepared { [counts] in
+      var parts: [IdentityFacts] = []
+      taken.withLock { swap(&parts, &$0) }
+      return JoinedFacts(parts, callers: counts)
+    }
+  }
+
+  /// Joins `parts`, whose callers are numbered through: so many of each.
+  private init(_ parts: consuming [IdentityFacts], callers counts: [Int]) {
+    var first = 0
+    for (index, count) in counts.enumerated() {
+      var part = IdentityFacts()
+      swap(&part, &parts[index])
+      facts.add(part, callersFrom: first)
+      first += count
+    }
+    facts.settle()
+    sessions = SessionGraph(issuedBy: facts, callers: first)
+  }
+
+  /// The graph with those who used what was issued, whose numbers are those of `tables`.
+  consuming func sessions(of tables: JoinedTables) -> SessionGraph {
+    facts.renumber(tables.translations.flatMap(\.principals))
+    sessions.join(
+      tables.principals.principals, facts, coverageStart: tables.coverage.start)
+    return sessions
   }
 }

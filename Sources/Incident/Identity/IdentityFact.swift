@@ -40,6 +40,25 @@ package struct Issuance: Equatable, Sendable {
   var place = FactPlace()
 }
 
+extension Issuance {
+  /// The longest session that STS issues, in seconds: 36 hours by GetSessionToken.
+  private static let longestDuration: Int64 = 129_600
+
+  /// How long credentials of an ECS task last: six hours, measured on logged expirations.
+  static let taskLife: Int64 = 6 * 3_600
+
+  /// When the credential expires: as logged, else by the duration asked for, else the documented
+  /// default, one hour (AWS STS API reference, AssumeRole), six for what ECS fetches for a task.
+  var expiry: (EventTime, Session.ExpirySource) {
+    if let expiration { return (expiration, .logged) }
+    if let duration = durationSeconds, (1...Self.longestDuration).contains(duration) {
+      return (time.advanced(by: duration), .duration)
+    }
+    let isTask = service == "ecs-tasks.amazonaws.com"
+    return (time.advanced(by: isTask ? Self.taskLife : 3_600), .default)
+  }
+}
+
 /// Where a fact was logged: the number of the file, and of the record in it. Of copies of a record the
 /// first is taken, whoever read which.
 struct FactPlace: Equatable, Comparable, Sendable {
@@ -184,17 +203,11 @@ package struct IdentityFacts: Sendable {
   /// No facts.
   package init() {}
 
-  /// Adds the facts of another worker, whose principals are numbered anew by `principals`.
-  mutating func merge(_ other: consuming IdentityFacts, principals: [Int]) {
-    for index in other.issuances.indices {
-      other.issuances[index].caller = principals[other.issuances[index].caller]
-    }
-    for index in other.taskStarts.indices {
-      other.taskStarts[index].caller = principals[other.taskStarts[index].caller]
-    }
-    for index in other.taskDefinitions.indices {
-      other.taskDefinitions[index].caller = principals[other.taskDefinitions[index].caller]
-    }
+  /// Adds the facts of another worker, whose principals get the numbers from `first` on.
+  mutating func add(_ other: consuming IdentityFacts, callersFrom first: Int) {
+    for index in other.issuances.indices { other.issuances[index].caller += first }
+    for index in other.taskStarts.indices { other.taskStarts[index].caller += first }
+    for index in other.taskDefinitions.indices { other.taskDefinitions[index].caller += first }
     Self.add(other.issuances, to: &issuances)
     Self.add(other.taskStarts, to: &taskStarts)
     Self.add(other.taskDefinitions, to: &taskDefinitions)
@@ -202,17 +215,28 @@ package struct IdentityFacts: Sendable {
     logTargets.formUnion(other.logTargets)
     attachments.formUnion(other.attachments)
     trailBuckets.formUnion(other.trailBuckets)
-    for trait in other.taskTraits {
-      var trait = trait
-      trait.caller = principals[trait.caller]
+    queries.merge(other.queries) { first, _ in first }
+    for var trait in other.taskTraits {
+      trait.caller += first
       taskTraits.insert(trait)
     }
-    queries.merge(other.queries) { first, _ in first }
-    for use in other.keyUses {
-      var use = use
-      use.principal = principals[use.principal]
+    for var use in other.keyUses {
+      use.principal += first
       keyUses.insert(use)
     }
+  }
+
+  /// Gives the principals other numbers, by those that they have.
+  mutating func renumber(_ numbers: [Int]) {
+    for index in issuances.indices { issuances[index].caller = numbers[issuances[index].caller] }
+    for index in taskStarts.indices { taskStarts[index].caller = numbers[taskStarts[index].caller] }
+    for index in taskDefinitions.indices {
+      taskDefinitions[index].caller = numbers[taskDefinitions[index].caller]
+    }
+    taskTraits = Set(
+      taskTraits.map { TaskTrait(kind: $0.kind, name: $0.name, caller: numbers[$0.caller]) })
+    keyUses = Set(
+      keyUses.map { KeyUse(key: $0.key, bucket: $0.bucket, principal: numbers[$0.principal]) })
   }
 
   private static func add<Fact>(_ facts: consuming [Fact], to all: inout [Fact]) {
@@ -230,7 +254,11 @@ package struct IdentityFacts: Sendable {
     _ facts: inout [Fact], _ key: (Fact) -> (time: EventTime, id: EventID, place: FactPlace)
   ) {
     let keys = facts.map(key)
-    facts.arrange(keys.indices.sorted { keys[$0] < keys[$1] })
+    // Times tell of nearly all, and are compared much faster.
+    let order = keys.indices.map { (time: keys[$0].time.seconds, place: $0) }.sorted { a, b in
+      a.time != b.time ? a.time < b.time : keys[a.place] < keys[b.place]
+    }
+    facts.arrange(order.map(\.place))
     var last: (time: EventTime, id: EventID)?
     facts.removeAll { fact in
       let (time, id, _) = key(fact)

@@ -202,15 +202,27 @@ struct RunnerGraph: Sendable {
         runners[runner].logGroups.append(group)
       }
     }
-    var owned: [Int: [String: Bool]] = [:]
-    for use in sessions.facts.keyUses.sorted(by: { ($0.key, $0.bucket) < ($1.key, $1.bucket) }) {
-      guard let runner = runner(ofPrincipal: use.principal) else { continue }
-      let isOwned = owned[runner]?[use.bucket] ?? owns(runner, bucket: use.bucket)
-      owned[runner, default: [:]][use.bucket] = isOwned
-      guard isOwned else { continue }
-      own(Resource(kind: .key, name: use.key), runner)
-      runners[runner].keys.append(use.key)
+    for use in keyUses() where owns(use.runner, bucket: use.bucket) {
+      own(Resource(kind: .key, name: use.key), use.runner)
+      runners[use.runner].keys.append(use.key)
     }
+  }
+
+  /// A KMS key that S3 used for sessions of a runner.
+  private struct KeyOfRunner: Hashable {
+    var key: String
+    var bucket: String
+    var runner: Int
+  }
+
+  /// The keys that were used for runners, each once: many sessions use the same.
+  private func keyUses() -> [KeyOfRunner] {
+    var uses: Set<KeyOfRunner> = []
+    for use in sessions.facts.keyUses {
+      guard let runner = runner(ofPrincipal: use.principal) else { continue }
+      uses.insert(KeyOfRunner(key: use.key, bucket: use.bucket, runner: runner))
+    }
+    return uses.sorted { ($0.key, $0.bucket, $0.runner) < ($1.key, $1.bucket, $1.runner) }
   }
 
   private mutating func own(_ listed: ListedRunner) {

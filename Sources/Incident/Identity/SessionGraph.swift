@@ -40,9 +40,9 @@ package struct SessionGraph: Sendable {
   private(set) var issued: [EventID: Int] = [:]
   /// The start of each known task.
   private(set) var tasks: [String: Int] = [:]
-  let facts: IdentityFacts
-  private let principals: [Principal]
-  let coverageStart: EventTime?
+  private(set) var facts = IdentityFacts()
+  private var principals: [Principal] = []
+  private(set) var coverageStart: EventTime?
 
   /// The session that made a call, and the record of it, by the id that the accounts' records of
   /// the call share.
@@ -59,21 +59,28 @@ package struct SessionGraph: Sendable {
     var name: String
   }
 
-  /// The graph of `principals`; credentials older than `coverageStart` are not expected to have
-  /// an issuing event.
-  init(facts: IdentityFacts, principals: [Principal], coverageStart: EventTime?) {
-    self.facts = facts
-    self.principals = principals
-    self.coverageStart = coverageStart
+  /// The graph of the credentials that `facts` say were issued; `join` adds those who used them, of
+  /// whom there may be so many.
+  init(issuedBy facts: IdentityFacts, callers: Int) {
     for (number, start) in facts.taskStarts.enumerated() {
       for task in start.taskIDs where tasks[task] == nil { tasks[task] = number }
     }
     // Room for more than there will be takes no memory; nodes that move do.
-    nodes.reserveCapacity(facts.issuances.count + principals.count)
+    nodes.reserveCapacity(facts.issuances.count + callers)
     issued.reserveCapacity(facts.issuances.count)
     byKey.reserveCapacity(facts.issuances.count)
     byRoleSession.reserveCapacity(2 * facts.issuances.count)
-    for number in facts.issuances.indices { addIssued(number) }
+    for number in facts.issuances.indices { addIssued(facts.issuances[number], number) }
+  }
+
+  /// Joins the callers, who are numbers into `principals`, to the same facts; credentials older than
+  /// `coverageStart` are not expected to have an issuing event.
+  mutating func join(
+    _ principals: [Principal], _ facts: IdentityFacts, coverageStart: EventTime?
+  ) {
+    self.facts = facts
+    self.principals = principals
+    self.coverageStart = coverageStart
     links = principals.map { _ in nil }
     for number in principals.indices { links[number] = find(principals[number]) }
     learnRoles()
@@ -86,8 +93,7 @@ package struct SessionGraph: Sendable {
 
   // MARK: Issued credentials
 
-  private mutating func addIssued(_ number: Int) {
-    let fact = facts.issuances[number]
+  private mutating func addIssued(_ fact: Issuance, _ number: Int) {
     // The two accounts of a call log it once each; both name the same key.
     if let key = fact.accessKeyID, let known = byKey[key] {
       issued[fact.eventID] = known
@@ -108,7 +114,7 @@ package struct SessionGraph: Sendable {
     session.sourceIdentity = fact.sourceIdentity
     session.issuedAt = fact.time
     session.issuedBy = Session.Issuer(eventID: fact.eventID.description)
-    (session.expiresAt, session.expirySource) = Self.expiry(fact)
+    (session.expiresAt, session.expirySource) = fact.expiry
     let role = fact.roleArn.flatMap { roleNamed(by: $0) }
     if fact.eventID != .none { issued[fact.eventID] = nodes.count }
     if let key = fact.accessKeyID { byKey[key] = nodes.count }
@@ -117,23 +123,6 @@ package struct SessionGraph: Sendable {
         .append(nodes.count)
     }
     nodes.append(Node(session: session, issuance: number, parent: nil, role: role))
-  }
-
-  /// The longest session that STS issues, in seconds: 36 hours by GetSessionToken.
-  private static let longestDuration: Int64 = 129_600
-
-  /// How long credentials of an ECS task last: six hours, measured on logged expirations.
-  static let taskLife: Int64 = 6 * 3_600
-
-  /// As logged, else by the duration asked for, else the documented default: one hour (AWS STS API
-  /// reference, AssumeRole), six for what ECS fetches for a task.
-  private static func expiry(_ fact: Issuance) -> (EventTime, Session.ExpirySource) {
-    if let logged = fact.expiration { return (logged, .logged) }
-    if let duration = fact.durationSeconds, (1...longestDuration).contains(duration) {
-      return (fact.time.advanced(by: duration), .duration)
-    }
-    let isTask = fact.service == "ecs-tasks.amazonaws.com"
-    return (fact.time.advanced(by: isTask ? taskLife : 3_600), .default)
   }
 
   // MARK: Uses
@@ -335,7 +324,7 @@ package struct SessionGraph: Sendable {
     nodes[index].session.task = name
     nodes[index].parent = links[facts.taskStarts[start].caller]?.session
     if nodes[index].session.expiresAt == nil, let issued = nodes[index].session.issuedAt {
-      nodes[index].session.expiresAt = issued.advanced(by: Self.taskLife)
+      nodes[index].session.expiresAt = issued.advanced(by: Issuance.taskLife)
       nodes[index].session.expirySource = .default
     }
   }
