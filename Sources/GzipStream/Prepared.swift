@@ -15,20 +15,16 @@ package final class Prepared<Value: Sendable>: Sendable {
   }
 
   /// The value, once it is made.
-  package var value: Value {
-    end.wait()
-    guard let value = made.withLock({ $0 }) else {
-      preconditionFailure("what ended has made the value")
-    }
-    return value
-  }
+  package var value: Value { made(giving: false) }
 
-  /// The value, once it is made, which is given away: nobody may ask for it a second time. Where it
-  /// goes, it can be changed without being copied.
-  package func take() -> Value {
+  /// The value, once it is made, which is given away: where it goes, it can be changed without being
+  /// copied. Nobody may ask for it again.
+  package func take() -> Value { made(giving: true) }
+
+  private func made(giving: Bool) -> Value {
     end.wait()
-    guard let value = made.withLock({ $0.take() }) else {
-      preconditionFailure("a value is given away once")
+    guard let value = made.withLock({ made in giving ? made.take() : made }) else {
+      preconditionFailure("the value has been given away")
     }
     return value
   }

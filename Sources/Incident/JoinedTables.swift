@@ -1,5 +1,4 @@
 internal import CloudTrail
-internal import GzipStream
 
 /// Who called KMS through a service for an object that the call names, and with which key; none
 /// where it names no key.
@@ -63,51 +62,5 @@ struct JoinedTables {
           strings: strings.merge(reader.strings),
           principals: missed.numbers(of: reader.principals.principals)))
     }
-  }
-}
-
-/// The facts of all workers, and the graph of what they say was issued.
-struct JoinedFacts: Sendable {
-  private var facts = IdentityFacts()
-  private var sessions: SessionGraph
-
-  /// Takes the facts from the workers, and begins to join them on a thread of its own: tables are
-  /// joined meanwhile.
-  static func begin(_ workers: inout [AnalysisWorker]) -> Prepared<JoinedFacts> {
-    var parts: [IdentityFacts] = []
-    var counts: [Int] = []
-    for index in workers.indices {
-      parts.append(IdentityFacts())
-      swap(&parts[index], &workers[index].reader.facts)
-      counts.append(workers[index].reader.principals.principals.count)
-    }
-    // Taken out again, so that nothing is copied where it is changed.
-    let taken = Guarded(parts)
-    return Prepared { [counts] in
-      var parts: [IdentityFacts] = []
-      taken.withLock { swap(&parts, &$0) }
-      return JoinedFacts(parts, callers: counts)
-    }
-  }
-
-  /// Joins `parts`, whose callers are numbered through: so many of each.
-  private init(_ parts: consuming [IdentityFacts], callers counts: [Int]) {
-    var first = 0
-    for (index, count) in counts.enumerated() {
-      var part = IdentityFacts()
-      swap(&part, &parts[index])
-      facts.add(part, callersFrom: first)
-      first += count
-    }
-    facts.settle()
-    sessions = SessionGraph(issuedBy: facts, callers: first)
-  }
-
-  /// The graph with those who used what was issued, whose numbers are those of `tables`.
-  consuming func sessions(of tables: JoinedTables) -> SessionGraph {
-    facts.renumber(tables.translations.flatMap(\.principals))
-    sessions.join(
-      tables.principals.principals, facts, coverageStart: tables.coverage.start)
-    return sessions
   }
 }

@@ -43,6 +43,24 @@ struct PreparedTests {
     #expect(prepared.value == 7)
   }
 
+  /// Who takes it holds it alone, and changes it without a copy.
+  @Test func whatIsTakenIsHeldByNobodyElse() {
+    let prepared = Prepared { Counter() }
+    var taken = prepared.take()
+    let isAlone = isKnownUniquelyReferenced(&taken)
+    #expect(isAlone)
+    withExtendedLifetime(prepared) {}
+  }
+
+  @Test("a value that was given away is not there any more")
+  func itIsGivenAwayOnce() async {
+    await #expect(processExitsWith: .failure) {
+      let prepared = Prepared { 7 }
+      precondition(prepared.take() == 7)
+      _ = prepared.value
+    }
+  }
+
   private final class Counter: Sendable {
     private let count = Guarded(0)
 

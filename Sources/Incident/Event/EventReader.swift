@@ -36,7 +36,7 @@ struct EventReader {
   private let nesting: Int
 
   /// A reader that keeps what `keeper` asks for, and marks the events that `selection` accepts
-  /// (nil = all); records may nest as deep as `nesting`. Of calls that only their session can join
+  /// (nil = all); records may nest as deep as `nesting`. Of calls that only their caller can join
   /// to a runner, `bareCalls` are kept; `buckets` are those that a runner may have (nil = any).
   init(
     selection: RecordSelection?, keeper: RecordKeeper?, nesting: Int, bareCalls: BareCalls = .all,
@@ -209,7 +209,7 @@ struct EventReader {
     }
   }
 
-  /// What the playbook wants of the record whoever made the call.
+  /// What the playbook wants of the record, but for what it asks of runners alone.
   private mutating func keeping(
     _ event: inout Event, _ service: WatchedService?, _ bytes: Span<UInt8>
   ) -> RecordKeeper.Wish {

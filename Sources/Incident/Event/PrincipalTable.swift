@@ -67,7 +67,6 @@ struct PrincipalTable: Sendable {
       common = other.common
       return Array(principals.indices)
     }
-    principals.reserveCapacity(principals.count + other.principals.count)
     return other.principals.map { intern($0) }
   }
 }

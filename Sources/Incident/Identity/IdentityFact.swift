@@ -267,20 +267,3 @@ package struct IdentityFacts: Sendable {
     }
   }
 }
-
-extension Array {
-  /// Puts the elements into an order, given by their places; they are moved, not copied.
-  mutating func arrange(_ order: consuming [Int]) {
-    for start in indices {
-      // The places that follow one another come back to the first one.
-      var place = start
-      while order[place] != start {
-        let next = order[place]
-        swapAt(place, next)
-        order[place] = place
-        place = next
-      }
-      order[place] = place
-    }
-  }
-}

@@ -59,22 +59,22 @@ package struct SessionGraph: Sendable {
     var name: String
   }
 
-  /// The graph of the credentials that `facts` say were issued; `join` adds those who used them, of
-  /// whom there may be so many.
-  init(issuedBy facts: IdentityFacts, callers: Int) {
+  /// The graph of the credentials that `facts` say were issued, before anybody used them: see `join`.
+  init(issuedBy facts: IdentityFacts) {
     for (number, start) in facts.taskStarts.enumerated() {
       for task in start.taskIDs where tasks[task] == nil { tasks[task] = number }
     }
-    // Room for more than there will be takes no memory; nodes that move do.
-    nodes.reserveCapacity(facts.issuances.count + callers)
+    // Others follow, and a list that grows is copied; room that nobody writes to takes no memory.
+    nodes.reserveCapacity(2 * facts.issuances.count)
     issued.reserveCapacity(facts.issuances.count)
     byKey.reserveCapacity(facts.issuances.count)
     byRoleSession.reserveCapacity(2 * facts.issuances.count)
     for number in facts.issuances.indices { addIssued(facts.issuances[number], number) }
   }
 
-  /// Joins the callers, who are numbers into `principals`, to the same facts; credentials older than
-  /// `coverageStart` are not expected to have an issuing event.
+  /// Joins the callers to the credentials they used. `facts` are the same as before, in which callers
+  /// are numbers into `principals`; credentials older than `coverageStart` are not expected to have an
+  /// issuing event.
   mutating func join(
     _ principals: [Principal], _ facts: IdentityFacts, coverageStart: EventTime?
   ) {
@@ -209,6 +209,7 @@ package struct SessionGraph: Sendable {
     let open = PrincipalOrder.sorted(
       principals.indices.filter { links[$0] == nil && principals[$0].type == "AssumedRole" },
       of: principals)
+    nodes.reserveCapacity(nodes.count + open.count)
     for number in open {
       let principal = principals[number]
       guard principal.accessKeyID != nil || principal.arn != nil else { continue }

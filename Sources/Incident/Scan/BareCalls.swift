@@ -1,12 +1,12 @@
 internal import GzipStream
 
-/// Which *bare* calls are kept: those that nothing but the caller's session can join to a runner.
+/// Which *bare* calls are kept: those that nothing but the caller can join to a runner.
 ///
 /// They name nothing that a runner may have; or an object of S3 in a bucket that by its name can be
 /// no runner's. Rules ask about them only where a runner makes them.
 ///
 /// They are most of what people and services do in an account, and only when all files were read is
-/// it known whose sessions they are. So they are passed over at first, unless their role is a likely
+/// it known whose they are. So they are passed over at first, unless their role is a likely
 /// one, and what turns out to be missing is read again from the few files that hold it.
 ///
 ///     first reading   ─► of a likely role? ─ yes ─► kept

@@ -299,6 +299,24 @@ extension PassingOverTests {
     #expect(found.selected == 5)
   }
 
+  /// What another account logged of a call belongs to who made it, though it names nothing.
+  @Test func whatAnotherAccountLoggedIsKept() throws {
+    var story = Story()
+    let shared = ["sharedEventID": #""aaaaaaaa-0000-4000-8000-000000000001""#]
+    let runner = Caller.session(manager, "acme-prod", key: "ASIAA", created: "09:00:00")
+    let elsewhere = Caller.Role(name: "deploy", id: "AROADEPLOY", account: "999999999999")
+    let theirs = story.add(
+      "sts", "AssumeRole", at: "09:10:00", by: .otherAccount(Caller.account),
+      error: "AccessDenied",
+      more: shared.merging(["recipientAccountId": #""999999999999""#]) { $1 })
+    story.login(prod, manager, key: "ASIAA", at: "09:00:00")
+    let mine = story.assume(
+      elsewhere, session: "x", key: "ASIAX", by: runner, at: "09:10:00", more: shared)
+    let found = try told(story)
+    #expect(
+      found.entry(theirs)?.attribution == Attribution(.sharedEventID, .certain, via: [mine]))
+  }
+
   /// A denied command names nothing, and a detector looks at it whoever gave it.
   @Test func commandsOfAnybodyAreLookedAt() throws {
     var story = Story()

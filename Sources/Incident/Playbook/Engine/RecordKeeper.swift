@@ -274,8 +274,8 @@ struct RecordKeeper: Sendable {
       || candidates(event, .unknown, mayHoldMessage: true, strings).isAny
   }
 
-  /// What must be kept of the record in `map` whoever made the call; notes with the event the
-  /// detections that it matches. `complete` adds what is asked of runners.
+  /// What must be kept of the record in `map`; notes with the event the detections that it matches.
+  /// What must be asked where the record has to do with a runner, `complete` adds.
   ///
   /// `mayHoldMessage` is false where the record certainly holds no `errorMessage`; `identity` is the
   /// object of the caller, nil where there is none or it is not to be remembered.
@@ -304,7 +304,7 @@ struct RecordKeeper: Sendable {
     return wish
   }
 
-  /// Adds what is asked of the record that was asked about last where it has to do with a runner.
+  /// Adds to a wish what must be asked of the same record where it has to do with a runner.
   func complete(_ wish: inout Wish, _ map: JSONMap, _ bytes: Span<UInt8>) {
     for question in ofRunners where !wish.covers(question.keeping, ofRunners: true) {
       if question.answer(map, bytes, nil) == .no { continue }
