@@ -123,7 +123,7 @@ struct EventReader {
     var wish = keeping(&event, service, bytes)
     let mayBeBare = wish.ofAnybody == .nothing && event.answers.isEmpty
     if mayBeBare, passesBare(&event, service, traits, bytes) { return false }
-    keeper?.complete(&wish, record.map, bytes)
+    wish.complete(record.map, bytes)
     if mayBeBare, wish.keeping == .nothing, !Self.matters(event.name, service, traits) {
       guard service == .kms, record.isLogKeyUse(bytes) else { return false }
     }
@@ -153,10 +153,7 @@ struct EventReader {
     guard traits.contains(.isAssumedRole) else { return false }
     let isOnObject = isOnForeignObject(event, service, bytes)
     event.isBare = isOnObject || service?.isTouching != true && !record.namesMore(service, bytes)
-    return event.isBare
-      && !bareCalls.keeps(
-        event.principal, principals, file: event.file, isOnObject: isOnObject,
-        sharesFile: sharesFile)
+    return event.isBare && isPassedOver(event.principal, event.file, isOnObject: isOnObject)
   }
 
   /// Notes that a call of which more was read is bare after all, since it names nothing; true where it
@@ -169,8 +166,13 @@ struct EventReader {
       traits.isDisjoint(with: [.isWebIdentity, .isService])
     else { return false }
     event.isBare = true
-    return !bareCalls.keeps(
-      event.principal, principals, file: event.file, isOnObject: false, sharesFile: sharesFile)
+    return isPassedOver(event.principal, event.file, isOnObject: false)
+  }
+
+  /// True where bare calls of a caller in a file are passed over.
+  private mutating func isPassedOver(_ principal: Int, _ file: Int32, isOnObject: Bool) -> Bool {
+    !bareCalls.keeps(
+      principal, principals, file: file, isOnObject: isOnObject, sharesFile: sharesFile)
   }
 
   /// Reads what the record names beside its caller and its call.
@@ -222,7 +224,7 @@ struct EventReader {
       mayHoldMessage: mayHoldMessage, strings)
     if keeper?.asksForAgents == true { noteAgent(&event, bytes) }
     return holdsIndicator
-      ? RecordKeeper.Wish(keeping: .record, ofAnybody: .record) : wish ?? RecordKeeper.Wish()
+      ? RecordKeeper.Wish(.record) : wish ?? RecordKeeper.Wish()
   }
 
   /// True for a record that holds an indicator.

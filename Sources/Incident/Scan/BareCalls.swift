@@ -6,8 +6,8 @@ internal import GzipStream
 /// no runner's. Rules ask about them only where a runner makes them.
 ///
 /// They are most of what people and services do in an account, and only when all files were read is
-/// it known whose they are. So they are passed over at first, unless their role is a likely
-/// one, and what turns out to be missing is read again from the few files that hold it.
+/// it known whose they are. So they are passed over at first, unless their role is a likely one, and
+/// what turns out to be missing is read again from the few files that hold it.
 ///
 ///     first reading   ─► of a likely role? ─ yes ─► kept
 ///                              └─ no ─► passed over; its caller and its file are noted

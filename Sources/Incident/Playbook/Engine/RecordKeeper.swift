@@ -24,12 +24,20 @@ struct RecordKeeper: Sendable {
   }
 
   /// What is to be kept of a record, and for whose sake.
-  struct Wish: Equatable {
+  struct Wish {
     /// The most that anybody wants.
     var keeping = Keeping.nothing
     /// What is wanted though the record may have nothing to do with a runner. All else is asked of
     /// a runner's own calls alone, or of those that name what is a runner's.
     var ofAnybody = Keeping.nothing
+    /// What the record must still be asked where it has to do with a runner.
+    fileprivate var open: [Question] = []
+
+    /// A wish for so much, whoever made the call.
+    init(_ keeping: Keeping = .nothing) {
+      self.keeping = keeping
+      ofAnybody = keeping
+    }
 
     /// Of whom it is wanted.
     var watch: Event.Watch {
@@ -40,6 +48,14 @@ struct RecordKeeper: Sendable {
     mutating func add(_ keeping: Keeping, ofRunners: Bool) {
       self.keeping = max(self.keeping, keeping)
       if !ofRunners { ofAnybody = max(ofAnybody, keeping) }
+    }
+
+    /// Asks the record, which is in `map`, what is open.
+    mutating func complete(_ map: JSONMap, _ bytes: Span<UInt8>) {
+      for question in open where !covers(question.keeping, ofRunners: true) {
+        if question.answer(map, bytes, nil) == .no { continue }
+        add(question.keeping, ofRunners: true)
+      }
     }
 
     /// True where it makes no difference that a rule wants so much.
@@ -55,8 +71,6 @@ struct RecordKeeper: Sendable {
   private let feedsDetectors: Bool
   private var indicators: IndicatorWatch?
   private var known: [Call: Wanted] = [:]
-  /// What is left to be asked of the last record where it has to do with a runner.
-  private var ofRunners: [Question] = []
   /// How many records were asked about.
   private var asked = 0
   /// The number of records after which questions get memory of their own, so that workers do not wait
@@ -115,7 +129,7 @@ struct RecordKeeper: Sendable {
   }
 
   /// What a caller tells, whatever it calls: of the detections that ask for it, the others never match.
-  private struct Identity {
+  fileprivate struct Identity {
     /// Those that all its records match.
     var answers: [Int32] = []
     /// Those that ask for more.
@@ -130,25 +144,23 @@ struct RecordKeeper: Sendable {
     var answers: [Int32] = []
     /// What the record itself must be asked, whoever made it.
     var questions: [Question] = []
-    /// What is asked of the calls of runners and on what is theirs alone.
-    var ofRunners: [Question] = []
 
     /// True where such a call is of interest.
     var isAny: Bool {
-      wish.keeping != .nothing || !answers.isEmpty || !questions.isEmpty || !ofRunners.isEmpty
+      wish.keeping != .nothing || !wish.open.isEmpty || !answers.isEmpty || !questions.isEmpty
     }
 
     /// The same, whose questions have memory of their own.
     var unshared: Wanted {
       var copy = self
       copy.questions = questions.map(\.unshared)
-      copy.ofRunners = ofRunners.map(\.unshared)
+      copy.wish.open = wish.open.map(\.unshared)
       return copy
     }
   }
 
   /// What a rule still asks of a call.
-  private struct Question {
+  fileprivate struct Question {
     var detection: Detection
     /// What is kept for the playbook's sake unless the answer is no.
     var keeping: Keeping
@@ -275,7 +287,7 @@ struct RecordKeeper: Sendable {
   }
 
   /// What must be kept of the record in `map`; notes with the event the detections that it matches.
-  /// What must be asked where the record has to do with a runner, `complete` adds.
+  /// What must be asked where the record has to do with a runner, is open.
   ///
   /// `mayHoldMessage` is false where the record certainly holds no `errorMessage`; `identity` is the
   /// object of the caller, nil where there is none or it is not to be remembered.
@@ -288,7 +300,6 @@ struct RecordKeeper: Sendable {
     let wanted = candidates(event, CallerType(traits), mayHoldMessage: mayHoldMessage, strings)
     var wish = wanted.wish
     event.answers = wanted.answers
-    ofRunners = wanted.ofRunners
     if wanted.questions.isEmpty { return wish }
     let asksForIdentity = wanted.questions.contains(where: \.asksForIdentity)
     let caller = asksForIdentity ? identity.map { self.identity(map, bytes, $0) } : nil
@@ -302,14 +313,6 @@ struct RecordKeeper: Sendable {
       }
     }
     return wish
-  }
-
-  /// Adds to a wish what must be asked of the same record where it has to do with a runner.
-  func complete(_ wish: inout Wish, _ map: JSONMap, _ bytes: Span<UInt8>) {
-    for question in ofRunners where !wish.covers(question.keeping, ofRunners: true) {
-      if question.answer(map, bytes, nil) == .no { continue }
-      wish.add(question.keeping, ofRunners: true)
-    }
   }
 
   /// True where something is told of an event that only its record holds.
@@ -351,7 +354,7 @@ struct RecordKeeper: Sendable {
     }
     // What keeps the whole record spares those that would keep less.
     wanted.questions.sort { $0.order < $1.order }
-    wanted.ofRunners = wanted.questions.filter(\.isOfRunners)
+    wanted.wish.open = wanted.questions.filter(\.isOfRunners)
     wanted.questions.removeAll(where: \.isOfRunners)
     if known.count >= Self.limit { known.removeAll() }
     if asked >= many { wanted = wanted.unshared }
