@@ -1,5 +1,6 @@
 /// The numbers of the services that the analysis knows by name; nil where no event is of one.
 struct KnownCalls: Sendable {
+  let iam: StringID?
   let s3: StringID?
   let kms: StringID?
   let sts: StringID?
@@ -11,6 +12,7 @@ struct KnownCalls: Sendable {
 
   /// Looks the names up in `strings`.
   init(_ strings: StringTable) {
+    iam = strings.find("iam.amazonaws.com")
     s3 = strings.find("s3.amazonaws.com")
     kms = strings.find("kms.amazonaws.com")
     sts = strings.find("sts.amazonaws.com")

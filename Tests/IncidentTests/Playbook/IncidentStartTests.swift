@@ -93,6 +93,25 @@ import Testing
       "\(note)")
   }
 
+  @Test func aSessionIsSuspectOnceItsAddressIs() throws {
+    var story = StepStory()
+    story.job(at: "05", [])
+    let work = StepStory.Caller.session(
+      2, key: "ASIATASK05", name: "0123456789abcdef0123456789abcd05", issued: "05:00:50")
+    story.getObject(by: work, at: "05:01:30", from: Self.guesser)
+    for hour in ["06", "07", "08", "09"] { story.job(at: hour) }
+    story.getObject(by: work, at: "09:10:00", from: Self.guesser)
+    func isSuspect() throws -> Bool? {
+      try story.analyze().sessions.first { $0.accessKeyIDs.contains("ASIATASK05") }?.isSuspect
+    }
+    #expect(try isSuspect() == false)
+    // The login makes the address odd; what the session does from there is so from then on.
+    story.login(at: "09:20:00", key: "ASIATHIEF", from: Self.guesser)
+    #expect(try isSuspect() == false)
+    story.getObject(by: work, at: "09:30:00", from: Self.guesser)
+    #expect(try isSuspect() == true)
+  }
+
   @Test func whatIsOlderDoesNotCount() throws {
     var story = habit()
     story.logs("StartQuery", at: "07:30:00")

@@ -99,13 +99,10 @@ final class DetectionRule: Sendable {
     }
   }
 
-  private static let noted: Set<String> = [
-    "trailscan.signals", "trailscan.firstSeen", "trailscan.foreignImages",
-  ]
-
   /// True where the answer is no for every event of which no detector has noted anything.
   private static func needsSignal(_ detection: Detection) -> Bool {
-    isOfContext(detection) && detection.references.contains { noted.contains($0.name) }
+    isOfContext(detection)
+      && detection.references.contains { ContextField.namesOfNotes.contains($0.name) }
       && evaluate(detection, []) == .no
   }
 
@@ -132,7 +129,7 @@ final class DetectionRule: Sendable {
 
     func values(ofField name: String) -> [String]? {
       if name == "trailscan.signals" { return signals }
-      return noted.contains(name) ? [] : nil
+      return ContextField.namesOfNotes.contains(name) ? [] : nil
     }
 
     func values(ofPlaceholder name: String) -> [PlaceholderValue]? { nil }

@@ -137,13 +137,18 @@ final class FindingEngine {
     _ notes: EventNotes, _ found: inout [Int]
   ) {
     if questions.isEmpty { return }
-    for question in questions where view.named.isSuperset(of: question.names) {
-      let rule = pack.rules[question.rule]
+    let isNoted = !notes.isEmpty
+    // By their places: a question is not copied to be asked.
+    for index in questions.indices
+    where view.named.isSuperset(of: questions[index].names)
+      && (isNoted || !questions[index].needsNotes)
+    {
+      let rule = pack.rules[questions[index].rule]
       // What asks about a record that was not kept has been answered while scanning: no.
       guard rule.needs != .whole || !view.event.raw.isEmpty,
         areSettled ? admitsDeployer(rule, view) : admits(rule, view)
       else { continue }
-      ask(rule, question, view, notes, &found)
+      ask(rule, questions[index], view, notes, &found)
     }
   }
 

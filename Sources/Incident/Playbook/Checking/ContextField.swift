@@ -124,6 +124,9 @@ enum ContextField: String, CaseIterable, Sendable {
       Self.session, .sessionRole, .sessionRoleKind, .sessionIssuedAt,
     ].map(\.name))
 
+  /// The fields that hold what detectors in code noted of the event.
+  static let namesOfNotes = Set([Self.signals, .firstSeen, .foreignImages].map(\.name))
+
   /// True where the whole record is needed for an answer.
   var isReadFromRecord: Bool {
     switch self {

@@ -90,7 +90,7 @@ struct EventContext: MatchContext {
   }
 
   private func noted(_ field: ContextField) -> [String] {
-    guard let notes else { return [] }
+    guard let notes, !notes.isEmpty else { return [] }
     switch field {
     case .signals: return notes.signals.map(\.name.rawValue)
     case .firstSeen:

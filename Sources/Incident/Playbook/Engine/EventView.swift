@@ -80,6 +80,16 @@ final class EventView {
   /// The runners that own what it names, by the fields that were asked.
   var owning: [Owning] = []
 
+  /// What the revocations meant for a runner when that was asked.
+  struct Revocation {
+    var runner: Int
+    var generation: Int
+    var state: SessionRevocation
+  }
+
+  /// What they meant when that was asked last.
+  var revocation: Revocation?
+
   // MARK: Session
 
   /// The node of the session whose credential was used.

@@ -18,6 +18,8 @@ struct QuestionTable {
     /// Captures one of which must have learned something of the runner for the answer to be yes;
     /// empty = none need have.
     var captures: [String]
+    /// True where the answer is no unless a detector in code noted something of the event.
+    var needsNotes: Bool
   }
 
   private struct Kind {
@@ -98,6 +100,7 @@ extension QuestionTable.Question {
     names = NamedParts(needed: detection)
     boundBy = detection.boundFields(RunnerSet.isBinding)?.sorted()
     captures = Self.captures(in: detection)
+    needsNotes = detection.needsValue(ofAny: ContextField.namesOfNotes)
   }
 
   private static let prefix = "captured."

@@ -38,6 +38,8 @@ struct RevocationLedger {
 
   let grace: Int64
   private var entries: [String: [Entry]] = [:]
+  /// How often something changed.
+  private(set) var generation = 0
 
   /// True while nothing is ended.
   var isEmpty: Bool { entries.isEmpty }
@@ -48,12 +50,14 @@ struct RevocationLedger {
 
   /// Notes that sessions of `role` are ended.
   mutating func end(_ role: String, _ entry: Entry) {
+    generation += 1
     if let policy = entry.policy { restore(role, policy: policy, at: entry.put) }
     entries[role, default: []].append(entry)
   }
 
   /// Notes that a policy on `role` is no more.
   mutating func restore(_ role: String, policy: String, at time: EventTime) {
+    generation += 1
     for index in (entries[role] ?? []).indices
     where entries[role]?[index].policy == policy && entries[role]?[index].removed == nil {
       entries[role]?[index].removed = time

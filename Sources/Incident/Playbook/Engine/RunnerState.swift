@@ -36,8 +36,13 @@ final class RunnerState {
   private var spelledKeys: Set<StringID> = []
   /// Tasks that suspicious sessions started.
   var suspectTasks: [String] = []
-  /// Where it works, by how much that says: tasks, logins, anything.
-  var regions: [[String: Bool]] = [[:], [:], [:]]
+  /// What it did somewhere: the first ones say most of where it works.
+  enum Work: Int, CaseIterable {
+    case tasks, logins, calls
+  }
+
+  /// The names of the regions where it worked, by what it did.
+  private var regions = Work.allCases.map { _ in [StringID: String]() }
   /// Tallies by rule, then by item.
   private typealias Tallies = [Int: [String: Tally]]
 
@@ -69,7 +74,12 @@ final class RunnerState {
   }
 
   /// The regions where the runner works, in text order.
-  var workRegions: [String] { (regions.first { !$0.isEmpty } ?? [:]).keys.sorted() }
+  var workRegions: [String] { (regions.first { !$0.isEmpty } ?? [:]).values.sorted() }
+
+  /// Notes that it worked in the region `id`, which has this name.
+  func note(region id: StringID, _ name: @autoclosure () -> String, of work: Work) {
+    if regions[work.rawValue][id] == nil { regions[work.rawValue][id] = name() }
+  }
 
   // MARK: Matches
 

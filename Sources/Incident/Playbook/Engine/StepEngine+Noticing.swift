@@ -19,20 +19,30 @@ extension StepEngine {
     guard let number = view.finding?.session, let runner = view.sessionRunner,
       runner < states.count, view.principal.invokedBy == nil
     else { return }
-    let state = states[runner]
+    noteAddress(view, of: number, states[runner])
+    if view.outcome == .denied, marks[number].deniedAt == nil,
+      view.record?.text(Field.errorMessage)?.holds(Self.explicitDeny) == true
+    {
+      marks[number].deniedAt = view.time
+    }
+  }
+
+  /// Notes where a session is used from. While no address has become odd since, nothing is said of
+  /// a call from where the first one came.
+  private func noteAddress(_ view: EventView, of number: Int, _ state: RunnerState) {
+    let known = state.watch.addresses.count
+    if marks[number].usualAddress == view.event.address, marks[number].oddCount == known { return }
     let notice = state.watch.use(
       of: number,
       role: tables.graph.sessions.nodes[number].role.map(ResourceName.roleName) ?? "",
       from: view.address, at: view.time, isForeign: isForeign(view.address))
     if state.watch.addresses.contains(view.address) {
-      sessions[number, default: SessionMarks()].isSuspect = true
+      marks[number].isSuspect = true
+    } else if state.watch.isFirst(view.address, of: number) {
+      marks[number].usualAddress = view.event.address
+      marks[number].oddCount = state.watch.addresses.count
     }
     tell(notice, of: view, to: state)
-    if view.outcome == .denied, sessions[number]?.deniedAt == nil,
-      view.record?.text(Field.errorMessage)?.holds(Self.explicitDeny) == true
-    {
-      sessions[number, default: SessionMarks()].deniedAt = view.time
-    }
   }
 
   private func noteLogin(_ view: EventView) {
@@ -45,7 +55,7 @@ extension StepEngine {
     if state.watch.addresses.contains(view.address),
       let issued = tables.graph.sessions.issued[view.event.id]
     {
-      sessions[issued, default: SessionMarks()].isSuspect = true
+      marks[issued].isSuspect = true
     }
     tell(notice, of: view, to: state)
   }
@@ -57,7 +67,7 @@ extension StepEngine {
       let words = suspects.reason(view, runner: states[runner].facts.label)
     else { return }
     let number = view.finding?.session ?? tables.graph.sessions.issued[view.event.id]
-    if let number { sessions[number, default: SessionMarks()].isSuspect = true }
+    if let number { marks[number].isSuspect = true }
     tell(SuspicionWatch.Notice(time: view.time, words: words), of: view, to: states[runner])
   }
 
@@ -124,11 +134,17 @@ extension StepEngine {
   }
 
   private func notePlace(_ view: EventView, _ state: RunnerState) {
-    guard view.outcome == .success, !view.region.isEmpty else { return }
+    guard view.outcome == .success, view.event.region != .none else { return }
     let isOwn = view.sessionRunner == state.facts.number
-    if isOwn, view.name == "RunTask" { state.regions[0][view.region] = true }
-    if view.finding?.stage == .login { state.regions[1][view.region] = true }
-    if isOwn, view.source != "iam.amazonaws.com" { state.regions[2][view.region] = true }
+    if isOwn, view.event.source == known.ecs, view.name == "RunTask" {
+      state.note(region: view.event.region, view.region, of: .tasks)
+    }
+    if view.finding?.stage == .login {
+      state.note(region: view.event.region, view.region, of: .logins)
+    }
+    if isOwn, view.event.source != known.iam {
+      state.note(region: view.event.region, view.region, of: .calls)
+    }
   }
 
   /// Tasks that a suspicious session started must be stopped.

@@ -68,7 +68,15 @@ extension StepEngine {
   /// What the revocations of the runner's roles mean for the session that was used.
   func revocation(_ view: EventView, _ runner: RunnerState) -> SessionRevocation {
     guard !ledger.isEmpty, let (role, issued) = view.usedRole else { return .none }
-    return ledger.state(of: role, issued: issued, at: view.time, among: runner.fullRoleNames)
+    if let known = view.revocation, known.runner == runner.facts.number,
+      known.generation == ledger.generation
+    {
+      return known.state
+    }
+    let state = ledger.state(of: role, issued: issued, at: view.time, among: runner.fullRoleNames)
+    view.revocation = EventView.Revocation(
+      runner: runner.facts.number, generation: ledger.generation, state: state)
+    return state
   }
 
   /// True where the request takes away what keeps sessions ended.
@@ -88,7 +96,7 @@ extension StepEngine {
     var number: Int? = session
     var depth = 0
     while let current = number, depth < 64 {
-      if sessions[current]?.isSuspect == true { return true }
+      if marks[current].isSuspect { return true }
       number = tables.graph.sessions.nodes[current].parent
       depth += 1
     }
@@ -97,7 +105,7 @@ extension StepEngine {
 
   /// True where a policy of its role had explicitly denied a call of the session before.
   func wasDenied(_ session: Int, before time: EventTime) -> Bool {
-    guard let denied = sessions[session]?.deniedAt else { return false }
+    guard let denied = marks[session].deniedAt else { return false }
     return time > denied.advanced(by: playbook.grace)
   }
 }

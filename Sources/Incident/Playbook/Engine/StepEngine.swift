@@ -26,7 +26,8 @@ final class StepEngine {
   let tables: EventTables
   let states: [RunnerState]
   private(set) var ledger: RevocationLedger
-  var sessions: [Int: SessionMarks] = [:]
+  /// What was noticed of sessions, by number.
+  var marks: [SessionMarks]
   /// What was done with sessions behind their end.
   var uses: [Int: Session.AfterRevocation] = [:]
   let runnersByAccount: [String: [Int]]
@@ -78,6 +79,10 @@ final class StepEngine {
   /// What was noticed of a session.
   struct SessionMarks {
     var isSuspect = false
+    /// The address of its first call, where that is not out of the ordinary; none before.
+    var usualAddress = StringID.none
+    /// How many of the runner's addresses were out of the ordinary when that was found.
+    var oddCount = 0
     /// When a call was first denied by an explicit deny in a policy of its role.
     var deniedAt: EventTime?
   }
@@ -95,6 +100,7 @@ final class StepEngine {
     ledger = RevocationLedger(grace: playbook.grace)
     self.states = states
     self.names = names
+    marks = tables.graph.sessions.nodes.map { _ in SessionMarks() }
     var byAccount: [String: [Int]] = [:]
     for state in states {
       // A runner whose account is not known may be anywhere.
@@ -145,8 +151,9 @@ final class StepEngine {
     }
     if questions.isEmpty, view.finding == nil, !view.event.isData { return [] }
     var matches: [Match] = []
-    for question in questions where view.named.isSuperset(of: question.names) {
-      match(question, view, &matches)
+    // By their places: a question is not copied to be asked.
+    for index in questions.indices where view.named.isSuperset(of: questions[index].names) {
+      match(questions[index], view, &matches)
     }
     for match in matches { apply(match, view) }
     noteUse(view)
@@ -216,6 +223,7 @@ final class StepEngine {
     _ question: QuestionTable.Question, _ view: EventView, _ matches: inout [Match]
   ) {
     let number = question.rule
+    guard mayMatch(question) else { return }
     let runners = concerned(question, view)
     guard !runners.isEmpty else { return }
     if runners.count > 1 {
@@ -233,6 +241,14 @@ final class StepEngine {
       if items.isEmpty { continue }
       matches.append(Match(runner: runner, rule: number, items: items, isStranger: isStranger))
     }
+  }
+
+  /// False where only learned values can make a match, and no runner has any yet.
+  private func mayMatch(_ question: QuestionTable.Question) -> Bool {
+    if case .captured(let id) = playbook.rules[question.rule].forEach, capturers[id] == nil {
+      return false
+    }
+    return question.captures.isEmpty || question.captures.contains { capturers[$0] != nil }
   }
 
   /// The items for which the rule says yes.

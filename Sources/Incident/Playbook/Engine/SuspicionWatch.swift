@@ -142,6 +142,9 @@ struct SuspicionWatch: Sendable {
     return Notice(time: login.time, words: "a login from \(address), never seen before")
   }
 
+  /// True where the first call of a session that was noted came from `address`.
+  func isFirst(_ address: String, of session: Int) -> Bool { firstAddresses[session] == address }
+
   /// Notes a call made with a session of `role`; nil where it is like those before.
   mutating func use(
     of session: Int, role: @autoclosure () -> String, from address: String, at time: EventTime,
