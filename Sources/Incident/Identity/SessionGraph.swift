@@ -81,8 +81,11 @@ package struct SessionGraph: Sendable {
     self.facts = facts
     self.principals = principals
     self.coverageStart = coverageStart
-    links = principals.map { _ in nil }
-    for number in principals.indices { links[number] = find(principals[number]) }
+    links = Array(count: principals.count) { [found = self] numbers in
+      // Each half remembers for itself which roles it met.
+      var graph = found
+      return numbers.map { graph.find(principals[$0]) }
+    }
     learnRoles()
     addUnlinked()
     noteSharedCalls()
@@ -288,6 +291,11 @@ package struct SessionGraph: Sendable {
   private mutating func breakCircles() {
     var isDone = nodes.map { _ in false }
     for index in nodes.indices {
+      // Most are asked for by a session before them, or by none.
+      if nodes[index].parent.map({ isDone[$0] }) ?? true {
+        isDone[index] = true
+        continue
+      }
       var path: Set<Int> = []
       var last = index
       while !isDone[last], path.insert(last).inserted, let parent = nodes[last].parent {
@@ -335,7 +343,9 @@ package struct SessionGraph: Sendable {
   /// Gives each session an id made of what identifies it, so that it is the same in any part of
   /// the logs; ids that would be equal grow.
   private mutating func nameSessions() {
-    let digests = nodes.indices.map { SessionName.digest(identity(of: $0)) }
+    let digests = Array(count: nodes.count) { [graph = self] numbers in
+      numbers.map { SessionName.digest(graph.identity(of: $0)) }
+    }
     var first: [UInt64: Int] = [:]
     var alike: [UInt64: [Int]] = [:]
     for index in nodes.indices {

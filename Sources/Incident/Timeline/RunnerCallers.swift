@@ -30,9 +30,13 @@ struct RunnerCallers: Sendable {
       }
     }
     let keyArns = Self.keyArns(graph, joined)
-    kinds = principals.indices.map { Self.kind(of: $0, principals, graph, members) }
-    explains = principals.indices.map { number in
-      graph.sessions.links[number] != nil && principals[number].arn.map(keyArns.contains) == true
+    kinds = Array(count: principals.count) { [members] numbers in
+      numbers.map { Self.kind(of: $0, principals, graph, members) }
+    }
+    explains = Array(count: principals.count) { numbers in
+      numbers.map { number in
+        graph.sessions.links[number] != nil && principals[number].arn.map(keyArns.contains) == true
+      }
     }
   }
 

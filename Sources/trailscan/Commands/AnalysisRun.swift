@@ -173,6 +173,8 @@ struct AnalysisRun {
     let progress = ProgressLine(files: scan.files, isShown: options.output.showsProgress)
     defer { progress.finish() }
     let runners = options.selection.runners
+    // Sessions are chosen by their entries only where something was asked for.
+    let choosesSessions = options.selection.isGiven
     var shown: Set<String> = []
     let result: Analyzer.Result
     do throws(LogReadError) {
@@ -182,7 +184,7 @@ struct AnalysisRun {
         guard observation.isSelected, let entry = observation.entry.take(),
           runners.isEmpty || runners.accepts(entry.runner)
         else { return }
-        if let session = entry.session { shown.insert(session) }
+        if choosesSessions, let session = entry.session { shown.insert(session) }
         body(entry)
       }
     } catch {

@@ -138,17 +138,14 @@ final class FindingEngine {
   ) {
     if questions.isEmpty { return }
     let isNoted = !notes.isEmpty
-    // By their places: a question is not copied to be asked.
-    for index in questions.indices
-    where view.named.isSuperset(of: questions[index].names)
-      && (isNoted || !questions[index].needsNotes)
-    {
-      let rule = pack.rules[questions[index].rule]
+    for question in questions
+    where view.named.isSuperset(of: question.names) && (isNoted || !question.needsNotes) {
+      let rule = pack.rules[question.rule]
       // What asks about a record that was not kept has been answered while scanning: no.
       guard rule.needs != .whole || !view.event.raw.isEmpty,
         areSettled ? admitsDeployer(rule, view) : admits(rule, view)
       else { continue }
-      ask(rule, questions[index], view, notes, &found)
+      ask(rule, question, view, notes, &found)
     }
   }
 

@@ -6,20 +6,44 @@ internal import Sigma
 /// for what differs from event to event. One thread.
 struct QuestionTable {
   /// What a rule still asks.
-  struct Question: Sendable {
+  ///
+  /// Nothing changes it, and it is handed about by reference: it is asked of many events.
+  final class Question: Sendable {
     /// The place of the rule among those that were settled.
-    var rule: Int
-    var detection: Detection
-    var needs: PlaybookRule.RecordNeed
+    let rule: Int
+    let detection: Detection
+    let needs: PlaybookRule.RecordNeed
     /// What an event must name for the answer to be yes.
-    var names: NamedParts
+    let names: NamedParts
     /// Fields one of which must hold a name of the runner; nil = nothing tells.
-    var boundBy: [String]?
+    let boundBy: [String]?
     /// Captures one of which must have learned something of the runner for the answer to be yes;
     /// empty = none need have.
-    var captures: [String]
+    let captures: [String]
     /// True where the answer is no unless a detector in code noted something of the event.
-    var needsNotes: Bool
+    let needsNotes: Bool
+
+    /// What `rule` asks with `detection`.
+    init(rule: Int, _ detection: Detection) {
+      self.rule = rule
+      self.detection = detection
+      needs = PlaybookRule.RecordNeed(of: detection)
+      names = NamedParts(needed: detection)
+      boundBy = detection.boundFields(RunnerSet.isBinding)?.sorted()
+      captures = Self.captures(in: detection)
+      needsNotes = detection.needsValue(ofAny: ContextField.namesOfNotes)
+    }
+
+    private static let prefix = "captured."
+
+    private static func captures(in detection: Detection) -> [String] {
+      let names = detection.references.filter { $0.kind == .placeholder }.map(\.name)
+        .filter { $0.hasPrefix(prefix) }
+      guard !names.isEmpty, detection.boundFields({ $0.hasPrefix(prefix) }) != nil else {
+        return []
+      }
+      return names.map { String($0.dropFirst(prefix.count)) }
+    }
   }
 
   private struct Kind {
@@ -88,27 +112,5 @@ struct QuestionTable {
     case .responders: state.contains(.mayRespond)
     case .anyone: true
     }
-  }
-}
-
-extension QuestionTable.Question {
-  /// What `rule` asks with `detection`.
-  init(rule: Int, _ detection: Detection) {
-    self.rule = rule
-    self.detection = detection
-    needs = PlaybookRule.RecordNeed(of: detection)
-    names = NamedParts(needed: detection)
-    boundBy = detection.boundFields(RunnerSet.isBinding)?.sorted()
-    captures = Self.captures(in: detection)
-    needsNotes = detection.needsValue(ofAny: ContextField.namesOfNotes)
-  }
-
-  private static let prefix = "captured."
-
-  private static func captures(in detection: Detection) -> [String] {
-    let names = detection.references.filter { $0.kind == .placeholder }.map(\.name)
-      .filter { $0.hasPrefix(prefix) }
-    guard !names.isEmpty, detection.boundFields({ $0.hasPrefix(prefix) }) != nil else { return [] }
-    return names.map { String($0.dropFirst(prefix.count)) }
   }
 }

@@ -151,9 +151,8 @@ final class StepEngine {
     }
     if questions.isEmpty, view.finding == nil, !view.event.isData { return [] }
     var matches: [Match] = []
-    // By their places: a question is not copied to be asked.
-    for index in questions.indices where view.named.isSuperset(of: questions[index].names) {
-      match(questions[index], view, &matches)
+    for question in questions where view.named.isSuperset(of: question.names) {
+      match(question, view, &matches)
     }
     for match in matches { apply(match, view) }
     noteUse(view)
