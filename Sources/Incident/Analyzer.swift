@@ -42,6 +42,8 @@ package struct Analyzer: Sendable {
   package var listsSessions = true
   /// True to tell every event that was kept, also those that can be on no timeline.
   package var tellsAll = false
+  /// Where entries come back when they were told; nil where they do not.
+  package var spent: SpentEntries?
   /// Bytes of events that each worker keeps in memory.
   package var memory = 2 << 20
   /// How many kinds of events rules stay settled for.
@@ -302,7 +304,7 @@ package struct Analyzer: Sendable {
       passesBareCalls: passesBareCalls, strings: joined.strings,
       principals: joined.principals.principals, input: input, known: known,
       countsSessions: listsSessions, admitsAll: admitsAll,
-      rules: askedRules, kinds: kinds)
+      rules: askedRules, kinds: kinds, spent: spent)
   }
 
   private var askedRules: AskedRules? {

@@ -11,7 +11,8 @@ internal import GzipStream
 ///
 /// The thread makes everything it works with itself, of values that both threads may read. What it
 /// settled goes along with the events, what else it learned comes back at the end. No more than a
-/// few lots are held. It also ends the events that have been told: the memory is its own.
+/// few lots are held. It also ends the events that have been told, and entries that come back: the
+/// memory is its own.
 final class JudgingThread: Sendable {
   /// What the thread begins with.
   struct Work: Sendable {
@@ -34,6 +35,8 @@ final class JudgingThread: Sendable {
     var rules: AskedRules?
     /// How many kinds of events they stay settled for.
     var kinds: Int
+    /// Entries that come back to be ended; nil where none do.
+    var spent: SpentEntries?
   }
 
   /// What is known when all events have been judged.
@@ -64,19 +67,21 @@ final class JudgingThread: Sendable {
   static let lotSize = 256
   private static let firstLotSize = 4
   /// Lots that may lie between the threads.
-  private static let room = 8
+  private static let room = 24
 
   private let waiting = Guarded<[Message]>([])
   private let done = Guarded<[[JudgedEvent]]>([])
   /// The memory of lots that were taken, for the next ones: a list of that size that is given back
   /// makes `free` tidy up all small blocks.
   private let spare = Guarded<[[TimelineBuilder.Item]]>([])
+  private let spent: SpentEntries?
   private let filled = DispatchSemaphore(value: 0)
   // A semaphore must not end with less than it began with.
   private let free = DispatchSemaphore(value: 0)
 
   /// Starts the thread.
   init(_ work: Work) {
+    spent = work.spent
     for _ in 0..<Self.room { free.signal() }
     // A queue of its own has a thread of its own, however many others wait.
     DispatchQueue(label: "trailscan.judging").async { [self] in judge(work) }
@@ -141,6 +146,7 @@ final class JudgingThread: Sendable {
       return done
     }
     withExtendedLifetime(events) {}
+    spent?.end()
   }
 
   private func judge(_ work: Work) {

@@ -161,13 +161,15 @@ struct AnalysisRun {
 
   /// Analyses; entries that the user asked for come to `body`, in order.
   ///
-  /// `listsSessions` is false where the sessions themselves are not wanted.
+  /// `listsSessions` is false where the sessions themselves are not wanted; entries may come back as
+  /// `spent`.
   func run(
-    listsSessions: Bool = true, observing: ((Analyzer.Observation) -> Void)? = nil,
-    _ body: (consuming TimelineEntry) -> Void
+    listsSessions: Bool = true, spent: SpentEntries? = nil,
+    observing: ((Analyzer.Observation) -> Void)? = nil, _ body: (consuming TimelineEntry) -> Void
   ) throws -> Analysis {
     var analyzer = analyzer
     analyzer.listsSessions = listsSessions
+    analyzer.spent = spent
     // Whoever watches wants to see all, also what is on no timeline.
     if observing != nil { analyzer.tellsAll = true }
     let progress = ProgressLine(files: scan.files, isShown: options.output.showsProgress)

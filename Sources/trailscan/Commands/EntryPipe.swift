@@ -15,6 +15,8 @@ final class EntryPipe {
   private static let firstLotSize = 48
   private static let flushSize = 1 << 16
 
+  /// What was written.
+  let spent = SpentEntries()
   private var lot: [TimelineEntry?] = []
   private var size = EntryPipe.firstLotSize
   private let queue = DispatchQueue(label: "trailscan.entries")
@@ -46,8 +48,9 @@ final class EntryPipe {
     lot = []
     lot.reserveCapacity(size)
     room.wait()
-    queue.async { [end, room] in
+    queue.async { [end, room, spent] in
       end.state.withLock { state in entries.withLock { state.write(&$0) } }
+      entries.withLock { spent.add($0) }
       room.signal()
     }
   }
@@ -67,12 +70,14 @@ final class EntryPipe {
     var buffer: [UInt8] = []
     var failure: LogReadError?
 
-    /// Writes entries, each of which is taken out of the list: one that stays in it is copied.
+    /// Writes entries, each of which is taken out of the list meanwhile: one that stays in it is
+    /// copied.
     mutating func write(_ entries: inout [TimelineEntry?]) {
       for index in entries.indices {
         guard let entry = entries[index].take() else { continue }
         if folder == nil {
           writer.append(entry, to: &buffer)
+          entries[index] = consume entry
         } else if let folded = folder?.take(entry) {
           writer.append(folded, to: &buffer)
         }
