@@ -42,7 +42,8 @@ package struct Analyzer: Sendable {
   package var listsSessions = true
   /// True to tell every event that was kept, also those that can be on no timeline.
   package var tellsAll = false
-  /// Where entries come back when they were told; nil where they do not.
+  /// Entries that the caller has done with, for the thread that made them to end; nil where it ends
+  /// them itself.
   package var spent: SpentEntries?
   /// Bytes of events that each worker keeps in memory.
   package var memory = 2 << 20

@@ -66,17 +66,17 @@ package enum EventID: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   private static func format(_ high: UInt64, _ low: UInt64) -> String {
-    var characters = [UInt8](repeating: dash, count: 36)
+    var characters = InlineArray<36, UInt8>(repeating: dash)
     write(UInt32(truncatingIfNeeded: high >> 32), 0, 4, &characters)
     write(UInt32(truncatingIfNeeded: high), 9, 14, &characters)
     write(UInt32(truncatingIfNeeded: low >> 32), 19, 24, &characters)
     write(UInt32(truncatingIfNeeded: low), 28, 32, &characters)
-    return String(decoding: characters, as: UTF8.self)
+    return characters.span.decoded()
   }
 
   /// Writes eight digits, four to each place.
   private static func write(
-    _ number: UInt32, _ first: Int, _ second: Int, _ characters: inout [UInt8]
+    _ number: UInt32, _ first: Int, _ second: Int, _ characters: inout InlineArray<36, UInt8>
   ) {
     // A digit to each byte, the first in the highest.
     var digits = UInt64(number)

@@ -2,13 +2,11 @@ internal import Dispatch
 internal import GzipStream
 
 extension Array where Element: Sendable {
-  /// How many elements are worth a second thread.
-  private static var many: Int { 1 << 12 }
-
-  /// `count` elements, of which `make` gives those of a range of places. Of many, two threads make one
-  /// half each.
-  package init(count: Int, madeBy make: @Sendable (Range<Int>) -> [Element]) {
-    guard count >= Self.many else {
+  /// `count` elements, of which `make` gives those of a range of places. Where there are as many as
+  /// `many`, two threads make one half each, at the same time.
+  package init(count: Int, many: Int = 1 << 12, madeBy make: @Sendable (Range<Int>) -> [Element]) {
+    defer { precondition(self.count == count, "an element for each place") }
+    guard count >= many else {
       self = make(0..<count)
       return
     }
@@ -19,6 +17,5 @@ extension Array where Element: Sendable {
       halves.withLock { $0[half] = made }
     }
     self = halves.withLock { $0[0] + $0[1] }
-    precondition(self.count == count, "an element for each place")
   }
 }

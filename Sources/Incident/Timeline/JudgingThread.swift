@@ -3,15 +3,15 @@ internal import Dispatch
 internal import GzipStream
 
 /// Puts the events in order, judges whose each is and settles the rules for its kind, on a thread of
-/// its own, a few lots ahead of the engines that ask rules about them.
+/// its own, some lots ahead of the engines that ask rules about them.
 ///
-///     runs ─► EventMerge ─► EventSieve ─► TimelineBuilder ─► KindSettler ─► [ a few lots wait ] ─► engines
+///     runs ─► EventMerge ─► EventSieve ─► TimelineBuilder ─► KindSettler ─► [ some lots wait ] ─► engines
 ///                                               ▲                                                     │
 ///                                               └──────────── events that are done with ─────────────┘
 ///
 /// The thread makes everything it works with itself, of values that both threads may read. What it
-/// settled goes along with the events, what else it learned comes back at the end. No more than a
-/// few lots are held. It also ends the events that have been told, and entries that come back: the
+/// settled goes along with the events, what else it learned comes back at the end. No more than
+/// `room` lots are held. It also ends the events that have been told, and entries that come back: the
 /// memory is its own.
 final class JudgingThread: Sendable {
   /// What the thread begins with.
@@ -66,7 +66,8 @@ final class JudgingThread: Sendable {
   /// the engines need not wait for many.
   static let lotSize = 256
   private static let firstLotSize = 4
-  /// Lots that may lie between the threads.
+  /// Lots that may lie between the threads: enough for two processors to be busy where three threads
+  /// want them.
   private static let room = 24
 
   private let waiting = Guarded<[Message]>([])
@@ -139,7 +140,7 @@ final class JudgingThread: Sendable {
 
   // MARK: The thread
 
-  /// Ends the events that came back, outside of the lock.
+  /// Ends the events and entries that came back, outside of the lock.
   private func endEvents() {
     let events = done.withLock { done in
       defer { done = [] }
@@ -150,11 +151,14 @@ final class JudgingThread: Sendable {
   }
 
   private func judge(_ work: Work) {
+    let last: Message
     do throws(LogReadError) {
-      send(.end(try judged(work)))
+      last = .end(try judged(work))
     } catch {
-      send(.failed(error))
+      last = .failed(error)
     }
+    spent?.close()
+    send(last)
   }
 
   private func judged(_ work: Work) throws(LogReadError) -> Outcome {

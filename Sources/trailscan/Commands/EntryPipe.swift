@@ -49,8 +49,12 @@ final class EntryPipe {
     lot.reserveCapacity(size)
     room.wait()
     queue.async { [end, room, spent] in
-      end.state.withLock { state in entries.withLock { state.write(&$0) } }
-      entries.withLock { spent.add($0) }
+      end.state.withLock { state in
+        entries.withLock { entries in
+          state.write(&entries)
+          spent.add(&entries)
+        }
+      }
       room.signal()
     }
   }

@@ -112,6 +112,20 @@ import Testing
     #expect(try isSuspect() == true)
   }
 
+  @Test func sessionsWithoutAnAddressCount() throws {
+    var story = StepStory()
+    let addresses = ["05": "", "06": "", "07": "203.0.113.10", "08": Self.guesser]
+    for (hour, address) in addresses.sorted(by: { $0.key < $1.key }) {
+      story.job(at: hour, [])
+      let work = StepStory.Caller.session(
+        2, key: "ASIATASK\(hour)", name: StepStory.task.dropLast(2) + hour,
+        issued: "\(hour):00:50")
+      story.getObject(by: work, at: "\(hour):01:30", from: address)
+    }
+    let suspects = try story.analyze().sessions.filter(\.isSuspect)
+    #expect(suspects.flatMap(\.accessKeyIDs) == ["ASIATASK08"], "three sessions are a habit")
+  }
+
   @Test func whatIsOlderDoesNotCount() throws {
     var story = habit()
     story.logs("StartQuery", at: "07:30:00")

@@ -123,7 +123,7 @@ struct StepStory {
   func analyze(
     _ playbook: Playbook? = Playbook.builtIn(named: "rotation"), files: Int = 3,
     findings detections: DetectionPack? = nil, baseline: Baseline = Baseline(),
-    isClean: Bool = false,
+    isClean: Bool = false, spent: SpentEntries? = nil,
     observe: (Analyzer.Observation) -> Void = { _ in }
   ) throws -> Analyzer.Result {
     let manager = FileManager.default
@@ -146,6 +146,7 @@ struct StepStory {
     analyzer.detections = detections
     analyzer.baseline = baseline
     analyzer.isClean = isClean
+    analyzer.spent = spent
     let found = LogFinder.find([folder.path])
     return try analyzer.run(LogScan(files: found.files, jobs: 2), observe: observe)
   }

@@ -203,6 +203,54 @@ private let prod = Caller.token("acme+prod")
     #expect(roots.count == 1, "a tree needs a root")
   }
 
+  @Test func whatHangsOnACircleHasARoot() throws {
+    var story = Story()
+    // Each is asked for by the one named behind it; the last one by itself.
+    for (me, other) in [(2, 0), (0, 1), (1, 0), (3, 3)] {
+      story.assume(
+        taskRole, session: "s\(me)", key: "ASIA\(me)",
+        by: .session(taskRole, "s\(other)", key: "ASIA\(other)", created: "09:00:00"),
+        at: "09:00:00")
+    }
+    let sessions = try story.analyzed().sessions
+    #expect(sessions.count == 4)
+    let parents = Dictionary(
+      uniqueKeysWithValues: sessions.map { ($0.id, $0.issuedBy?.session) })
+    #expect(parents.values.count { $0 == nil } == 2)
+    for session in sessions {
+      var path: [String] = []
+      var next: String? = session.id
+      while let id = next, path.count < 5 {
+        path.append(id)
+        next = parents[id] ?? nil
+      }
+      #expect(path.count <= 3, "\(path)")
+    }
+  }
+
+  @Test("of so many callers, two threads find the sessions")
+  func thousandsOfSessions() throws {
+    var story = Story()
+    let count = 4_200
+    var issued: [String] = []
+    for number in 0..<count {
+      let time =
+        "2026-03-02T0\(number / 3_600 + 1):\(Self.two(number / 60 % 60)):\(Self.two(number % 60))Z"
+      issued.append(story.login(prod, manager, key: "ASIA\(number)", at: time))
+      story.add(
+        "ecs", "ListTasks", at: time,
+        by: .session(manager, "acme-prod", key: "ASIA\(number)", created: time))
+    }
+    let found = try story.analyzed(jobs: 2)
+    #expect(found.sessions.count == count)
+    #expect(Set(found.sessions.map(\.id)).count == count)
+    let uses = found.timeline.filter { $0.eventName == "ListTasks" }
+    #expect(
+      uses.map(\.attribution) == issued.map { Attribution(.accessKeyId, .certain, via: [$0]) })
+  }
+
+  private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
   @Test func anUnboundedDurationIsNoCrash() throws {
     var story = Story()
     story.add(

@@ -28,12 +28,9 @@ struct AddressWatch {
   ) {
     let isTask = [.task, .execution].contains(
       steps.tables.graph.sessions.nodes[session].session.kind)
-    // From where its first call came, nothing is new of a session; only a task has no address of
-    // the internet.
-    let first = sessions[session]?.first
-    if first == address, !isTask { return }
     let isPublic = isPublic(address, steps)
-    if first == address, !isPublic { return }
+    // From its first address nothing is new of a session; only of a task at a public one.
+    if sessions[session]?.first == address, !isTask || !isPublic { return }
     guard var known = sessions[session] else {
       if isTask, isPublic { noteOutside(address, session, runner, steps, &notes) }
       begin(address, session, runner: runner, isTask: isTask, isPublic: isPublic, steps)

@@ -38,7 +38,7 @@ struct RevocationLedger {
 
   let grace: Int64
   private var entries: [String: [Entry]] = [:]
-  /// How often something changed.
+  /// Grows whenever something may have changed.
   private(set) var generation = 0
 
   /// True while nothing is ended.

@@ -136,7 +136,7 @@ extension StepEngine {
   private func notePlace(_ view: EventView, _ state: RunnerState) {
     guard view.outcome == .success, view.event.region != .none else { return }
     let isOwn = view.sessionRunner == state.facts.number
-    if isOwn, view.event.source == known.ecs, view.name == "RunTask" {
+    if isOwn, view.name == "RunTask" {
       state.note(region: view.event.region, view.region, of: .tasks)
     }
     if view.finding?.stage == .login {

@@ -79,8 +79,8 @@ final class StepEngine {
   /// What was noticed of a session.
   struct SessionMarks {
     var isSuspect = false
-    /// The address of its first call, where that is not out of the ordinary; none before.
-    var usualAddress = StringID.none
+    /// The address of its first call, where that is not out of the ordinary; nil until it is known.
+    var usualAddress: StringID?
     /// How many of the runner's addresses were out of the ordinary when that was found.
     var oddCount = 0
     /// When a call was first denied by an explicit deny in a policy of its role.
@@ -100,7 +100,7 @@ final class StepEngine {
     ledger = RevocationLedger(grace: playbook.grace)
     self.states = states
     self.names = names
-    marks = tables.graph.sessions.nodes.map { _ in SessionMarks() }
+    marks = Array(repeating: SessionMarks(), count: tables.graph.sessions.nodes.count)
     var byAccount: [String: [Int]] = [:]
     for state in states {
       // A runner whose account is not known may be anywhere.
