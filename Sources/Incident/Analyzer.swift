@@ -44,7 +44,7 @@ package struct Analyzer: Sendable {
   package var tellsAll = false
   /// Entries that the caller has done with, for the thread that made them to end; nil where it ends
   /// them itself.
-  package var spent: SpentEntries?
+  package var spent: SpentItems<TimelineEntry?>?
   /// Bytes of events that each worker keeps in memory.
   package var memory = 2 << 20
   /// How many kinds of events rules stay settled for.

@@ -36,7 +36,7 @@ final class JudgingThread: Sendable {
     /// How many kinds of events they stay settled for.
     var kinds: Int
     /// Entries that come back to be ended; nil where none do.
-    var spent: SpentEntries?
+    var spent: SpentItems<TimelineEntry?>?
   }
 
   /// What is known when all events have been judged.
@@ -71,11 +71,12 @@ final class JudgingThread: Sendable {
   private static let room = 24
 
   private let waiting = Guarded<[Message]>([])
-  private let done = Guarded<[[JudgedEvent]]>([])
+  /// Events that were told.
+  private let done = SpentItems<JudgedEvent>()
   /// The memory of lots that were taken, for the next ones: a list of that size that is given back
   /// makes `free` tidy up all small blocks.
   private let spare = Guarded<[[TimelineBuilder.Item]]>([])
-  private let spent: SpentEntries?
+  private let spent: SpentItems<TimelineEntry?>?
   private let filled = DispatchSemaphore(value: 0)
   // A semaphore must not end with less than it began with.
   private let free = DispatchSemaphore(value: 0)
@@ -113,9 +114,10 @@ final class JudgingThread: Sendable {
     }
   }
 
-  /// Takes events back that nobody needs any more.
-  func takeBack(_ events: [JudgedEvent]) {
-    done.withLock { $0.append(events) }
+  /// Takes events back that nobody needs any more; none are left.
+  func takeBack(_ events: inout [JudgedEvent]) {
+    done.add(&events)
+    events = []
   }
 
   private func send(_ message: Message) {
@@ -135,18 +137,14 @@ final class JudgingThread: Sendable {
       next = []
     }
     filled.signal()
-    endEvents()
+    endSpent()
   }
 
   // MARK: The thread
 
-  /// Ends the events and entries that came back, outside of the lock.
-  private func endEvents() {
-    let events = done.withLock { done in
-      defer { done = [] }
-      return done
-    }
-    withExtendedLifetime(events) {}
+  /// Ends the events and entries that came back.
+  private func endSpent() {
+    done.end()
     spent?.end()
   }
 
@@ -157,6 +155,7 @@ final class JudgingThread: Sendable {
     } catch {
       last = .failed(error)
     }
+    done.close()
     spent?.close()
     send(last)
   }
@@ -225,8 +224,7 @@ struct ToldEvents {
   mutating func add(_ event: JudgedEvent) {
     events.append(event)
     guard events.count == JudgingThread.lotSize else { return }
-    thread.takeBack(events)
-    events = []
+    thread.takeBack(&events)
   }
 }
 

@@ -164,7 +164,7 @@ struct AnalysisRun {
   /// `listsSessions` is false where the sessions themselves are not wanted; entries may come back as
   /// `spent`.
   func run(
-    listsSessions: Bool = true, spent: SpentEntries? = nil,
+    listsSessions: Bool = true, spent: SpentItems<TimelineEntry?>? = nil,
     observing: ((Analyzer.Observation) -> Void)? = nil, _ body: (consuming TimelineEntry) -> Void
   ) throws -> Analysis {
     var analyzer = analyzer

@@ -16,7 +16,7 @@ final class EntryPipe {
   private static let flushSize = 1 << 16
 
   /// What was written.
-  let spent = SpentEntries()
+  let spent = SpentItems<TimelineEntry?>()
   private var lot: [TimelineEntry?] = []
   private var size = EntryPipe.firstLotSize
   private let queue = DispatchQueue(label: "trailscan.entries")

@@ -123,7 +123,7 @@ struct StepStory {
   func analyze(
     _ playbook: Playbook? = Playbook.builtIn(named: "rotation"), files: Int = 3,
     findings detections: DetectionPack? = nil, baseline: Baseline = Baseline(),
-    isClean: Bool = false, spent: SpentEntries? = nil,
+    isClean: Bool = false, spent: SpentItems<TimelineEntry?>? = nil,
     observe: (Analyzer.Observation) -> Void = { _ in }
   ) throws -> Analyzer.Result {
     let manager = FileManager.default

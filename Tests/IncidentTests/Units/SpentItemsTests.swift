@@ -2,11 +2,11 @@ import CloudTrail
 import Incident
 import Testing
 
-@Suite struct SpentEntriesTests {
+@Suite struct SpentItemsTests {
   @Test func theyAreEndedWhereTheyWereMade() throws {
     var story = StepStory.ordinary()
     for hour in ["10", "11", "12"] { story.job(at: hour) }
-    let spent = SpentEntries()
+    let spent = SpentItems<TimelineEntry?>()
     var told = 0
     _ = try story.analyze(spent: spent) { observation in
       guard let entry = observation.entry else { return }

@@ -1,11 +1,11 @@
 internal import GzipStream
 
-/// Entries that were written, on their way back to the thread that made them.
+/// What was told, on its way back to the thread that made it.
 ///
 /// Where one thread makes texts and another one ends them, both wait for the allocator at every text.
-package final class SpentEntries: Sendable {
+package final class SpentItems<Item: Sendable>: Sendable {
   private struct Lists {
-    var waiting: [[TimelineEntry?]] = []
+    var waiting: [[Item]] = []
     var isClosed = false
   }
 
@@ -14,9 +14,9 @@ package final class SpentEntries: Sendable {
   /// None yet.
   package init() {}
 
-  /// Takes the entries out of a list, which nobody needs any more; leaves them there where nobody would
+  /// Takes the items out of a list, which nobody needs any more; leaves them there where nobody would
   /// end them any more.
-  package func add(_ list: inout [TimelineEntry?]) {
+  package func add(_ list: inout [Item]) {
     lists.withLock { lists in
       if lists.isClosed { return }
       // Moved, not copied: who holds a second list would be the one to end it.
@@ -26,9 +26,9 @@ package final class SpentEntries: Sendable {
   }
 
   /// How many lists wait.
-  package var count: Int { lists.withLock(\.waiting.count) }
+  package var count: Int { lists.withLock { $0.waiting.count } }
 
-  /// Ends the entries that came back.
+  /// Ends the items that came back.
   func end() { take(closing: false) }
 
   /// Ends them, and takes no more.
@@ -37,9 +37,9 @@ package final class SpentEntries: Sendable {
   /// Takes what waits, and ends it outside of the lock.
   private func take(closing: Bool) {
     let taken = lists.withLock { lists in
-      var taken: [[TimelineEntry?]] = []
+      var taken: [[Item]] = []
       swap(&taken, &lists.waiting)
-      lists.isClosed = closing
+      if closing { lists.isClosed = true }
       return taken
     }
     withExtendedLifetime(taken) {}
