@@ -23,8 +23,41 @@ extension Span where Element == UInt8 {
 extension Span where Element == UInt8 {
   /// Appends all bytes to `output`.
   package func append(to output: inout [UInt8]) {
-    // The array copies what it is given before it returns.
-    unsafe withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
+    output.append(addingCapacity: count) { free in
+      // There is room for `count` bytes; what the array and the span lend does not overlap.
+      unsafe free.withUnsafeMutableBufferPointer { target, used in
+        unsafe withUnsafeBufferPointer { source in
+          guard let target = target.baseAddress, let source = source.baseAddress else { return }
+          unsafe target.update(from: source, count: count)
+          used = count
+        }
+      }
+    }
+  }
+
+  /// Appends all bytes between quotes where they are printable ASCII, and none a quote or a backslash;
+  /// false, and nothing is appended, where they are not.
+  package func appendQuoted(to output: inout [UInt8]) -> Bool {
+    var isPlain = false
+    output.append(addingCapacity: count + 2) { free in
+      // C reads `count` bytes of the span, which are lent for the call, and writes as many behind the
+      // first quote; there is room for them and for the quotes, and all are set where it says true.
+      unsafe free.withUnsafeMutableBufferPointer { target, used in
+        unsafe withUnsafeBufferPointer { source in
+          guard let target = target.baseAddress else { return }
+          if let source = source.baseAddress {
+            isPlain = unsafe bytescan_copy_plain(target + 1, source, count)
+          } else {
+            isPlain = true
+          }
+          guard isPlain else { return }
+          unsafe target[0] = UInt8(ascii: "\"")
+          unsafe target[count + 1] = UInt8(ascii: "\"")
+          used = count + 2
+        }
+      }
+    }
+    return isPlain
   }
 
   /// The bytes as text; what is no UTF-8 becomes U+FFFD.
@@ -69,30 +102,6 @@ extension Span where Element == UInt8 {
       index += 1
     }
     return end
-  }
-
-  /// True where all bytes are printable ASCII, and none a quote or a backslash.
-  package var isPlainASCII: Bool {
-    var others: UInt64 = 0
-    var index = 0
-    while index + 8 <= count {
-      let word = word64(at: index)
-      let quotes = word ^ 0x2222_2222_2222_2222
-      let escapes = word ^ 0x5C5C_5C5C_5C5C_5C5C
-      let deletes = word ^ 0x7F7F_7F7F_7F7F_7F7F
-      // Where one byte borrows, all is told of; without a borrow each byte tells of itself.
-      others |=
-        word | (quotes &- ByteWord.ones) & ~quotes | (escapes &- ByteWord.ones) & ~escapes
-        | (deletes &- ByteWord.ones) & ~deletes | (word &- 0x2020_2020_2020_2020) & ~word
-      index += 8
-    }
-    if others & ByteWord.tops != 0 { return false }
-    while index < count {
-      let byte = self[index]
-      if byte < 0x20 || byte >= 0x7F || byte == 0x22 || byte == 0x5C { return false }
-      index += 1
-    }
-    return true
   }
 
   /// True where one of the bytes is `byte`.

@@ -158,47 +158,92 @@ extension EventTime {
   /// Reads the text form that CloudTrail gives dates inside responses, always UTC:
   /// `Mar 2, 2026, 10:00:05 AM`, in older records without the second comma; also ISO 8601.
   package init?(responseDate text: String) {
-    if text.utf8.first.map({ $0 &- 0x30 < 10 }) ?? true {
-      self.init(iso: Array(text.utf8))
+    let utf8 = text.utf8Span
+    self.init(responseDate: utf8.span)
+  }
+
+  private init?(responseDate bytes: Span<UInt8>) {
+    guard !bytes.isEmpty, bytes[0] &- 0x30 >= 10 else {
+      self.init(iso: bytes, in: 0..<bytes.count)
       return
     }
-    let words = Self.words(text)
-    guard words.count >= 4 else { return nil }
-    let clock = words[3].utf8.split(separator: UInt8(ascii: ":")).map { Int(Substring($0)) }
-    guard let month = Self.months.firstIndex(of: words[0]), let day = Int(words[1]),
-      let year = Int(words[2]), clock.count == 3, var hour = clock[0], let minute = clock[1],
-      let second = clock[2]
-    else { return nil }
-    // Some records write a 24-hour clock and PM after it.
-    if words.count > 4, hour <= 12 { hour = hour % 12 + (words[4] == "PM" ? 12 : 0) }
-    self.init(
-      year: year, month: month + 1, day: day, hour: hour, minute: minute, second: second)
-  }
-
-  private static let months = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-  ]
-
-  /// U+202F, which newer records write before AM and PM.
-  private static let narrowSpace: [UInt8] = [0xE2, 0x80, 0xAF]
-
-  /// What stands between spaces, narrow ones too, and commas.
-  private static func words(_ text: String) -> [String] {
-    let bytes = Array(text.utf8)
-    var words: [String] = []
-    var (start, index) = (0, 0)
-    while index < bytes.count {
-      let width =
-        switch bytes[index] {
-        case UInt8(ascii: " "), UInt8(ascii: ","): 1
-        case narrowSpace[0] where bytes[index...].starts(with: narrowSpace): narrowSpace.count
-        default: 0
-        }
-      if width > 0, start < index { words.append(JSONText.string(bytes.span, start..<index)) }
-      index += max(1, width)
-      if width > 0 { start = index }
+    var words = InlineArray<5, Range<Int>>(repeating: 0..<0)
+    var count = 0
+    while count < words.count, let word = Self.word(bytes, from: words[max(0, count - 1)].upperBound)
+    {
+      words[count] = word
+      count += 1
     }
-    if start < index { words.append(JSONText.string(bytes.span, start..<index)) }
-    return words
+    guard count >= 4, let month = Self.month(bytes, words[0]), let day = Self.number(bytes, words[1]),
+      let year = Self.number(bytes, words[2]), let clock = Self.clock(bytes, words[3])
+    else { return nil }
+    var hour = clock.hour
+    // Some records write a 24-hour clock and PM after it.
+    if count > 4, hour <= 12 {
+      hour = hour % 12 + (JSONText.equal(bytes, words[4], Self.afternoon) ? 12 : 0)
+    }
+    self.init(
+      year: year, month: month, day: day, hour: hour, minute: clock.minute, second: clock.second)
   }
+
+  /// The next word from `start` on: what stands between spaces, narrow ones too, and commas.
+  private static func word(_ bytes: Span<UInt8>, from start: Int) -> Range<Int>? {
+    var first = start
+    while first < bytes.count, let width = separator(bytes, at: first) { first += width }
+    var end = first
+    while end < bytes.count, separator(bytes, at: end) == nil { end += 1 }
+    return first < end ? first..<end : nil
+  }
+
+  /// How many bytes what separates words has at `index`; nil where nothing does.
+  private static func separator(_ bytes: Span<UInt8>, at index: Int) -> Int? {
+    switch bytes[index] {
+    case UInt8(ascii: " "), UInt8(ascii: ","): 1
+    // U+202F, which newer records write before AM and PM.
+    case 0xE2 where index + 2 < bytes.count && bytes[index + 1] == 0x80 && bytes[index + 2] == 0xAF:
+      3
+    default: nil
+    }
+  }
+
+  private static let months = Array("JanFebMarAprMayJunJulAugSepOctNovDec".utf8)
+
+  private static func month(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    guard range.count == 3 else { return nil }
+    for month in 0..<12 where JSONText.equal(months.span, from: 3 * month, bytes, range) {
+      return month + 1
+    }
+    return nil
+  }
+
+  /// The number that up to nine digits are.
+  private static func number(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
+    guard (1...9).contains(range.count) else { return nil }
+    var value = 0
+    for index in range {
+      let digit = bytes[index] &- 0x30
+      guard digit < 10 else { return nil }
+      value = value * 10 + Int(digit)
+    }
+    return value
+  }
+
+  /// Hour, minute and second between colons.
+  private static func clock(_ bytes: Span<UInt8>, _ range: Range<Int>)
+    -> (hour: Int, minute: Int, second: Int)?
+  {
+    var parts = InlineArray<3, Int>(repeating: 0)
+    var count = 0
+    var start = range.lowerBound
+    for end in range.lowerBound...range.upperBound
+    where end == range.upperBound || bytes[end] == UInt8(ascii: ":") {
+      guard count < parts.count, let part = number(bytes, start..<end) else { return nil }
+      parts[count] = part
+      count += 1
+      start = end + 1
+    }
+    return count == parts.count ? (parts[0], parts[1], parts[2]) : nil
+  }
+
+  private static let afternoon = Array("PM".utf8)
 }

@@ -55,14 +55,11 @@ package enum JSONText {
     return nil
   }
 
-  /// Appends `text` where it is printable ASCII without quotes and backslashes; false, and nothing
-  /// is appended, where it is not.
-  package static func appendPlain(_ text: String, to output: inout [UInt8]) -> Bool {
+  /// Appends `text` as a string of JSON where it is printable ASCII without quotes and backslashes;
+  /// false, and nothing is appended, where it is not.
+  package static func appendQuoted(_ text: String, to output: inout [UInt8]) -> Bool {
     let utf8 = text.utf8Span
-    let bytes = utf8.span
-    guard bytes.isPlainASCII else { return false }
-    bytes.append(to: &output)
-    return true
+    return utf8.span.appendQuoted(to: &output)
   }
 
   /// True where `part`, in UTF-8, stands anywhere in `text`.

@@ -35,6 +35,40 @@ import Testing
     }
   }
 
+  @Test func whatIsPlainIsAppendedBetweenQuotesAndNothingElse() {
+    var generator = SeededGenerator(seed: 4)
+    for _ in 0..<6_000 {
+      let text = bytes(&generator, Int.random(in: 0..<70, using: &generator))
+      let isPlain = text.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }
+      var output: [UInt8] = [0x3A]
+      #expect(text.span.appendQuoted(to: &output) == isPlain)
+      #expect(output == (isPlain ? [0x3A, 0x22] + text + [0x22] : [0x3A]))
+    }
+  }
+
+  @Test(arguments: 0..<50) func oneByteThatIsNotPlainIsFoundWhereverItStands(count: Int) {
+    for byte in [0x00, 0x1F, 0x22, 0x5C, 0x7F, 0x80, 0xFF] as [UInt8] {
+      for place in 0..<count {
+        var text = [UInt8](repeating: 0x7E, count: count)
+        text[place] = byte
+        var output: [UInt8] = []
+        #expect(!text.span.appendQuoted(to: &output), "\(byte) at \(place) of \(count)")
+      }
+    }
+  }
+
+  @Test func bytesAreAppendedBehindWhatIsThere() {
+    var generator = SeededGenerator(seed: 5)
+    var output: [UInt8] = []
+    var expected: [UInt8] = []
+    for _ in 0..<200 {
+      let text = bytes(&generator, Int.random(in: 0..<40, using: &generator))
+      text.span.append(to: &output)
+      expected += text
+      #expect(output == expected)
+    }
+  }
+
   @Test func equalBytesAreEqualAndHashAlike() {
     var generator = SeededGenerator(seed: 3)
     for count in 0..<120 {

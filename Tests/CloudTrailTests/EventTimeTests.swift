@@ -63,6 +63,8 @@ import Testing
     ("Jul 10, 2023, 12:09:47\u{202F}AM", "2023-07-10T00:09:47Z"),
     ("Apr 12, 2021 18:58:30 PM", "2021-04-12T18:58:30Z"),
     ("2021-04-12T18:58:30Z", "2021-04-12T18:58:30Z"),
+    (" Apr 16 2025,3:46:56 PM and more", "2025-04-16T15:46:56Z"),
+    ("Dec 31, 2025, 23:59:59", "2025-12-31T23:59:59Z"),
   ])
   func readsTheDatesOfResponses(text: String, time: String) {
     #expect(EventTime(responseDate: text)?.description == time)
@@ -71,6 +73,9 @@ import Testing
   @Test(arguments: [
     "", "Apr 16", "Foo 16, 2025, 3:46:56 AM", "Apr 31, 2025, 3:46:56 AM", "Apr 16, 2025, 3:46 AM",
     "Apr 16, 2025, 25:46:56 PM", "Apr x, 2025, 3:46:56 AM", "1617793200.0",
+    "Apr 16, 2025, 3:46:56:1 AM", "Apr 16, 2025, :46:56 AM", "Apr 16, 2025, 3:46: AM",
+    "Apr +16, 2025, 3:46:56 AM", "Apr 16, 99999999999999999999, 3:46:56 AM", "\u{202F}", "Apr\u{202E}",
+    "April 16, 2025, 3:46:56 AM",
   ])
   func refusesOtherDates(text: String) {
     #expect(EventTime(responseDate: text) == nil)

@@ -182,6 +182,10 @@ bool bytescan_find_members(const uint8_t *bytes, size_t size, const struct bytes
 /// A hash of `count` bytes; `seed` should be a secret of the process.
 uint64_t bytescan_hash(const uint8_t *bytes, size_t count, uint64_t seed);
 
+/// Copies `count` bytes of `from` to `to`, which do not overlap; false where one of them is a quote, a
+/// backslash or no printable ASCII, and then anything may have been written to `count` bytes of `to`.
+bool bytescan_copy_plain(uint8_t *to, const uint8_t *from, size_t count);
+
 /// True where the `count` bytes from `first` and from `second` on are the same.
 static inline bool bytescan_equal(const uint8_t *first, const uint8_t *second, size_t count) {
   return memcmp(first, second, count) == 0;

@@ -22,7 +22,14 @@ extension EventReader {
     event.isData = true
     event.watch = .ofAnybody
     Self.noteRequest(map, bytes, of: &event)
-    ResourceReader.read(map, bytes, service: service, into: &event, &strings)
+    func member(_ name: FieldName) -> Int? { map.member(name, of: 0, in: bytes) }
+    let parts = ResourceReader.Parts(
+      request: member(Field.requestParameters), response: member(Field.responseElements),
+      additional: member(Field.additionalEventData), resources: member(Field.resources),
+      errorMessage: member(Field.errorMessage))
+    ResourceReader.read(
+      map, bytes, parts, WatchedService.allCases.first { $0.name == service }, into: &event,
+      &strings)
     if let task {
       event.mentions.append(Mention(.task, strings.intern(task)))
       let request = map.member(Field.requestParameters, of: 0, in: bytes)

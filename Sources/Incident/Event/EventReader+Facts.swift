@@ -21,8 +21,8 @@ extension EventReader {
 
   private mutating func readIssuance(_ bytes: Span<UInt8>, _ call: String, _ event: inout Event) {
     noteLogin(event)
-    let request = map.member(Field.requestParameters, of: 0, in: bytes)
-    let response = map.member(Field.responseElements, of: 0, in: bytes)
+    let request = record.node(.request)
+    let response = record.node(.response)
     let isAssuming = call.hasPrefix("AssumeRole")
     guard event.errorCode == .none,
       isAssuming || call == "GetSessionToken" || call == "GetFederationToken",
@@ -69,8 +69,8 @@ extension EventReader {
 
   private mutating func readTaskStart(_ bytes: Span<UInt8>, _ event: inout Event) {
     guard event.errorCode == .none else { return }
-    let request = map.member(Field.requestParameters, of: 0, in: bytes)
-    let response = map.member(Field.responseElements, of: 0, in: bytes)
+    let request = record.node(.request)
+    let response = record.node(.response)
     let tasks = map.member(Field.tasks, of: response, in: bytes)
     let ids = (tasks.map { Array(map.children(of: $0)) } ?? []).compactMap { task in
       map.text(Field.taskArn, of: task, in: bytes).map(ResourceName.task)
@@ -110,13 +110,13 @@ extension EventReader {
   }
 
   private mutating func readQuery(_ bytes: Span<UInt8>, _ event: Event) {
-    let response = map.member(Field.responseElements, of: 0, in: bytes)
+    let response = record.node(.response)
     guard let id = map.text(Field.queryID, of: response, in: bytes) else { return }
     facts.queries[id] = event.mentions.filter { $0.kind == .logGroup }.map { strings.text($0.name) }
   }
 
   private mutating func readLogTarget(_ bytes: Span<UInt8>, _ event: Event) {
-    let request = map.member(Field.requestParameters, of: 0, in: bytes)
+    let request = record.node(.request)
     let status = map.member(Field.bucketLoggingStatus, of: request, in: bytes)
     let enabled = map.member(Field.loggingEnabled, of: status, in: bytes)
     guard event.errorCode == .none, let bucket = map.text(Field.bucketName, of: request, in: bytes),
@@ -128,9 +128,9 @@ extension EventReader {
 
   private mutating func readDefinition(_ bytes: Span<UInt8>, _ event: Event) {
     guard event.errorCode == .none else { return }
-    let request = map.member(Field.requestParameters, of: 0, in: bytes)
+    let request = record.node(.request)
     noteImages(map, bytes, request, event)
-    let response = map.member(Field.responseElements, of: 0, in: bytes)
+    let response = record.node(.response)
     let registered = map.member(Field.taskDefinition, of: response, in: bytes)
     let containers = map.member(Field.containerDefinitions, of: request, in: bytes)
     let groups = (containers.map { Array(map.children(of: $0)) } ?? []).compactMap { container in

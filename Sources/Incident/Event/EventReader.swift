@@ -23,7 +23,7 @@ struct EventReader {
   /// Records whose `eventTime` could not be read; they are on no timeline.
   private(set) var undated = 0
   /// The record that is read.
-  private var record: OutlinedRecord
+  private(set) var record: OutlinedRecord
   /// The service of the last record.
   private var lastSource = StringID.none
   /// What each member was in the last record that had it, without escapes.
@@ -180,7 +180,8 @@ struct EventReader {
     _ event: inout Event, _ service: WatchedService?, _ traits: PrincipalTraits,
     _ bytes: Span<UInt8>, _ mark: RecordMark
   ) {
-    ResourceReader.read(record.map, bytes, service: service?.name ?? "", into: &event, &strings)
+    ResourceReader.read(
+      record.map, bytes, record.resourceParts, service, into: &event, &strings)
     if service == .s3 { Self.noteRequest(record.map, bytes, of: &event) }
     for mention in event.mentions where mention.kind == .role { roles.insert(mention.name) }
     if let selection {

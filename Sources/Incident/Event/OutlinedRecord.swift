@@ -10,7 +10,7 @@ struct OutlinedRecord: Sendable {
   /// The members that are looked up at once.
   enum Part: Int, CaseIterable {
     case time, id, sharedID, region, account, errorCode, errorMessage, address, agent, identity
-    case readOnly, category, request, resources
+    case readOnly, category, request, response, additional, resources
 
     fileprivate var name: FieldName {
       switch self {
@@ -27,6 +27,8 @@ struct OutlinedRecord: Sendable {
       case .readOnly: Field.readOnly
       case .category: Field.eventCategory
       case .request: Field.requestParameters
+      case .response: Field.responseElements
+      case .additional: Field.additionalEventData
       case .resources: Field.resources
       }
     }
@@ -100,6 +102,13 @@ struct OutlinedRecord: Sendable {
   func isLogKeyUse(_ bytes: Span<UInt8>) -> Bool {
     let context = map.member(Field.encryptionContext, of: object(.request), in: bytes)
     return map.member(Field.logsArn, of: context, in: bytes) != nil
+  }
+
+  /// The members that name resources.
+  var resourceParts: ResourceReader.Parts {
+    ResourceReader.Parts(
+      request: node(.request), response: node(.response), additional: node(.additional),
+      resources: node(.resources), errorMessage: node(.errorMessage))
   }
 
   /// The place of the name of the bucket, where it is written without escapes.

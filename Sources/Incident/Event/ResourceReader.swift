@@ -6,28 +6,36 @@ internal import CloudTrail
 /// and STS name roles, ECS names or ARNs, KMS ids, ARNs or aliases). A denied call often has no
 /// request parameters; then the sentence of the denial names the resource.
 enum ResourceReader {
-  /// Notes the resources of the record in `map` on `event`.
+  /// The members of a record that name resources, by node; nil where there is none.
+  struct Parts {
+    var request: Int?
+    var response: Int?
+    var additional: Int?
+    var resources: Int?
+    var errorMessage: Int?
+  }
+
+  /// Notes the resources of the record in `map`, whose `parts` are found, on `event`.
   static func read(
-    _ map: JSONMap, _ bytes: Span<UInt8>, service: String, into event: inout Event,
-    _ strings: inout StringTable
+    _ map: JSONMap, _ bytes: Span<UInt8>, _ parts: Parts, _ service: WatchedService?,
+    into event: inout Event, _ strings: inout StringTable
   ) {
-    let request = map.member(Field.requestParameters, of: 0, in: bytes)
     switch service {
-    case "s3.amazonaws.com": readS3(map, bytes, request, &event, &strings)
-    case "kms.amazonaws.com": readKMS(map, bytes, request, &event, &strings)
-    case "sts.amazonaws.com", "iam.amazonaws.com":
-      readIdentity(map, bytes, request, &event, &strings)
-    case "ecs.amazonaws.com": readECS(map, bytes, request, &event, &strings)
-    case "logs.amazonaws.com": readLogs(map, bytes, request, &event, &strings)
-    case "ec2.amazonaws.com": readEC2(map, bytes, request, &event, &strings)
-    default: break
+    case .s3: readS3(map, bytes, parts, &event, &strings)
+    case .kms: readKMS(map, bytes, parts, &event, &strings)
+    case .sts, .iam: readIdentity(map, bytes, parts.request, &event, &strings)
+    case .ecs: readECS(map, bytes, parts, &event, &strings)
+    case .logs: readLogs(map, bytes, parts.request, &event, &strings)
+    case .ec2: readEC2(map, bytes, parts.request, &event, &strings)
+    case .cloudtrail, .athena, .accessAnalyzer, nil: break
     }
-    if event.resource.isEmpty { readGeneric(map, bytes, &event) }
+    if event.resource.isEmpty { readGeneric(map, bytes, parts, &event) }
     guard event.mentions.isEmpty else { return }
     if let role = ResourceName.role(arn: event.resource) {
       event.mentions.append(Mention(.role, strings.intern(role)))
-    } else if service == "iam.amazonaws.com", event.errorCode != .none,
-      let name = map.text(Field.errorMessage, of: 0, in: bytes).flatMap(ResourceName.deniedRole)
+    } else if service == .iam, event.errorCode != .none,
+      let name = parts.errorMessage.flatMap({ map.text(of: $0, in: bytes) })
+        .flatMap(ResourceName.deniedRole)
     {
       event.mentions.append(
         Mention(.role, strings.intern("\(strings.text(event.account))/\(name)")))
@@ -35,18 +43,17 @@ enum ResourceReader {
   }
 
   private static func readS3(
-    _ map: JSONMap, _ bytes: Span<UInt8>, _ request: Int?, _ event: inout Event,
+    _ map: JSONMap, _ bytes: Span<UInt8>, _ parts: Parts, _ event: inout Event,
     _ strings: inout StringTable
   ) {
-    guard let bucket = map.text(Field.bucketName, of: request, in: bytes) else { return }
+    guard let bucket = map.text(Field.bucketName, of: parts.request, in: bytes) else { return }
     event.mentions.append(Mention(.bucket, strings.intern(bucket)))
-    let key = map.text(Field.key, of: request, in: bytes)
-    let prefix = map.text(Field.prefix, of: request, in: bytes)
-    let additional = map.member(Field.additionalEventData, of: 0, in: bytes)
-    if let applied = map.text(Field.encryptionApplied, of: additional, in: bytes) {
+    let key = map.text(Field.key, of: parts.request, in: bytes)
+    let prefix = map.text(Field.prefix, of: parts.request, in: bytes)
+    if let applied = map.text(Field.encryptionApplied, of: parts.additional, in: bytes) {
       event.encryption = strings.intern(applied)
     }
-    if let sent = map.text(Field.bytesTransferredOut, of: additional, in: bytes).flatMap(
+    if let sent = map.text(Field.bytesTransferredOut, of: parts.additional, in: bytes).flatMap(
       Double.init),
       (0...1e15).contains(sent)
     {
@@ -57,16 +64,16 @@ enum ResourceReader {
   }
 
   private static func readKMS(
-    _ map: JSONMap, _ bytes: Span<UInt8>, _ request: Int?, _ event: inout Event,
+    _ map: JSONMap, _ bytes: Span<UInt8>, _ parts: Parts, _ event: inout Event,
     _ strings: inout StringTable
   ) {
-    var keys = map.texts(Field.keyID, of: request, in: bytes)
+    var keys = map.texts(Field.keyID, of: parts.request, in: bytes)
     let details = map.member(Field.serviceEventDetails, of: 0, in: bytes)
     keys += map.texts(Field.keyID, of: details, in: bytes)
-    keys = resourceArns(map, bytes).filter { JSONText.contains($0, kmsPart) } + keys
+    keys = resourceArns(map, bytes, parts).filter { JSONText.contains($0, kmsPart) } + keys
     event.resource = keys.first ?? ""
     for key in keys { event.mentions.append(Mention(.key, strings.intern(key))) }
-    let context = map.member(Field.encryptionContext, of: request, in: bytes)
+    let context = map.member(Field.encryptionContext, of: parts.request, in: bytes)
     event.contextArn = map.text(Field.s3Arn, of: context, in: bytes) ?? ""
     if let arn = map.text(Field.logsArn, of: context, in: bytes) {
       event.contextArn = arn
@@ -98,9 +105,10 @@ enum ResourceReader {
   }
 
   private static func readECS(
-    _ map: JSONMap, _ bytes: Span<UInt8>, _ request: Int?, _ event: inout Event,
+    _ map: JSONMap, _ bytes: Span<UInt8>, _ parts: Parts, _ event: inout Event,
     _ strings: inout StringTable
   ) {
+    let request = parts.request
     if let cluster = map.text(Field.cluster, of: request, in: bytes) {
       event.mentions.append(Mention(.cluster, strings.intern(ResourceName.cluster(cluster))))
     }
@@ -114,8 +122,7 @@ enum ResourceReader {
     let named =
       map.texts(Field.task, of: request, in: bytes)
       + map.texts(Field.tasks, of: request, in: bytes)
-    let response = map.member(Field.responseElements, of: 0, in: bytes)
-    let started = map.member(Field.tasks, of: response, in: bytes).map { list in
+    let started = map.member(Field.tasks, of: parts.response, in: bytes).map { list in
       map.children(of: list).compactMap { map.text(Field.taskArn, of: $0, in: bytes) }
     }
     for task in named + (started ?? []) {
@@ -124,18 +131,21 @@ enum ResourceReader {
     if let task = (named + (started ?? [])).first { event.resource = task }
   }
 
+  private static let groupFields = [
+    Field.logGroupName, Field.logGroupNames, Field.logGroupIdentifier, Field.logGroupIdentifiers,
+  ]
+
   private static func readLogs(
     _ map: JSONMap, _ bytes: Span<UInt8>, _ request: Int?, _ event: inout Event,
     _ strings: inout StringTable
   ) {
-    let fields = [
-      Field.logGroupName, Field.logGroupNames, Field.logGroupIdentifier,
-      Field.logGroupIdentifiers,
-    ]
-    let groups = fields.flatMap { map.texts($0, of: request, in: bytes) }
-      .map(ResourceName.logGroup)
-    for group in groups { event.mentions.append(Mention(.logGroup, strings.intern(group))) }
-    event.resource = groups.first ?? ""
+    for field in groupFields {
+      for text in map.texts(field, of: request, in: bytes) {
+        let group = ResourceName.logGroup(text)
+        if event.mentions.isEmpty { event.resource = group }
+        event.mentions.append(Mention(.logGroup, strings.intern(group)))
+      }
+    }
     if let query = map.text(Field.queryID, of: request, in: bytes) {
       event.mentions.append(Mention(.query, strings.intern(query)))
     }
@@ -154,18 +164,20 @@ enum ResourceReader {
   }
 
   /// The first resource listed, or the one that a denial names.
-  private static func readGeneric(_ map: JSONMap, _ bytes: Span<UInt8>, _ event: inout Event) {
-    if let arn = resourceArns(map, bytes).first {
+  private static func readGeneric(
+    _ map: JSONMap, _ bytes: Span<UInt8>, _ parts: Parts, _ event: inout Event
+  ) {
+    if let arn = resourceArns(map, bytes, parts).first {
       event.resource = arn
-    } else if let message = map.text(Field.errorMessage, of: 0, in: bytes) {
+    } else if let message = parts.errorMessage.flatMap({ map.text(of: $0, in: bytes) }) {
       event.resource = ResourceName.denied(message) ?? ""
     }
   }
 
-  private static func resourceArns(_ map: JSONMap, _ bytes: Span<UInt8>) -> [String] {
-    guard let list = map.member(Field.resources, of: 0, in: bytes),
-      map.nodes[list].kind == .array
-    else { return [] }
+  private static func resourceArns(_ map: JSONMap, _ bytes: Span<UInt8>, _ parts: Parts)
+    -> [String]
+  {
+    guard let list = parts.resources, map.nodes[list].kind == .array else { return [] }
     return map.children(of: list).compactMap { resource in
       map.text(Field.resourceARN, of: resource, in: bytes)
         ?? map.text(Field.oldResourceARN, of: resource, in: bytes)

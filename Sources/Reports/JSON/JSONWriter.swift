@@ -146,10 +146,9 @@ package struct JSONWriter: Sendable {
   }
 
   private mutating func quote(_ text: String) {
+    if JSONText.appendQuoted(text, to: &bytes) { return }
     bytes.append(UInt8(ascii: "\""))
-    if !JSONText.appendPlain(text, to: &bytes) {
-      for scalar in text.unicodeScalars { append(scalar) }
-    }
+    for scalar in text.unicodeScalars { append(scalar) }
     bytes.append(UInt8(ascii: "\""))
   }
 

@@ -52,9 +52,11 @@ enum RecordHead {
     guard let value, !value.isEmpty else { return }
     json.append(UInt8(ascii: "\""))
     for byte in name.description.utf8 { json.append(byte) }
-    json.append(contentsOf: "\":\"".utf8)
-    if !JSONText.appendPlain(value, to: &json) { json.append(contentsOf: escaped(value).utf8) }
-    json.append(contentsOf: "\",".utf8)
+    json.append(contentsOf: "\":".utf8)
+    if !JSONText.appendQuoted(value, to: &json) {
+      json.append(contentsOf: "\"\(escaped(value))\"".utf8)
+    }
+    json.append(UInt8(ascii: ","))
   }
 
   /// Puts a closing bracket in place of the last comma.

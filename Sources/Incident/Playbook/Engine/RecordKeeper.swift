@@ -31,7 +31,7 @@ struct RecordKeeper: Sendable {
     /// a runner's own calls alone, or of those that name what is a runner's.
     var ofAnybody = Keeping.nothing
     /// What the record must still be asked where it has to do with a runner.
-    fileprivate var open: [Question] = []
+    var open: [Question] = []
 
     /// A wish for so much, whoever made the call.
     init(_ keeping: Keeping = .nothing) {
@@ -71,6 +71,8 @@ struct RecordKeeper: Sendable {
   private let feedsDetectors: Bool
   private var indicators: IndicatorWatch?
   private var known: [Call: Wanted] = [:]
+  /// The last call of each place that calls have, and who wants to see it: most records ask no more.
+  private var recent: [(call: Call, wanted: Wanted)?] = []
   /// How many records were asked about.
   private var asked = 0
   /// The number of records after which questions get memory of their own, so that workers do not wait
@@ -90,105 +92,6 @@ struct RecordKeeper: Sendable {
 
   /// How many calls are remembered; behind that all are settled anew.
   private static let limit = 1 << 14
-
-  /// A call, how it ended, and what is known of who made it.
-  private struct Call: Hashable {
-    var source: StringID
-    var name: StringID
-    var errorCode: StringID
-    var type: CallerType
-    /// False where the record is known to hold no `errorMessage`.
-    var mayHoldMessage: Bool
-
-    // Every record is looked up: two words are hashed faster than five values.
-    func hash(into hasher: inout Hasher) {
-      hasher.combine(UInt64(source.number) << 32 | UInt64(name.number))
-      hasher.combine(
-        UInt64(errorCode.number) << 32 | UInt64(type.rawValue) << 1 | (mayHoldMessage ? 1 : 0))
-    }
-  }
-
-  /// The type of a caller, where it is one that most callers are of.
-  private enum CallerType: UInt8 {
-    case unknown, assumedRole, webIdentity
-
-    /// As records name it.
-    var name: String {
-      switch self {
-      case .unknown: ""
-      case .assumedRole: "AssumedRole"
-      case .webIdentity: "WebIdentityUser"
-      }
-    }
-
-    init(_ traits: PrincipalTraits) {
-      self =
-        traits.contains(.isAssumedRole)
-        ? .assumedRole : traits.contains(.isWebIdentity) ? .webIdentity : .unknown
-    }
-  }
-
-  /// What a caller tells, whatever it calls: of the detections that ask for it, the others never match.
-  fileprivate struct Identity {
-    /// Those that all its records match.
-    var answers: [Int32] = []
-    /// Those that ask for more.
-    var open: [Int32] = []
-  }
-
-  /// Who wants to see a call.
-  private struct Wanted {
-    /// What is kept whatever the record says.
-    var wish = Wish()
-    /// The detections that every such record matches.
-    var answers: [Int32] = []
-    /// What the record itself must be asked, whoever made it.
-    var questions: [Question] = []
-
-    /// True where such a call is of interest.
-    var isAny: Bool {
-      wish.keeping != .nothing || !wish.open.isEmpty || !answers.isEmpty || !questions.isEmpty
-    }
-
-    /// The same, whose questions have memory of their own.
-    var unshared: Wanted {
-      var copy = self
-      copy.questions = questions.map(\.unshared)
-      copy.wish.open = wish.open.map(\.unshared)
-      return copy
-    }
-  }
-
-  /// What a rule still asks of a call.
-  fileprivate struct Question {
-    var detection: Detection
-    /// What is kept for the playbook's sake unless the answer is no.
-    var keeping: Keeping
-    /// True where it is asked of what is a runner's alone.
-    var isOfRunners = false
-    /// True where the caller alone may tell.
-    var asksForIdentity = false
-    /// The detection that this answers; nil where the answer only says what is kept.
-    var answers: Int32?
-
-    /// What the record answers, or `caller` alone.
-    func answer(_ map: JSONMap, _ bytes: Span<UInt8>, _ caller: Identity?) -> Truth {
-      if asksForIdentity, let caller, let answers, !caller.open.contains(answers) {
-        return caller.answers.contains(answers) ? .yes : .no
-      }
-      return detection.evaluate(map, bytes, context: UnknownContext())
-    }
-
-    /// The same with memory of its own.
-    var unshared: Question {
-      var copy = self
-      copy.detection = detection.unshared
-      return copy
-    }
-
-    /// In which order questions are asked.
-    var order: Int { answers.map { Int($0) } ?? Int.max - keeping.rawValue }
-  }
 
   /// A keeper for the rules of `playbook`, and the detections that are asked; `many` are the records
   /// after which questions are no longer shared with other workers.
@@ -296,13 +199,15 @@ struct RecordKeeper: Sendable {
     identity: Int? = nil, mayHoldMessage: Bool, _ strings: StringTable
   ) -> Wish {
     asked += 1
-    if asked == many { known = known.mapValues(\.unshared) }
+    if asked == many {
+      known = known.mapValues(\.unshared)
+      recent.removeAll(keepingCapacity: true)
+    }
     let wanted = candidates(event, CallerType(traits), mayHoldMessage: mayHoldMessage, strings)
     var wish = wanted.wish
     event.answers = wanted.answers
     if wanted.questions.isEmpty { return wish }
-    let asksForIdentity = wanted.questions.contains(where: \.asksForIdentity)
-    let caller = asksForIdentity ? identity.map { self.identity(map, bytes, $0) } : nil
+    let caller = wanted.asksForIdentity ? identity.map { self.identity(map, bytes, $0) } : nil
     for question in wanted.questions
     where question.answers != nil || !wish.covers(question.keeping, ofRunners: false) {
       if question.answer(map, bytes, caller) == .no { continue }
@@ -326,7 +231,18 @@ struct RecordKeeper: Sendable {
     let call = Call(
       source: event.source, name: event.name, errorCode: event.errorCode, type: type,
       mayHoldMessage: mayHoldMessage)
-    if let wanted = known[call] { return wanted }
+    if recent.isEmpty { recent = Array(repeating: nil, count: Call.places) }
+    let place = call.place
+    if let last = recent[place], last.call == call { return last.wanted }
+    let wanted = known[call] ?? settled(call, event, type, mayHoldMessage: mayHoldMessage, strings)
+    recent[place] = (call, wanted)
+    return wanted
+  }
+
+  /// Who wants to see a call, for which all rules are asked.
+  private mutating func settled(
+    _ call: Call, _ event: Event, _ type: CallerType, mayHoldMessage: Bool, _ strings: StringTable
+  ) -> Wanted {
     let source = strings.text(event.source)
     let name = strings.text(event.name)
     let facts = MappedRecord(
@@ -336,35 +252,36 @@ struct RecordKeeper: Sendable {
     var fields: Set = ["eventSource", "eventName", "errorCode"]
     if type != .unknown { fields.insert("userIdentity.type") }
     if !mayHoldMessage { fields.insert("errorMessage") }
-    var wanted = Wanted()
+    var open = Open()
     let kind = EventWatch.Kind(source, name)
     if feedsDetectors, kind.needsRecord || kind.isLookedAtOfAnybody {
-      wanted.wish.add(
+      open.wish.add(
         kind.needsRecord ? .record : .event, ofRunners: !kind.isLookedAtOfAnybody)
     }
     for rules in rules {
       for number in facts?.candidates(rules.index) ?? Array(rules.calls.indices)
       where rules.calls[number].mayEnd(failed: event.errorCode != .none) {
-        Self.add(rules.calls[number], facts, fields, to: &wanted)
+        Self.add(rules.calls[number], facts, fields, to: &open)
       }
     }
-    let certain = wanted.wish
-    wanted.questions.removeAll {
+    let certain = open.wish
+    open.questions.removeAll {
       $0.answers == nil && certain.covers($0.keeping, ofRunners: $0.isOfRunners)
     }
     // What keeps the whole record spares those that would keep less.
-    wanted.questions.sort { $0.order < $1.order }
-    wanted.wish.open = wanted.questions.filter(\.isOfRunners)
-    wanted.questions.removeAll(where: \.isOfRunners)
+    open.questions.sort { $0.order < $1.order }
+    open.wish.open = open.questions.filter(\.isOfRunners)
+    open.questions.removeAll(where: \.isOfRunners)
     if known.count >= Self.limit { known.removeAll() }
-    if asked >= many { wanted = wanted.unshared }
+    let shared = Wanted(open.wish, answers: open.answers, questions: open.questions)
+    let wanted = asked >= many ? shared.unshared : shared
     known[call] = wanted
     return wanted
   }
 
   /// Adds what a rule still asks where these fields are as in `facts`.
   private static func add(
-    _ call: WatchedCall, _ facts: MappedRecord?, _ fields: Set<String>, to wanted: inout Wanted
+    _ call: WatchedCall, _ facts: MappedRecord?, _ fields: Set<String>, to open: inout Open
   ) {
     let left =
       facts?.settled(call.detection, fields, UnknownContext(), costs: [:]) ?? call.detection
@@ -372,9 +289,9 @@ struct RecordKeeper: Sendable {
     if answer == .no { return }
     if let number = call.answers {
       if answer == .yes {
-        wanted.answers.append(number)
+        open.answers.append(number)
       } else {
-        wanted.questions.append(
+        open.questions.append(
           Question(
             detection: left, keeping: .nothing,
             asksForIdentity: !call.identityFields.isEmpty, answers: number))
@@ -384,10 +301,10 @@ struct RecordKeeper: Sendable {
     // What asks for nothing of the record is open until more is known.
     let isOfRunners = call.isOfRunners(left)
     if call.isAsked, answer == nil, PlaybookRule.RecordNeed(of: left) != .nothing {
-      wanted.questions.append(
+      open.questions.append(
         Question(detection: left, keeping: call.keeping, isOfRunners: isOfRunners))
     } else {
-      wanted.wish.add(call.keeping, ofRunners: isOfRunners)
+      open.wish.add(call.keeping, ofRunners: isOfRunners)
     }
   }
 }

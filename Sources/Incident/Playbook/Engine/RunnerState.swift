@@ -47,6 +47,8 @@ final class RunnerState {
   private typealias Tallies = [Int: [String: Tally]]
 
   private var tallies: Tallies = [:]
+  /// When each rule last matched, by its number.
+  private var lastMatches: [EventTime?] = []
   /// What would be evidence, had one of the responders done it.
   private var strangers: Tallies = [:]
   private(set) var captured: [String: [Captured]] = [:]
@@ -89,7 +91,16 @@ final class RunnerState {
       Self.add(key, view, details: details, to: &strangers)
     } else {
       Self.add(key, view, details: details, to: &tallies)
+      noteLastMatch(of: key.rule)
     }
+  }
+
+  /// Notes when a rule last matched, whose tallies have changed.
+  private func noteLastMatch(of rule: Int) {
+    if lastMatches.count <= rule {
+      lastMatches += repeatElement(nil, count: rule + 1 - lastMatches.count)
+    }
+    lastMatches[rule] = tallies[rule]?.values.lazy.map(\.last).max()
   }
 
   private static func add(
@@ -103,11 +114,13 @@ final class RunnerState {
   /// Forgets the matches for an item, or for the runner as a whole.
   func forget(_ key: Key) {
     tallies[key.rule]?[key.item] = nil
+    noteLastMatch(of: key.rule)
   }
 
   /// Forgets the matches of a rule for every item.
   func forgetAll(of rule: Int) {
     tallies[rule] = nil
+    noteLastMatch(of: rule)
   }
 
   /// Forgets what is older than the incident, where a rule speaks of the incident alone.
@@ -115,6 +128,7 @@ final class RunnerState {
     guard let start = incident.time else { return }
     for rule in tallies.keys where rules[rule].window == .incident {
       Self.forget(rule, before: start, in: &tallies)
+      noteLastMatch(of: rule)
     }
     for rule in strangers.keys { Self.forget(rule, before: start, in: &strangers) }
     if let response = firstResponse, response.time < start { firstResponse = nil }
@@ -148,7 +162,12 @@ final class RunnerState {
 
   /// When one of the rules last matched; nil where none did.
   func lastMatch(of rules: [Int]) -> EventTime? {
-    rules.compactMap { rule in tallies[rule]?.values.lazy.map(\.last).max() }.max()
+    var last: EventTime?
+    for rule in rules where rule < lastMatches.count {
+      guard let time = lastMatches[rule] else { continue }
+      last = last.map { max($0, time) } ?? time
+    }
+    return last
   }
 
   // MARK: Learned values
