@@ -117,6 +117,12 @@ extension EventTime {
     self.init(iso: bytes.span, in: 0..<bytes.count)
   }
 
+  /// Reads ISO 8601 in UTC, as above.
+  package init?(iso text: String) {
+    let utf8 = text.utf8Span
+    self.init(iso: utf8.span, in: 0..<utf8.count)
+  }
+
   /// Reads ISO 8601 in UTC from part of `bytes`, without allocating.
   package init?(iso bytes: Span<UInt8>, in range: Range<Int>) {
     let isExtended = range.count >= 20 && bytes[range.lowerBound + 4] == UInt8(ascii: "-")
@@ -169,12 +175,14 @@ extension EventTime {
     }
     var words = InlineArray<5, Range<Int>>(repeating: 0..<0)
     var count = 0
-    while count < words.count, let word = Self.word(bytes, from: words[max(0, count - 1)].upperBound)
+    while count < words.count,
+      let word = Self.word(bytes, from: words[max(0, count - 1)].upperBound)
     {
       words[count] = word
       count += 1
     }
-    guard count >= 4, let month = Self.month(bytes, words[0]), let day = Self.number(bytes, words[1]),
+    guard count >= 4, let month = Self.month(bytes, words[0]),
+      let day = Self.number(bytes, words[1]),
       let year = Self.number(bytes, words[2]), let clock = Self.clock(bytes, words[3])
     else { return nil }
     var hour = clock.hour

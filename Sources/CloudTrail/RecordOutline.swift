@@ -9,7 +9,7 @@ package struct RecordOutline: Sendable {
   private let names: [FieldName]
   private let members: MemberNames
   /// The node of each name, in their order; -1 where the record has no such member.
-  private var nodes: [Int32]
+  @usableFromInline private(set) var nodes: [Int32]
 
   /// An outline of the members with these names.
   package init(names: [FieldName]) {
@@ -35,5 +35,6 @@ package struct RecordOutline: Sendable {
   }
 
   /// The node of the name with this number; nil where the record has no such member.
+  @inlinable
   package func node(_ number: Int) -> Int? { nodes[number] < 0 ? nil : Int(nodes[number]) }
 }

@@ -103,12 +103,24 @@ package struct Analyzer: Sendable {
     }
   }
 
-  /// One event in its order, with what is known of it.
-  package struct Observation {
-    /// Its entry, where it belongs to a runner.
+  /// One event in its order, with what is known of it. By reference: an entry is large, and goes from
+  /// hand to hand.
+  package final class Observation {
+    /// Its entry, where it belongs to a runner; whoever keeps it takes it out.
     package var entry: TimelineEntry?
     fileprivate let judged: JudgedEvent
     fileprivate let tables: EventTables
+    /// True where the user asked for it.
+    package let isSelected: Bool
+
+    /// What is known of the event of `item`, whose entry is taken out.
+    fileprivate init(_ item: inout TimelineBuilder.Item, _ tables: EventTables) {
+      judged = item.judged
+      isSelected = item.isSelected
+      self.tables = tables
+      swap(&entry, &item.entry)
+    }
+
     private var event: Event {
       _read { yield judged.event }
     }
@@ -132,8 +144,6 @@ package struct Analyzer: Sendable {
     }
     /// The code of a failed call.
     package var errorCode: String? { tables.strings.optionalText(event.errorCode) }
-    /// True where the user asked for it.
-    package let isSelected: Bool
     /// The record, where the playbook asked for it.
     package var raw: [UInt8] { event.raw }
   }
@@ -143,7 +153,7 @@ package struct Analyzer: Sendable {
   /// and so does all else where all are told; if not, the rest waits for no entry before it.
   package func run(
     _ scan: LogScan, progress: LogScan.Progress = LogScan.Progress(),
-    observe: (consuming Observation) -> Void
+    observe: (Observation) -> Void
   ) throws(LogReadError) -> Result {
     let keeper = playbook.map {
       RecordKeeper($0, detections, indicators: indicators, many: manyRecords)
@@ -173,8 +183,8 @@ package struct Analyzer: Sendable {
       files: scan.files, digests: joined.digests, damaged: Set(summary.troubles.map(\.file)))
     let (told, engine, findings, descendants) = try build(
       joined, batches, input, graph, callers, known
-    ) { (observation: consuming Observation) in
-      summary.count(observation.entry)
+    ) { observation in
+      summary.count(observation)
       observe(observation)
     }
     summary.accessCopies = told.evidenceCopies
@@ -237,7 +247,7 @@ package struct Analyzer: Sendable {
   private func build(
     _ joined: JoinedTables, _ batches: [EventBatch], _ input: FileCoverage.Source,
     _ graph: RunnerGraph, _ callers: RunnerCallers, _ known: Prepared<KnownRunners>,
-    _ observe: (consuming Observation) -> Void
+    _ observe: (Observation) -> Void
   ) throws(LogReadError) -> (
     JudgingThread.Outcome, StepEngine?, FindingEngine?, descendants: Set<String>
   ) {
@@ -256,7 +266,7 @@ package struct Analyzer: Sendable {
     let findings = engine.flatMap { findingEngine($0) }
     var hold = ObservationHold(length: findings?.lookBack ?? 0)
     var told = ToldEvents(of: judging)
-    func tell(_ observation: consuming Observation) {
+    func tell(_ observation: Observation) {
       told.add(observation.judged)
       observe(observation)
     }
@@ -278,13 +288,12 @@ package struct Analyzer: Sendable {
       }
       let isOnTimeline = item.isOnTimeline
       hold.mark(findings?.takeEvidence() ?? [])
-      let observation = Observation(
-        entry: item.entry.take(), judged: item.judged, tables: tables, isSelected: item.isSelected)
+      let observation = Observation(&item, tables)
       // What is on no timeline bears no marks, and must neither crowd out nor hurry what does.
       if findings != nil, isOnTimeline || tellsAll {
-        hold.add(consume observation, tell)
+        hold.add(observation, tell)
       } else {
-        tell(consume observation)
+        tell(observation)
       }
     }
     hold.mark(findings?.takeLastEvidence() ?? [])

@@ -36,7 +36,7 @@ struct JoinedFacts: Sendable {
     for (index, count) in counts.enumerated() {
       var part = IdentityFacts()
       swap(&part, &parts[index])
-      facts.add(consume part, callersFrom: first)
+      facts.add(&part, callersFrom: first)
       first += count
     }
     facts.settle()

@@ -41,7 +41,8 @@ import Testing
       let text = bytes(&generator, Int.random(in: 0..<70, using: &generator))
       let isPlain = text.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }
       var output: [UInt8] = [0x3A]
-      #expect(text.span.appendQuoted(to: &output) == isPlain)
+      let isAppended = text.span.appendQuoted(to: &output)
+      #expect(isAppended == isPlain)
       #expect(output == (isPlain ? [0x3A, 0x22] + text + [0x22] : [0x3A]))
     }
   }
@@ -52,7 +53,8 @@ import Testing
         var text = [UInt8](repeating: 0x7E, count: count)
         text[place] = byte
         var output: [UInt8] = []
-        #expect(!text.span.appendQuoted(to: &output), "\(byte) at \(place) of \(count)")
+        let isAppended = text.span.appendQuoted(to: &output)
+        #expect(!isAppended, "\(byte) at \(place) of \(count)")
       }
     }
   }

@@ -40,6 +40,8 @@ package struct ByteMemo<Value: Sendable>: Sendable {
     if entries.isEmpty { return nil }
     var place = Self.home(of: part.hash, in: size)
     let end = place + Self.reach
+    // Through a span nobody counts references to the texts.
+    let entries = entries.span
     while place < end, let value = entries[place].value {
       if entries[place].hash == part.hash, entries[place].gap == part.head.count,
         part.isEqual(to: entries[place].text, in: bytes)

@@ -7,8 +7,12 @@ internal import HeapModule
 ///
 /// The order is that of `EventRank`, so it does not depend on which worker read what. Copies of a
 /// record stand next to each other in it; the first, by place, is kept.
+///
+/// Nearly all ids are GUIDs. Runs whose next event has such a one are put in order by plain numbers,
+/// apart from the few others.
 struct EventMerge {
-  private var heap = Heap<Cursor>()
+  private var guids = Heap<GUIDCursor>()
+  private var texts = Heap<TextCursor>()
   private var runs: [RunReader] = []
   private var last: EventRank?
   /// Whose bare calls are handed out; nil = those of all.
@@ -54,34 +58,58 @@ struct EventMerge {
   }
 
   private mutating func push(_ reader: RunReader) {
-    guard let key = reader.key else { return }
-    heap.insert(Cursor(key: key, run: runs.count))
     runs.append(reader)
+    insert(runs.count - 1)
+  }
+
+  /// Puts the run with this number where its next event belongs; nowhere at its end.
+  private mutating func insert(_ number: Int) {
+    if let cursor = GUIDCursor(runs[number], number) {
+      guids.insert(cursor)
+    } else if let key = runs[number].key {
+      texts.insert(TextCursor(key: key, run: number))
+    }
+  }
+
+  /// The run whose event comes next; nil at the end.
+  private var first: (run: Int, hasTextID: Bool)? {
+    guard !texts.isEmpty, let text = texts.min else { return guids.min.map { ($0.run, false) } }
+    guard let guid = guids.min, guid.key < text.key else { return (text.run, true) }
+    return (guid.run, false)
+  }
+
+  /// Moves behind the event that came next, of the run with this number.
+  private mutating func advance(_ number: Int, hasTextID: Bool) throws(LogReadError) {
+    try runs[number].advance()
+    if hasTextID {
+      texts.removeMin()
+    } else if let cursor = GUIDCursor(runs[number], number) {
+      guids.replaceMin(with: cursor)
+      return
+    } else {
+      guids.removeMin()
+    }
+    insert(number)
   }
 
   /// Moves to the next event; false at the end.
   mutating func next() throws(LogReadError) -> Bool {
-    while let cursor = heap.min {
-      let run = runs[cursor.run]
+    while let (number, hasTextID) = first {
+      let run = runs[number]
       let isPassed =
         wanted.map { wanted in
           run.isBare && !wanted.wants(run.principal, isOnObject: run.isOfStorage)
         } ?? false
-      let isCopy = !isPassed && last.map { cursor.key.isCopy(of: $0) } ?? false
+      let isCopy = !isPassed && run.isCopy(of: last)
       if isPassed {
         passed += 1
       } else if isCopy {
         noteCopy(run)
       } else {
         run.copy(to: &current)
-        last = cursor.key
+        last = run.key
       }
-      try run.advance()
-      if let key = run.key {
-        _ = heap.replaceMin(with: Cursor(key: key, run: cursor.run))
-      } else {
-        _ = heap.popMin()
-      }
+      try advance(number, hasTextID: hasTextID)
       if !isCopy, !isPassed { return true }
     }
     return false
@@ -111,12 +139,46 @@ struct EventMerge {
     return result
   }
 
-  /// A run and the key of its event that comes next.
-  private struct Cursor: Comparable {
-    var key: EventRank
-    var run: Int
+  /// A run, and the rank of its event that comes next, whose id is a GUID.
+  private struct GUIDCursor: Comparable {
+    private let seconds: Int64
+    private let isUsing: Bool
+    private let high: UInt64
+    private let low: UInt64
+    private let file: Int32
+    private let index: Int32
+    let run: Int
 
-    static func < (a: Cursor, b: Cursor) -> Bool { a.key < b.key }
+    /// The place of `reader`, the run with this number; nil at its end, and before another id.
+    init?(_ reader: RunReader, _ number: Int) {
+      guard let key = reader.key, case .guid(let high, let low) = key.id else { return nil }
+      (seconds, isUsing) = (key.time.seconds, !key.isIssuing)
+      (self.high, self.low, file, index) = (high, low, key.file, key.index)
+      run = number
+    }
+
+    var key: EventRank {
+      EventRank(
+        time: EventTime(seconds: seconds), id: .guid(high, low), isIssuing: !isUsing, file: file,
+        index: index)
+    }
+
+    /// The order of `EventRank`.
+    static func < (a: GUIDCursor, b: GUIDCursor) -> Bool {
+      if a.seconds != b.seconds { return a.seconds < b.seconds }
+      if a.isUsing != b.isUsing { return b.isUsing }
+      if a.high != b.high { return a.high < b.high }
+      if a.low != b.low { return a.low < b.low }
+      return (a.file, a.index) < (b.file, b.index)
+    }
+  }
+
+  /// A run, and the rank of its event that comes next, whose id is any text.
+  private struct TextCursor: Comparable {
+    let key: EventRank
+    let run: Int
+
+    static func < (a: TextCursor, b: TextCursor) -> Bool { a.key < b.key }
   }
 }
 
@@ -188,6 +250,12 @@ private final class RunReader {
     let bytes = buffer
     return bytes.span.word32(at: position + EventCoder.Place.numbers)
       == WatchedService.s3.rawValue
+  }
+
+  /// True where it is a copy of the event of this rank.
+  func isCopy(of last: EventRank?) -> Bool {
+    guard let last, let key else { return false }
+    return key.isCopy(of: last)
   }
 
   /// Its principal.

@@ -276,7 +276,7 @@ extension EventReader {
 
   /// The number of a text, decoded where it has escapes.
   private mutating func intern(_ part: OutlinedRecord.Part, _ bytes: Span<UInt8>) -> StringID {
-    guard let node = record.node(part, .string) else { return .none }
+    guard let node = record.string(part) else { return .none }
     guard record.map.nodes[node].isEscaped else {
       // Records that follow one another are much alike.
       let text = strings.intern(

@@ -54,24 +54,35 @@ struct OutlinedRecord: Sendable {
   /// The node of a member, of whatever kind it is.
   func node(_ part: Part) -> Int? { outline.node(part.rawValue) }
 
-  /// The node of a member, where it is of this kind.
-  func node(_ part: Part, _ kind: JSONMap.Kind) -> Int? {
-    guard let node = node(part), map.nodes[node].kind == kind else { return nil }
+  // Cases are matched, not compared: `==` of an enumeration of another module is looked up.
+
+  /// The node of a member that is a string.
+  func string(_ part: Part) -> Int? {
+    guard let node = node(part), case .string = map.nodes[node].kind else { return nil }
     return node
   }
 
   /// The node of a member that is an object.
-  func object(_ part: Part) -> Int? { node(part, .object) }
+  func object(_ part: Part) -> Int? {
+    guard let node = node(part), case .object = map.nodes[node].kind else { return nil }
+    return node
+  }
+
+  /// True where a member is an array.
+  private func isArray(_ part: Part) -> Bool {
+    guard let node = node(part), case .array = map.nodes[node].kind else { return false }
+    return true
+  }
 
   /// The place of a member that is a text and not empty.
   func text(_ part: Part) -> Range<Int>? {
-    guard let node = node(part, .string), !map.nodes[node].range.isEmpty else { return nil }
+    guard let node = string(part), !map.nodes[node].range.isEmpty else { return nil }
     return map.nodes[node].range
   }
 
   /// When the call was made; nil where that cannot be read.
   func time(_ bytes: Span<UInt8>) -> EventTime? {
-    node(.time, .string).flatMap { EventTime(iso: bytes, in: map.nodes[$0].range) }
+    string(.time).flatMap { EventTime(iso: bytes, in: map.nodes[$0].range) }
   }
 
   /// The id under a name; nil where it is absent or no text.
@@ -114,7 +125,7 @@ struct OutlinedRecord: Sendable {
   /// The place of the name of the bucket, where it is written without escapes.
   func plainBucket(_ bytes: Span<UInt8>) -> Range<Int>? {
     guard let bucket = map.member(Field.bucketName, of: object(.request), in: bytes),
-      map.nodes[bucket].kind == .string, !map.nodes[bucket].isEscaped,
+      case .string = map.nodes[bucket].kind, !map.nodes[bucket].isEscaped,
       !map.nodes[bucket].range.isEmpty
     else { return nil }
     return map.nodes[bucket].range
@@ -122,7 +133,7 @@ struct OutlinedRecord: Sendable {
 
   /// True where the record may name what is a runner's beside its caller.
   func namesMore(_ service: WatchedService?, _ bytes: Span<UInt8>) -> Bool {
-    if node(.resources, .array) != nil || node(.errorMessage, .string) != nil { return true }
+    if isArray(.resources) || string(.errorMessage) != nil { return true }
     // EC2 names the attachment of a task in a description.
     guard service == .ec2, let request = object(.request) else { return false }
     return JSONText.contains(bytes, map.nodes[request].range, Self.attachment)

@@ -99,9 +99,7 @@ extension Principal {
         issuerID = text(Names.principalID, of: issuer)
       }
       if let attributes = map.member(Names.attributes, of: context, in: bytes) {
-        creationDate = text(Names.creationDate, of: attributes).flatMap {
-          EventTime(iso: Array($0.utf8))
-        }
+        creationDate = text(Names.creationDate, of: attributes).flatMap { EventTime(iso: $0) }
       }
       if let federation = map.member(Names.webIdFederationData, of: context, in: bytes) {
         provider = text(Names.federatedProvider, of: federation) ?? provider

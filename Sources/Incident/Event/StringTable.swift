@@ -132,8 +132,10 @@ package struct StringTable: Sendable {
   private func isEqual(_ number: UInt32, _ source: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let place = places[Int(number)]
     guard Int(place.count) == range.count else { return false }
-    let chunk = chunks[Int(place.chunk)]
-    return JSONText.equal(chunk.span, from: Int(place.start), source, range)
+    // Through a span nobody counts references to the chunk.
+    let all = chunks.span
+    let chunk = all[Int(place.chunk)].span
+    return JSONText.equal(chunk, from: Int(place.start), source, range)
   }
 
   private mutating func grow() {

@@ -3,12 +3,13 @@ extension Array {
   /// moved, not copied.
   package mutating func arrange(_ order: consuming [Int]) {
     precondition(order.count == count, "a place for each element")
-    for start in indices {
+    var elements = mutableSpan
+    for start in elements.indices {
       // The places that follow one another come back to the first one.
       var place = start
       while order[place] != start {
         let next = order[place]
-        swapAt(place, next)
+        elements.swapAt(place, next)
         order[place] = place
         place = next
       }

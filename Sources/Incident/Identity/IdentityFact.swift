@@ -203,14 +203,14 @@ package struct IdentityFacts: Sendable {
   /// No facts.
   package init() {}
 
-  /// Adds the facts of another worker, whose principals get the numbers from `first` on.
-  mutating func add(_ other: consuming IdentityFacts, callersFrom first: Int) {
+  /// Takes the facts of another worker, whose principals get the numbers from `first` on.
+  mutating func add(_ other: inout IdentityFacts, callersFrom first: Int) {
     for index in other.issuances.indices { other.issuances[index].caller += first }
     for index in other.taskStarts.indices { other.taskStarts[index].caller += first }
     for index in other.taskDefinitions.indices { other.taskDefinitions[index].caller += first }
-    Self.add(other.issuances, to: &issuances)
-    Self.add(other.taskStarts, to: &taskStarts)
-    Self.add(other.taskDefinitions, to: &taskDefinitions)
+    Self.add(&other.issuances, to: &issuances)
+    Self.add(&other.taskStarts, to: &taskStarts)
+    Self.add(&other.taskDefinitions, to: &taskDefinitions)
     logins.formUnion(other.logins)
     logTargets.formUnion(other.logTargets)
     attachments.formUnion(other.attachments)
@@ -239,31 +239,53 @@ package struct IdentityFacts: Sendable {
       keyUses.map { KeyUse(key: $0.key, bucket: $0.bucket, principal: numbers[$0.principal]) })
   }
 
-  private static func add<Fact>(_ facts: consuming [Fact], to all: inout [Fact]) {
-    if all.isEmpty { all = facts } else { all += facts }
+  /// Adds facts in whatever order: `settle` puts them into one. They are moved, not copied.
+  private static func add<Fact>(_ facts: inout [Fact], to all: inout [Fact]) {
+    if all.isEmpty {
+      swap(&all, &facts)
+    } else {
+      all.reserveCapacity(all.count + facts.count)
+      while let fact = facts.popLast() { all.append(fact) }
+    }
   }
 
   /// Brings the facts into the order of time and id, each once.
   mutating func settle() {
-    Self.settle(&issuances) { ($0.time, $0.eventID, $0.place) }
-    Self.settle(&taskStarts) { ($0.time, $0.eventID, $0.place) }
-    Self.settle(&taskDefinitions) { ($0.time, $0.eventID, $0.place) }
+    Self.settle(&issuances)
+    Self.settle(&taskStarts)
+    Self.settle(&taskDefinitions)
   }
 
-  private static func settle<Fact>(
-    _ facts: inout [Fact], _ key: (Fact) -> (time: EventTime, id: EventID, place: FactPlace)
-  ) {
-    let keys = facts.map(key)
+  /// Facts are asked where they lie: each has many texts, and would be copied with all of them.
+  private static func settle<Fact: DatedFact>(_ facts: inout [Fact]) {
     // Times tell of nearly all, and are compared much faster.
-    let order = keys.indices.map { (time: keys[$0].time.seconds, place: $0) }.sorted { a, b in
-      a.time != b.time ? a.time < b.time : keys[a.place] < keys[b.place]
+    let order = facts.indices.map { (time: facts[$0].time.seconds, place: $0) }.sorted { a, b in
+      if a.time != b.time { return a.time < b.time }
+      return (facts[a.place].eventID, facts[a.place].place)
+        < (facts[b.place].eventID, facts[b.place].place)
     }
     facts.arrange(order.map(\.place))
-    var last: (time: EventTime, id: EventID)?
-    facts.removeAll { fact in
-      let (time, id, _) = key(fact)
-      defer { last = (time, id) }
-      return id != .none && last.map { $0 == (time, id) } ?? false
+    var kept = 0
+    for index in facts.indices {
+      if kept > 0, facts[index].eventID != .none, facts[index].time == facts[kept - 1].time,
+        facts[index].eventID == facts[kept - 1].eventID
+      {
+        continue
+      }
+      if kept < index { facts.swapAt(kept, index) }
+      kept += 1
     }
+    facts.removeSubrange(kept...)
   }
 }
+
+/// What a record tells once, though it may be read several times.
+private protocol DatedFact {
+  var time: EventTime { get }
+  var eventID: EventID { get }
+  var place: FactPlace { get }
+}
+
+extension Issuance: DatedFact {}
+extension TaskStart: DatedFact {}
+extension TaskDefinition: DatedFact {}

@@ -69,7 +69,7 @@ package struct SessionGraph: Sendable {
     issued.reserveCapacity(facts.issuances.count)
     byKey.reserveCapacity(facts.issuances.count)
     byRoleSession.reserveCapacity(2 * facts.issuances.count)
-    for number in facts.issuances.indices { addIssued(facts.issuances[number], number) }
+    for number in facts.issuances.indices { addIssued(number, of: facts.issuances) }
   }
 
   /// Joins the callers to the credentials they used. `facts` are the same as before, in which callers
@@ -96,33 +96,34 @@ package struct SessionGraph: Sendable {
 
   // MARK: Issued credentials
 
-  private mutating func addIssued(_ fact: Issuance, _ number: Int) {
+  /// Adds one of the facts, which is asked where it lies.
+  private mutating func addIssued(_ number: Int, of facts: [Issuance]) {
     // The two accounts of a call log it once each; both name the same key.
-    if let key = fact.accessKeyID, let known = byKey[key] {
-      issued[fact.eventID] = known
+    if let key = facts[number].accessKeyID, let known = byKey[key] {
+      issued[facts[number].eventID] = known
       nodes[known].copies.append(number)
       return
     }
     var session = Session(id: "", kind: .other)
-    session.accessKeyIDs = fact.accessKeyID.map { [$0] } ?? []
-    session.roleArn = fact.roleArn
-    session.roleID = fact.assumedRoleID.flatMap { id in
+    session.accessKeyIDs = facts[number].accessKeyID.map { [$0] } ?? []
+    session.roleArn = facts[number].roleArn
+    session.roleID = facts[number].assumedRoleID.flatMap { id in
       let roleID = Substring(id.utf8.prefix { $0 != UInt8(ascii: ":") })
       return roleID.isEmpty ? nil : String(roleID)
     }
-    session.roleSessionName = fact.roleSessionName
-    session.subject = fact.subject
-    session.provider = fact.provider
-    session.audience = fact.audience
-    session.sourceIdentity = fact.sourceIdentity
-    session.issuedAt = fact.time
-    session.issuedBy = Session.Issuer(eventID: fact.eventID.description)
-    (session.expiresAt, session.expirySource) = fact.expiry
-    let role = fact.roleArn.flatMap { roleNamed(by: $0) }
-    if fact.eventID != .none { issued[fact.eventID] = nodes.count }
-    if let key = fact.accessKeyID { byKey[key] = nodes.count }
+    session.roleSessionName = facts[number].roleSessionName
+    session.subject = facts[number].subject
+    session.provider = facts[number].provider
+    session.audience = facts[number].audience
+    session.sourceIdentity = facts[number].sourceIdentity
+    session.issuedAt = facts[number].time
+    session.issuedBy = Session.Issuer(eventID: facts[number].eventID.description)
+    (session.expiresAt, session.expirySource) = facts[number].expiry
+    let role = facts[number].roleArn.flatMap { roleNamed(by: $0) }
+    if facts[number].eventID != .none { issued[facts[number].eventID] = nodes.count }
+    if let key = facts[number].accessKeyID { byKey[key] = nodes.count }
     for name in [session.roleID, role].compactMap({ $0 }) {
-      byRoleSession[RoleSession(role: name, name: fact.roleSessionName ?? ""), default: []]
+      byRoleSession[RoleSession(role: name, name: facts[number].roleSessionName ?? ""), default: []]
         .append(nodes.count)
     }
     nodes.append(Node(session: session, issuance: number, parent: nil, role: role))

@@ -76,9 +76,9 @@ package struct ScanSummary: Equatable, Sendable {
 }
 
 extension ScanSummary {
-  /// Counts an entry that is no record of CloudTrail.
-  mutating func count(_ entry: TimelineEntry?) {
-    switch entry?.source.kind {
+  /// Counts what has an entry and is no record of CloudTrail.
+  mutating func count(_ observation: Analyzer.Observation) {
+    switch observation.entry?.source.kind {
     case .accessLog: accessEntries += 1
     case .logExport: messageEntries += 1
     case nil: break

@@ -20,7 +20,7 @@ struct ObservationHold {
 
   /// Takes the next one, and hands out those that have waited long enough.
   mutating func add(
-    _ observation: consuming Analyzer.Observation, _ sink: (consuming Analyzer.Observation) -> Void
+    _ observation: Analyzer.Observation, _ sink: (Analyzer.Observation) -> Void
   ) {
     let limit = observation.time.advanced(by: -length)
     while start < held.count, time(at: start) < limit || held.count - start >= Self.limit {
@@ -30,12 +30,12 @@ struct ObservationHold {
       held.removeSubrange(..<start)
       start = 0
     }
-    held.append(consume observation)
+    held.append(observation)
   }
 
   /// Hands out the first one, and holds nothing of it any more.
-  private mutating func handOut(_ sink: (consuming Analyzer.Observation) -> Void) {
-    if let observation = held[start].take() { sink(consume observation) }
+  private mutating func handOut(_ sink: (Analyzer.Observation) -> Void) {
+    if let observation = held[start].take() { sink(observation) }
     start += 1
   }
 
@@ -83,7 +83,7 @@ struct ObservationHold {
   }
 
   /// Hands out all that still wait.
-  mutating func finish(_ sink: (consuming Analyzer.Observation) -> Void) {
+  mutating func finish(_ sink: (Analyzer.Observation) -> Void) {
     while start < held.count { handOut(sink) }
     held = []
     start = 0

@@ -180,8 +180,7 @@ struct AnalysisRun {
     var shown: Set<String> = []
     let result: Analyzer.Result
     do throws(LogReadError) {
-      result = try analyzer.run(scan, progress: progress.counts) {
-        (observation: consuming Analyzer.Observation) in
+      result = try analyzer.run(scan, progress: progress.counts) { observation in
         observing?(observation)
         guard observation.isSelected, let entry = observation.entry.take(),
           runners.isEmpty || runners.accepts(entry.runner)

@@ -28,10 +28,12 @@ struct ExplainCommand: ParsableCommand {
     let hits = try find(run.scan)
     let id = hits[0].id
     var seen: Analyzer.Observation?
+    var entry: TimelineEntry?
     var session: String?
     let analysis = try run.run(observing: { observation in
       guard observation.eventID == id else { return }
       seen = observation
+      entry = observation.entry
       session = observation.session
     }) { _ in }
     guard let seen else {
@@ -42,9 +44,9 @@ struct ExplainCommand: ParsableCommand {
     var explanation = Explanation(
       eventID: id, time: seen.time, source: seen.service, name: seen.call,
       actor: seen.principal.displayName,
-      outcome: seen.entry?.outcome ?? Outcome(errorCode: seen.errorCode),
-      address: seen.entry?.sourceIPAddress ?? "")
-    explanation.entry = seen.entry
+      outcome: entry?.outcome ?? Outcome(errorCode: seen.errorCode),
+      address: entry?.sourceIPAddress ?? "")
+    explanation.entry = entry
     explanation.errorCode = seen.errorCode
     explanation.places = hits.map { Explanation.Place(file: $0.file, index: $0.index) }
     explanation.targets = hits[0].targets

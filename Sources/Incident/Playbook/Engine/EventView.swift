@@ -202,7 +202,10 @@ final class EventView {
   /// The texts of a field, of the record or of the context.
   func texts(of field: String, _ context: EventContext) -> [String] {
     if field.hasPrefix("trailscan.") { return context.values(ofField: field) ?? [] }
-    return (RecordHead.fields.contains(field) ? head : record)?.texts(of: tables.path(field)) ?? []
+    if RecordHead.fields.contains(field) {
+      return RecordHead.text(of: field, self).map { [$0] } ?? []
+    }
+    return record?.texts(of: tables.path(field)) ?? []
   }
 }
 

@@ -31,6 +31,27 @@ enum RecordHead {
     return json
   }
 
+  /// What the field with this path holds; nil where it is absent, empty, or none of `fields`.
+  static func text(of field: String, _ view: EventView) -> String? {
+    let text =
+      switch field {
+      case "eventSource": view.source
+      case "eventName": view.name
+      case "awsRegion": view.region
+      case "errorCode": view.errorCode
+      case "sourceIPAddress": view.address
+      case "userAgent": view.agent
+      case "recipientAccountId": view.account
+      case "userIdentity.type": view.principal.type
+      case "userIdentity.arn": view.principal.arn
+      case "userIdentity.userName": view.principal.userName
+      case "userIdentity.invokedBy": view.principal.invokedBy
+      case "userIdentity.accountId": view.principal.accountID
+      default: nil as String?
+      }
+    return text.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
   /// A record of what events of one kind have in common.
   static func json(
     source: String, name: String, errorCode: String?, type: String, invokedBy: String?
