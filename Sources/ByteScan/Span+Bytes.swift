@@ -28,7 +28,7 @@ extension Span where Element == UInt8 {
       unsafe free.withUnsafeMutableBufferPointer { target, used in
         unsafe withUnsafeBufferPointer { source in
           guard let target = target.baseAddress, let source = source.baseAddress else { return }
-          unsafe target.update(from: source, count: count)
+          unsafe target.initialize(from: source, count: count)
           used = count
         }
       }

@@ -1,7 +1,7 @@
 #include "CByteScan.h"
 #include "word.h"
 
-/// Sixteen bytes; compilers make one instruction of each step, whatever the processor.
+/// Sixteen bytes; compilers know how a processor does each step with all of them.
 typedef uint8_t bytes16 __attribute__((vector_size(16)));
 
 static inline bytes16 load16(const uint8_t *bytes) {

@@ -41,7 +41,7 @@ package struct DigestFile: Equatable, Sendable {
       return map.text(of: child, in: bytes)
     }
     func time(_ name: FieldName, of node: Int = 0) -> EventTime? {
-      text(name, of: node).flatMap { EventTime(iso: Array($0.utf8)) }
+      text(name, of: node).flatMap { EventTime(iso: $0) }
     }
     guard let account = text("awsAccountId"), let object = text("digestS3Object"),
       let start = time("digestStartTime"), let end = time("digestEndTime"), start <= end,

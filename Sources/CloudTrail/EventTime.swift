@@ -117,7 +117,7 @@ extension EventTime {
     self.init(iso: bytes.span, in: 0..<bytes.count)
   }
 
-  /// Reads ISO 8601 in UTC, as above.
+  /// Reads ISO 8601 in UTC, in the same two forms.
   package init?(iso text: String) {
     let utf8 = text.utf8Span
     self.init(iso: utf8.span, in: 0..<utf8.count)

@@ -103,10 +103,12 @@ package struct Analyzer: Sendable {
     }
   }
 
-  /// One event in its order, with what is known of it. By reference: an entry is large, and goes from
-  /// hand to hand.
+  /// One event in its order, with what is known of it, on the thread that analyses.
+  ///
+  /// By reference, since an entry is large and goes from hand to hand: whoever hands entries on takes
+  /// this one's out, and it is gone then for all who hold the observation.
   package final class Observation {
-    /// Its entry, where it belongs to a runner; whoever keeps it takes it out.
+    /// Its entry, where it belongs to a runner, until it is taken out.
     package var entry: TimelineEntry?
     fileprivate let judged: JudgedEvent
     fileprivate let tables: EventTables
@@ -184,7 +186,7 @@ package struct Analyzer: Sendable {
     let (told, engine, findings, descendants) = try build(
       joined, batches, input, graph, callers, known
     ) { observation in
-      summary.count(observation)
+      summary.count(observation.entry?.source.kind)
       observe(observation)
     }
     summary.accessCopies = told.evidenceCopies

@@ -34,9 +34,7 @@ struct JoinedFacts: Sendable {
   private init(_ parts: consuming [IdentityFacts], callers counts: [Int]) {
     var first = 0
     for (index, count) in counts.enumerated() {
-      var part = IdentityFacts()
-      swap(&part, &parts[index])
-      facts.add(&part, callersFrom: first)
+      facts.add(&parts[index], callersFrom: first)
       first += count
     }
     facts.settle()

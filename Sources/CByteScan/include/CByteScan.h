@@ -7,7 +7,7 @@
 #include <string.h>
 
 /// Marks blocks of 64 bytes: where quotes, strings, brackets and line feeds stand; maps values of
-/// JSON, finds members in maps (members.c), and makes hashes (hash.c).
+/// JSON, finds members in maps (members.c), makes hashes (hash.c), and copies plain text (plain.c).
 ///
 /// What looks at blocks is one loop (mark_loop.h), compiled once for each kernel; a kernel only says
 /// how it compares 64 bytes with constants, whether there are any that are rare, and how it sums

@@ -15,7 +15,7 @@ extension AccessLogLine {
     func number(_ name: FieldName) -> Int? { text(name).flatMap { Int($0) } }
     guard let bucket = text("bucket_name"), let operation = text("operation"),
       text("request_id") != nil,
-      let time = text("request_time").flatMap({ EventTime(iso: Array($0.utf8)) })
+      let time = text("request_time").flatMap({ EventTime(iso: $0) })
     else { return nil }
     self.init(
       bucket: bucket, time: time, remoteIP: text("remote_ip"), requester: text("requester"),

@@ -13,7 +13,7 @@ extension LogMessage {
       return EventTime(seconds: Int64(number / 1_000))
     }
     let iso = text.split(separator: " ").joined(separator: "T")
-    return EventTime(iso: Array((iso.hasSuffix("Z") ? iso : iso + "Z").utf8))
+    return EventTime(iso: iso.hasSuffix("Z") ? iso : iso + "Z")
   }
 }
 

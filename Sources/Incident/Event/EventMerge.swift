@@ -8,8 +8,8 @@ internal import HeapModule
 /// The order is that of `EventRank`, so it does not depend on which worker read what. Copies of a
 /// record stand next to each other in it; the first, by place, is kept.
 ///
-/// Nearly all ids are GUIDs. Runs whose next event has such a one are put in order by plain numbers,
-/// apart from the few others.
+/// The ids of nearly all records are GUIDs. Runs whose next event has one are put in order by plain
+/// numbers, apart from the others: made or masked records, and what is none.
 struct EventMerge {
   private var guids = Heap<GUIDCursor>()
   private var texts = Heap<TextCursor>()
@@ -81,15 +81,15 @@ struct EventMerge {
   /// Moves behind the event that came next, of the run with this number.
   private mutating func advance(_ number: Int, hasTextID: Bool) throws(LogReadError) {
     try runs[number].advance()
-    if hasTextID {
-      texts.removeMin()
-    } else if let cursor = GUIDCursor(runs[number], number) {
-      guids.replaceMin(with: cursor)
-      return
+    let guid = GUIDCursor(runs[number], number)
+    if !hasTextID, let guid {
+      guids.replaceMin(with: guid)
+    } else if hasTextID, guid == nil, let key = runs[number].key {
+      texts.replaceMin(with: TextCursor(key: key, run: number))
     } else {
-      guids.removeMin()
+      if hasTextID { texts.removeMin() } else { guids.removeMin() }
+      insert(number)
     }
-    insert(number)
   }
 
   /// Moves to the next event; false at the end.
@@ -142,7 +142,7 @@ struct EventMerge {
   /// A run, and the rank of its event that comes next, whose id is a GUID.
   private struct GUIDCursor: Comparable {
     private let seconds: Int64
-    private let isUsing: Bool
+    private let isIssuing: Bool
     private let high: UInt64
     private let low: UInt64
     private let file: Int32
@@ -152,21 +152,21 @@ struct EventMerge {
     /// The place of `reader`, the run with this number; nil at its end, and before another id.
     init?(_ reader: RunReader, _ number: Int) {
       guard let key = reader.key, case .guid(let high, let low) = key.id else { return nil }
-      (seconds, isUsing) = (key.time.seconds, !key.isIssuing)
+      (seconds, isIssuing) = (key.time.seconds, key.isIssuing)
       (self.high, self.low, file, index) = (high, low, key.file, key.index)
       run = number
     }
 
     var key: EventRank {
       EventRank(
-        time: EventTime(seconds: seconds), id: .guid(high, low), isIssuing: !isUsing, file: file,
+        time: EventTime(seconds: seconds), id: .guid(high, low), isIssuing: isIssuing, file: file,
         index: index)
     }
 
     /// The order of `EventRank`.
     static func < (a: GUIDCursor, b: GUIDCursor) -> Bool {
       if a.seconds != b.seconds { return a.seconds < b.seconds }
-      if a.isUsing != b.isUsing { return b.isUsing }
+      if a.isIssuing != b.isIssuing { return a.isIssuing }
       if a.high != b.high { return a.high < b.high }
       if a.low != b.low { return a.low < b.low }
       return (a.file, a.index) < (b.file, b.index)

@@ -12,7 +12,7 @@ extension EventReader {
     let bytes = json.span
     var map = JSONMap()
     guard (try? map.read(bytes)) != nil,
-      let time = map.text("eventTime", of: 0, in: bytes).flatMap({ EventTime(iso: Array($0.utf8)) })
+      let time = map.text("eventTime", of: 0, in: bytes).flatMap({ EventTime(iso: $0) })
     else { return nil }
     var event = Event(
       time: time, id: map.text("eventID", of: 0, in: bytes).map { EventID($0) } ?? .none)
@@ -28,12 +28,10 @@ extension EventReader {
       additional: member(Field.additionalEventData), resources: member(Field.resources),
       errorMessage: member(Field.errorMessage))
     ResourceReader.read(
-      map, bytes, parts, WatchedService.allCases.first { $0.name == service }, into: &event,
-      &strings)
+      map, bytes, parts, WatchedService(name: service), into: &event, &strings)
     if let task {
       event.mentions.append(Mention(.task, strings.intern(task)))
-      let request = map.member(Field.requestParameters, of: 0, in: bytes)
-      event.resource = map.text("logStreamName", of: request, in: bytes) ?? "task/\(task)"
+      event.resource = map.text("logStreamName", of: parts.request, in: bytes) ?? "task/\(task)"
     }
     if let selection {
       event.isSelected =

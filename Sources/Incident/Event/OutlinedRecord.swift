@@ -54,7 +54,7 @@ struct OutlinedRecord: Sendable {
   /// The node of a member, of whatever kind it is.
   func node(_ part: Part) -> Int? { outline.node(part.rawValue) }
 
-  // Cases are matched, not compared: `==` of an enumeration of another module is looked up.
+  // These are asked of every record. Cases are matched: `==` of another module's enumeration is a call.
 
   /// The node of a member that is a string.
   func string(_ part: Part) -> Int? {
@@ -115,7 +115,7 @@ struct OutlinedRecord: Sendable {
     return map.member(Field.logsArn, of: context, in: bytes) != nil
   }
 
-  /// The members that name resources.
+  /// The members that tell of resources.
   var resourceParts: ResourceReader.Parts {
     ResourceReader.Parts(
       request: node(.request), response: node(.response), additional: node(.additional),

@@ -6,13 +6,14 @@ internal import CloudTrail
 /// and STS name roles, ECS names or ARNs, KMS ids, ARNs or aliases). A denied call often has no
 /// request parameters; then the sentence of the denial names the resource.
 enum ResourceReader {
-  /// The members of a record that name resources, by node; nil where there is none.
+  /// The members of a record that tell most of its resources and their use, by node; nil where there
+  /// is none.
   struct Parts {
-    var request: Int?
-    var response: Int?
-    var additional: Int?
-    var resources: Int?
-    var errorMessage: Int?
+    let request: Int?
+    let response: Int?
+    let additional: Int?
+    let resources: Int?
+    let errorMessage: Int?
   }
 
   /// Notes the resources of the record in `map`, whose `parts` are found, on `event`.
@@ -139,13 +140,15 @@ enum ResourceReader {
     _ map: JSONMap, _ bytes: Span<UInt8>, _ request: Int?, _ event: inout Event,
     _ strings: inout StringTable
   ) {
+    var first: String?
     for field in groupFields {
       for text in map.texts(field, of: request, in: bytes) {
         let group = ResourceName.logGroup(text)
-        if event.mentions.isEmpty { event.resource = group }
+        first = first ?? group
         event.mentions.append(Mention(.logGroup, strings.intern(group)))
       }
     }
+    event.resource = first ?? ""
     if let query = map.text(Field.queryID, of: request, in: bytes) {
       event.mentions.append(Mention(.query, strings.intern(query)))
     }

@@ -24,6 +24,12 @@ enum WatchedService: UInt32, CaseIterable {
     self.init(rawValue: id.number)
   }
 
+  /// The service that `eventSource` names so; nil for all others.
+  init?(name: String) {
+    guard let service = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = service
+  }
+
   /// True for a call that a service makes for others.
   static func isWorkForOthers(_ call: StringID) -> Bool {
     let first = ec2.rawValue + 1

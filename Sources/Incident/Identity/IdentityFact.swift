@@ -203,7 +203,8 @@ package struct IdentityFacts: Sendable {
   /// No facts.
   package init() {}
 
-  /// Takes the facts of another worker, whose principals get the numbers from `first` on.
+  /// Adds the facts of another worker, whose principals get the numbers from `first` on. What is large
+  /// is taken out of `other`.
   mutating func add(_ other: inout IdentityFacts, callersFrom first: Int) {
     for index in other.issuances.indices { other.issuances[index].caller += first }
     for index in other.taskStarts.indices { other.taskStarts[index].caller += first }
@@ -244,7 +245,6 @@ package struct IdentityFacts: Sendable {
     if all.isEmpty {
       swap(&all, &facts)
     } else {
-      all.reserveCapacity(all.count + facts.count)
       while let fact = facts.popLast() { all.append(fact) }
     }
   }

@@ -76,9 +76,9 @@ package struct ScanSummary: Equatable, Sendable {
 }
 
 extension ScanSummary {
-  /// Counts what has an entry and is no record of CloudTrail.
-  mutating func count(_ observation: Analyzer.Observation) {
-    switch observation.entry?.source.kind {
+  /// Counts an entry of something that is no record of CloudTrail; nil = of a record.
+  mutating func count(_ kind: TimelineEntry.Source.Kind?) {
+    switch kind {
     case .accessLog: accessEntries += 1
     case .logExport: messageEntries += 1
     case nil: break

@@ -100,7 +100,7 @@ package struct ReachScan: Sendable {
       let role = ResourceName.role(arn: arn),
       let name = arn.split(separator: "/").last,
       let created = map.text("creationDate", of: attributes, in: bytes)
-        .flatMap({ EventTime(iso: Array($0.utf8)) })
+        .flatMap({ EventTime(iso: $0) })
     else { return nil }
     return byRoleSession["\(role)/\(name)/\(created)"]
   }

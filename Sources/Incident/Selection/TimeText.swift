@@ -17,7 +17,7 @@ package enum TimeText {
   private static func withOffset(_ text: String) -> EventTime? {
     let tail = text.suffix(6)
     guard let sign = tail.first, sign == "+" || sign == "-",
-      let time = EventTime(iso: Array((text.dropLast(6) + "Z").utf8))
+      let time = EventTime(iso: text.dropLast(6) + "Z")
     else { return nil }
     let parts = tail.dropFirst().split(separator: ":").compactMap { Int64($0) }
     guard parts.count == 2, parts[0] < 24, parts[1] < 60 else { return nil }

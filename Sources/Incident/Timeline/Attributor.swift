@@ -19,7 +19,7 @@ struct Attributor {
   private let stages: [StringID: TimelineEntry.Stage]
   private let known: KnownCalls
   /// What the caller alone tells, found once for each principal with a session.
-  private let callers = Callers()
+  private let callers: Callers
   /// The sessions by role and name, for callers of whom an access log tells no more.
   let named = NamedSessions()
 
@@ -29,6 +29,7 @@ struct Attributor {
     self.strings = strings
     self.principals = principals
     owners = Owners(names: strings.count)
+    callers = Callers(principals: principals.count)
     known = KnownCalls(strings)
     var stages: [StringID: TimelineEntry.Stage] = [:]
     for (service, stage) in Self.stages { strings.find(service).map { stages[$0] = stage } }
@@ -54,19 +55,25 @@ struct Attributor {
 
   /// What the session of a principal tells of its calls, whatever they are.
   private func ofCaller(_ principal: Int, _ link: SessionLink) -> Finding {
-    if let finding = callers.findings[principal] { return finding }
+    let known = Int(callers.places[principal])
+    if known >= 0 { return callers.findings[known] }
     let finding = ofSession(link)
-    callers.findings[principal] = finding
+    callers.places[principal] = Int32(callers.findings.count)
+    callers.findings.append(finding)
     return finding
   }
 
   /// Answers that were found before.
   private final class Callers {
-    var findings: [Int: Finding] = [:]
+    var findings: [Finding] = []
+    /// For each principal the place of what its session tells; -1 where nobody asked.
+    var places: [Int32]
     /// The runner of each login; nil within = of nobody's.
     var logins: [Login: Int?] = [:]
     /// The name that the subject of each login tells.
     var ownNames: [Int: String?] = [:]
+
+    init(principals: Int) { places = [Int32](repeating: -1, count: principals) }
 
     /// Who asks for which role.
     struct Login: Hashable {

@@ -1,3 +1,4 @@
+internal import ByteScan
 package import CloudTrail
 
 /// The S3 calls of the last seconds, by caller and object, for joining the KMS calls that S3 made
@@ -40,7 +41,7 @@ package struct ObjectCalls {
   private var notes: [Note] = []
   private var forgotten = 0
   /// The place of the last note of each hash of caller and resource.
-  private var last: [Int: Int] = [:]
+  private var last: [UInt64: Int] = [:]
   /// The place of the note of each request, by what tells requests apart.
   private var requests: [UInt64: Int] = [:]
   /// At how many the old ones are forgotten.
@@ -73,11 +74,9 @@ package struct ObjectCalls {
     last[hash] = place
   }
 
-  private static func hash(_ caller: String, _ resource: Substring) -> Int {
-    var hasher = Hasher()
-    hasher.combine(caller)
-    hasher.combine(resource)
-    return hasher.finalize()
+  private static func hash(_ caller: String, _ resource: Substring) -> UInt64 {
+    let (caller, resource) = (caller.utf8Span, resource.utf8Span)
+    return caller.span.hashed() &* 31 &+ resource.span.hashed()
   }
 
   /// The call that was this request, where it was made at about `time`.

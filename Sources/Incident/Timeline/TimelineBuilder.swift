@@ -21,8 +21,8 @@ struct TimelineBuilder {
   /// By the number of the runner; without events where its timeline is empty.
   private var runnerUses: [RunnerUse]
   private var roleNumbers: [RoleKey: Int] = [:]
-  /// The number of the role of each session that was met.
-  private var sessionRoles: [Int: Int] = [:]
+  /// The number of the role of each session; -1 of those that were not met.
+  private var sessionRoles: [Int32]
 
   /// A role: recreated under the same name it is another one.
   private struct RoleKey: Hashable {
@@ -41,6 +41,7 @@ struct TimelineBuilder {
     runnerUses = attributor.graph.runners.map { _ in
       RunnerUse(first: EventTime(seconds: .max), last: EventTime(seconds: .min))
     }
+    sessionRoles = attributor.graph.sessions.nodes.map { _ in -1 }
     if countsSessions { uses = attributor.graph.sessions.nodes.map { _ in nil } }
   }
 
@@ -304,12 +305,12 @@ struct TimelineBuilder {
   }
 
   private mutating func roleNumber(ofSession index: Int) -> Int? {
-    if let known = sessionRoles[index] { return known }
+    if sessionRoles[index] >= 0 { return Int(sessionRoles[index]) }
     guard let role = attributor.graph.sessions.nodes[index].role else { return nil }
     let key = RoleKey(role: role, id: attributor.graph.sessions.nodes[index].session.roleID)
     let number = roleNumbers[key] ?? roleNumbers.count
     roleNumbers[key] = number
-    sessionRoles[index] = number
+    sessionRoles[index] = Int32(number)
     return number
   }
 

@@ -161,7 +161,7 @@ struct AnalysisRun {
 
   /// Analyses; entries that the user asked for come to `body`, in order.
   ///
-  /// `listsSessions` is false where the sessions themselves are not wanted; entries may come back as
+  /// `observing` sees each event before, with its entry. `listsSessions` is false where the sessions themselves are not wanted; entries may come back as
   /// `spent`.
   func run(
     listsSessions: Bool = true, spent: SpentItems<TimelineEntry?>? = nil,

@@ -28,6 +28,7 @@ struct ExplainCommand: ParsableCommand {
     let hits = try find(run.scan)
     let id = hits[0].id
     var seen: Analyzer.Observation?
+    // It is taken out of the observation afterwards.
     var entry: TimelineEntry?
     var session: String?
     let analysis = try run.run(observing: { observation in

@@ -6,12 +6,12 @@ extension EventWatch {
     _ trait: Habit.Trait, _ values: [String], of runner: Int, isSuspect: Bool,
     _ notes: inout EventNotes
   ) {
-    let new = values.filter { habits[runner]?[trait]?.isNew($0) == true }
+    // In its place: what is usual is not copied for each event.
+    let new = values.filter { habits[runner][trait]?.isNew($0) == true }
     if !new.isEmpty { notes.firstSeen[trait] = new }
     guard !isSuspect else { return }
-    // In its place: what is usual is not copied for each event.
     for value in values {
-      habits[runner, default: [:]][trait, default: Habit()].learn(value, isClean: isClean)
+      habits[runner][trait, default: Habit()].learn(value, isClean: isClean)
     }
   }
 
@@ -47,14 +47,14 @@ extension EventWatch {
     _ notes: inout EventNotes
   ) {
     let minutes = (expiry.seconds - issued.seconds + 30) / 60
-    let habit = habits[runner]?[.duration] ?? Habit()
+    let habit = habits[runner][.duration] ?? Habit()
     let longest = habit.known.compactMap(Int64.init).max() ?? 0
     let isLong =
       habit.isFormed
       ? minutes > longest + 5 : minutes > 65 && steps.states[runner].facts.hasNamedRoles
     if isLong { notes.firstSeen[.duration] = ["\(minutes) minutes"] }
     guard !isSuspect else { return }
-    habits[runner, default: [:]][.duration, default: Habit()].learn("\(minutes)", isClean: isClean)
+    habits[runner][.duration, default: Habit()].learn("\(minutes)", isClean: isClean)
   }
 
   /// The name of the program of a call.
@@ -95,10 +95,10 @@ extension EventWatch {
 
   /// True for a public address that is none of those a runner has the habit to log in from.
   func isNewAddress(_ view: EventView) -> Bool {
-    guard let runner = view.finding?.runner, PublicAddress.isPublic(view.address) else {
-      return false
-    }
-    guard let habit = habits[runner]?[.address] else { return false }
+    guard let runner = view.finding?.runner, runner < habits.count,
+      PublicAddress.isPublic(view.address)
+    else { return false }
+    guard let habit = habits[runner][.address] else { return false }
     if habit.isNew(view.address) { return true }
     // Of an address that guessed before, one usual login from elsewhere tells enough.
     return logins.hasGuessed(view.address) && habit.count > 0
@@ -114,6 +114,6 @@ extension EventWatch {
     let isNew = names.contains(.newLoginAddress) || names.contains(.nearLoginAddress)
     if isNew { notes.firstSeen[.address] = [view.address] }
     if !isClean, isNew || names.contains(.guessingThenSuccess) { return }
-    habits[runner, default: [:]][.address, default: Habit()].learn(view.address, isClean: isClean)
+    habits[runner][.address, default: Habit()].learn(view.address, isClean: isClean)
   }
 }

@@ -25,7 +25,8 @@ struct EventWatch {
   private var downloads: SessionWindows
   private var decrypts: SessionWindows
   private var denials = SessionWindows()
-  var habits: [Int: [Habit.Trait: Habit]] = [:]
+  /// What is usual of each runner, by its number.
+  var habits: [[Habit.Trait: Habit]]
   var pushers: [String: Habit] = [:]
   /// The names of programs by what they say they are.
   var families: [StringID: String] = [:]
@@ -39,6 +40,7 @@ struct EventWatch {
     self.steps = steps
     self.isClean = isClean
     uses = UseWatch(steps)
+    habits = steps.states.map { _ in [:] }
     var usual: [Int: Baseline.Usual] = [:]
     for state in steps.states {
       guard let known = baseline.runners[state.facts.label] else { continue }
@@ -49,7 +51,7 @@ struct EventWatch {
     for state in steps.states { state.watch.isClean = isClean }
     tasks = TaskWatch(
       images: usual.mapValues(\.images), definitions: usual.mapValues(\.definitions))
-    for (runner, known) in habits {
+    for (runner, known) in habits.enumerated() {
       logins.learn(known[.address]?.known ?? [], of: runner)
     }
     pushers = baseline.pushers
@@ -210,7 +212,7 @@ struct EventWatch {
     for state in steps.states {
       let number = state.facts.number
       baseline.runners[state.facts.label] = Baseline.Usual(
-        habits: habits[number] ?? [:], images: tasks.images[number] ?? [],
+        habits: habits[number], images: tasks.images[number] ?? [],
         definitions: tasks.definitions[number] ?? TaskWatch.Definitions(),
         downloads: downloads[number] ?? Baseline.Usage(),
         decrypts: decrypts[number] ?? Baseline.Usage(), watch: state.watch.learned)

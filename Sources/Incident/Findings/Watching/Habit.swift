@@ -4,7 +4,9 @@
 /// different values. Who comes with another value each time has none, and nothing is new for them.
 struct Habit: Equatable, Sendable {
   /// What can be usual of a runner.
-  enum Trait: String, CaseIterable, Sendable {
+  ///
+  /// Without raw values, which would be hashed in place of the cases.
+  enum Trait: CaseIterable, Sendable {
     /// Of logins: where from, the program, the session name, the audience of the token, the lifetime.
     case address, userAgent, sessionName, audience, duration
     /// Of logins to a role: the subject and the provider.
@@ -15,6 +17,9 @@ struct Habit: Equatable, Sendable {
     case cluster, subnet, securityGroup, secret
     /// Who pushes images into a repository.
     case pusher
+
+    /// Its name in rules.
+    var name: String { String(describing: self) }
   }
 
   /// How many observations make a habit.

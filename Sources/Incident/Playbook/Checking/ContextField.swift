@@ -174,7 +174,7 @@ enum ContextField: String, CaseIterable, Sendable {
     case .sessionRoleKind, .roleKinds: RoleKind.allCases.map(\.rawValue)
     case .revocation: SessionRevocation.allCases.map(\.rawValue)
     case .signals: Signal.Name.allCases.map(\.rawValue)
-    case .firstSeen: Habit.Trait.allCases.map(\.rawValue)
+    case .firstSeen: Habit.Trait.allCases.map(\.name)
     case .isService, .isResponder, .isOwnSession, .sessionIsSuspect, .deniedBefore,
       .isAccessLog, .coversIncident, .keepsIncident, .endsRevocation, .deniesAll,
       .sparesSuspects, .trustAdmitsRunner, .isDeployer, .subjectIsOwn, .providerIsOwn,

@@ -31,7 +31,7 @@ extension PlaybookChecker {
     }
     guard let finding = written.finding, let reason = written.reason, let until = written.until
     else { return nil }
-    guard let time = EventTime(iso: Array(Self.day(until.value).utf8)) else {
+    guard let time = EventTime(iso: Self.day(until.value)) else {
       fail("expected a day such as 2026-12-31, or a time", at: until.place)
       return nil
     }

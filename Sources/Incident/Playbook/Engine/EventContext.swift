@@ -94,7 +94,7 @@ struct EventContext: MatchContext {
     switch field {
     case .signals: return notes.signals.map(\.name.rawValue)
     case .firstSeen:
-      return Habit.Trait.allCases.filter { notes.firstSeen[$0] != nil }.map(\.rawValue)
+      return Habit.Trait.allCases.filter { notes.firstSeen[$0] != nil }.map(\.name)
     default: return notes.foreignImages
     }
   }

@@ -28,6 +28,17 @@ struct EventKind: Hashable {
     hasher.combine(UInt64(UInt32(bitPattern: caller)) << 1 | (startedNothing ? 1 : 0))
     hasher.combine(session)
   }
+
+  /// How many places there are.
+  static let places = 1 << 9
+
+  /// Where the last of the kinds that share a place is remembered.
+  var place: Int {
+    let words =
+      source.number &* 31 ^ name.number ^ errorCode.number &* 127 ^ encryption.number &* 7
+      ^ UInt32(bitPattern: caller) << 5 ^ (startedNothing ? 1 << 8 : 0)
+    return Int(words) & (Self.places - 1)
+  }
 }
 
 extension EventKind {

@@ -4,7 +4,7 @@ internal import CloudTrail
 extension EventView {
   /// A time in the request of what stands beside records.
   func request(_ name: FieldName) -> EventTime? {
-    record?.request(name).flatMap { EventTime(iso: Array($0.utf8)) }
+    record?.request(name).flatMap { EventTime(iso: $0) }
   }
 
   /// What a log event names of note, `addresses` being those noticed in the incident.

@@ -148,8 +148,7 @@ final class EventView {
   private(set) lazy var record = MappedRecord(event.raw)
 
   /// The fields of it that every event carries.
-  private lazy var head = MappedRecord(
-    RecordHead.json(self, agent: agent))
+  private lazy var head = MappedRecord(RecordHead.json(self))
 
   /// What the record makes, changes or ends that gives access, in words.
   private(set) lazy var access: [String] = namedAccess()
@@ -202,8 +201,8 @@ final class EventView {
   /// The texts of a field, of the record or of the context.
   func texts(of field: String, _ context: EventContext) -> [String] {
     if field.hasPrefix("trailscan.") { return context.values(ofField: field) ?? [] }
-    if RecordHead.fields.contains(field) {
-      return RecordHead.text(of: field, self).map { [$0] } ?? []
+    if let read = RecordHead.readers[field] {
+      return read(self).map { $0.isEmpty ? [] : [$0] } ?? []
     }
     return record?.texts(of: tables.path(field)) ?? []
   }

@@ -2,54 +2,40 @@ internal import CloudTrail
 
 /// The few fields of a record that every event carries, so that the record itself need not be kept.
 enum RecordHead {
-  /// The fields by their paths.
-  static let fields: Set<String> = [
-    "eventSource", "eventName", "awsRegion", "errorCode", "sourceIPAddress", "userAgent",
-    "recipientAccountId", "userIdentity.type", "userIdentity.arn", "userIdentity.userName",
-    "userIdentity.invokedBy", "userIdentity.accountId",
+  /// What tells a field of an event; nil and the empty text where the record has none.
+  typealias Reader = @Sendable (EventView) -> String?
+
+  private static let outer: [(name: StaticString, read: Reader)] = [
+    ("eventSource", { $0.source }), ("eventName", { $0.name }), ("awsRegion", { $0.region }),
+    ("errorCode", { $0.errorCode }), ("sourceIPAddress", { $0.address }),
+    ("userAgent", { $0.agent }), ("recipientAccountId", { $0.account }),
   ]
 
+  private static let identity: [(name: StaticString, read: Reader)] = [
+    ("type", { $0.principal.type }), ("arn", { $0.principal.arn }),
+    ("userName", { $0.principal.userName }), ("invokedBy", { $0.principal.invokedBy }),
+    ("accountId", { $0.principal.accountID }),
+  ]
+
+  /// The fields by their paths.
+  static let readers: [String: Reader] = {
+    let inner = identity.map { ("userIdentity.\($0.name)", $0.read) }
+    return Dictionary(uniqueKeysWithValues: outer.map { ("\($0.name)", $0.read) } + inner)
+  }()
+
+  /// The paths of the fields.
+  static let fields = Set(readers.keys)
+
   /// A record of these fields alone; what is absent or empty is left out.
-  static func json(_ view: EventView, agent: String) -> [UInt8] {
+  static func json(_ view: EventView) -> [UInt8] {
     var json = Array("{".utf8)
     json.reserveCapacity(512)
-    append("eventSource", view.source, to: &json)
-    append("eventName", view.name, to: &json)
-    append("awsRegion", view.region, to: &json)
-    append("errorCode", view.errorCode, to: &json)
-    append("sourceIPAddress", view.address, to: &json)
-    append("userAgent", agent, to: &json)
-    append("recipientAccountId", view.account, to: &json)
+    for field in outer { append(field.name, field.read(view), to: &json) }
     json.append(contentsOf: "\"userIdentity\":{".utf8)
-    append("type", view.principal.type, to: &json)
-    append("arn", view.principal.arn, to: &json)
-    append("userName", view.principal.userName, to: &json)
-    append("invokedBy", view.principal.invokedBy, to: &json)
-    append("accountId", view.principal.accountID, to: &json)
+    for field in identity { append(field.name, field.read(view), to: &json) }
     close(&json)
     close(&json)
     return json
-  }
-
-  /// What the field with this path holds; nil where it is absent, empty, or none of `fields`.
-  static func text(of field: String, _ view: EventView) -> String? {
-    let text =
-      switch field {
-      case "eventSource": view.source
-      case "eventName": view.name
-      case "awsRegion": view.region
-      case "errorCode": view.errorCode
-      case "sourceIPAddress": view.address
-      case "userAgent": view.agent
-      case "recipientAccountId": view.account
-      case "userIdentity.type": view.principal.type
-      case "userIdentity.arn": view.principal.arn
-      case "userIdentity.userName": view.principal.userName
-      case "userIdentity.invokedBy": view.principal.invokedBy
-      case "userIdentity.accountId": view.principal.accountID
-      default: nil as String?
-      }
-    return text.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// A record of what events of one kind have in common.

@@ -89,8 +89,8 @@ extension RecordKeeper {
     }
   }
 
-  /// What becomes a `Wanted`.
-  struct Open {
+  /// A `Wanted` to which one rule after the other adds.
+  struct Draft {
     var wish = Wish()
     var answers: [Int32] = []
     var questions: [Question] = []

@@ -90,7 +90,7 @@ struct RecordKeeper: Sendable {
   private let asksForKeys: Bool
   private var identities: ByteMemo<Identity>?
 
-  /// How many calls are remembered; behind that all are settled anew.
+  /// How many calls are known; behind that they are settled anew.
   private static let limit = 1 << 14
 
   /// A keeper for the rules of `playbook`, and the detections that are asked; `many` are the records
@@ -201,7 +201,7 @@ struct RecordKeeper: Sendable {
     asked += 1
     if asked == many {
       known = known.mapValues(\.unshared)
-      recent.removeAll(keepingCapacity: true)
+      recent = []
     }
     let wanted = candidates(event, CallerType(traits), mayHoldMessage: mayHoldMessage, strings)
     var wish = wanted.wish
@@ -234,46 +234,44 @@ struct RecordKeeper: Sendable {
     if recent.isEmpty { recent = Array(repeating: nil, count: Call.places) }
     let place = call.place
     if let last = recent[place], last.call == call { return last.wanted }
-    let wanted = known[call] ?? settled(call, event, type, mayHoldMessage: mayHoldMessage, strings)
+    let wanted = known[call] ?? settled(call, strings)
     recent[place] = (call, wanted)
     return wanted
   }
 
   /// Who wants to see a call, for which all rules are asked.
-  private mutating func settled(
-    _ call: Call, _ event: Event, _ type: CallerType, mayHoldMessage: Bool, _ strings: StringTable
-  ) -> Wanted {
-    let source = strings.text(event.source)
-    let name = strings.text(event.name)
+  private mutating func settled(_ call: Call, _ strings: StringTable) -> Wanted {
+    let source = strings.text(call.source)
+    let name = strings.text(call.name)
     let facts = MappedRecord(
       RecordHead.json(
-        source: source, name: name, errorCode: strings.optionalText(event.errorCode),
-        type: type.name, invokedBy: nil))
+        source: source, name: name, errorCode: strings.optionalText(call.errorCode),
+        type: call.type.name, invokedBy: nil))
     var fields: Set = ["eventSource", "eventName", "errorCode"]
-    if type != .unknown { fields.insert("userIdentity.type") }
-    if !mayHoldMessage { fields.insert("errorMessage") }
-    var open = Open()
+    if call.type != .unknown { fields.insert("userIdentity.type") }
+    if !call.mayHoldMessage { fields.insert("errorMessage") }
+    var draft = Draft()
     let kind = EventWatch.Kind(source, name)
     if feedsDetectors, kind.needsRecord || kind.isLookedAtOfAnybody {
-      open.wish.add(
+      draft.wish.add(
         kind.needsRecord ? .record : .event, ofRunners: !kind.isLookedAtOfAnybody)
     }
     for rules in rules {
       for number in facts?.candidates(rules.index) ?? Array(rules.calls.indices)
-      where rules.calls[number].mayEnd(failed: event.errorCode != .none) {
-        Self.add(rules.calls[number], facts, fields, to: &open)
+      where rules.calls[number].mayEnd(failed: call.errorCode != .none) {
+        Self.add(rules.calls[number], facts, fields, to: &draft)
       }
     }
-    let certain = open.wish
-    open.questions.removeAll {
+    let certain = draft.wish
+    draft.questions.removeAll {
       $0.answers == nil && certain.covers($0.keeping, ofRunners: $0.isOfRunners)
     }
     // What keeps the whole record spares those that would keep less.
-    open.questions.sort { $0.order < $1.order }
-    open.wish.open = open.questions.filter(\.isOfRunners)
-    open.questions.removeAll(where: \.isOfRunners)
+    draft.questions.sort { $0.order < $1.order }
+    draft.wish.open = draft.questions.filter(\.isOfRunners)
+    draft.questions.removeAll(where: \.isOfRunners)
     if known.count >= Self.limit { known.removeAll() }
-    let shared = Wanted(open.wish, answers: open.answers, questions: open.questions)
+    let shared = Wanted(draft.wish, answers: draft.answers, questions: draft.questions)
     let wanted = asked >= many ? shared.unshared : shared
     known[call] = wanted
     return wanted
@@ -281,7 +279,7 @@ struct RecordKeeper: Sendable {
 
   /// Adds what a rule still asks where these fields are as in `facts`.
   private static func add(
-    _ call: WatchedCall, _ facts: MappedRecord?, _ fields: Set<String>, to open: inout Open
+    _ call: WatchedCall, _ facts: MappedRecord?, _ fields: Set<String>, to draft: inout Draft
   ) {
     let left =
       facts?.settled(call.detection, fields, UnknownContext(), costs: [:]) ?? call.detection
@@ -289,9 +287,9 @@ struct RecordKeeper: Sendable {
     if answer == .no { return }
     if let number = call.answers {
       if answer == .yes {
-        open.answers.append(number)
+        draft.answers.append(number)
       } else {
-        open.questions.append(
+        draft.questions.append(
           Question(
             detection: left, keeping: .nothing,
             asksForIdentity: !call.identityFields.isEmpty, answers: number))
@@ -301,10 +299,10 @@ struct RecordKeeper: Sendable {
     // What asks for nothing of the record is open until more is known.
     let isOfRunners = call.isOfRunners(left)
     if call.isAsked, answer == nil, PlaybookRule.RecordNeed(of: left) != .nothing {
-      open.questions.append(
+      draft.questions.append(
         Question(detection: left, keeping: call.keeping, isOfRunners: isOfRunners))
     } else {
-      open.wish.add(call.keeping, ofRunners: isOfRunners)
+      draft.wish.add(call.keeping, ofRunners: isOfRunners)
     }
   }
 }

@@ -91,15 +91,21 @@ final class RunnerState {
       Self.add(key, view, details: details, to: &strangers)
     } else {
       Self.add(key, view, details: details, to: &tallies)
-      noteLastMatch(of: key.rule)
+      noteMatch(of: key.rule, at: view.time)
     }
   }
 
-  /// Notes when a rule last matched, whose tallies have changed.
-  private func noteLastMatch(of rule: Int) {
+  /// Notes that a rule matched.
+  private func noteMatch(of rule: Int, at time: EventTime) {
     if lastMatches.count <= rule {
       lastMatches += repeatElement(nil, count: rule + 1 - lastMatches.count)
     }
+    lastMatches[rule] = lastMatches[rule].map { max($0, time) } ?? time
+  }
+
+  /// Looks again when a rule last matched, of which something was forgotten.
+  private func renewLastMatch(of rule: Int) {
+    guard rule < lastMatches.count else { return }
     lastMatches[rule] = tallies[rule]?.values.lazy.map(\.last).max()
   }
 
@@ -114,13 +120,13 @@ final class RunnerState {
   /// Forgets the matches for an item, or for the runner as a whole.
   func forget(_ key: Key) {
     tallies[key.rule]?[key.item] = nil
-    noteLastMatch(of: key.rule)
+    renewLastMatch(of: key.rule)
   }
 
   /// Forgets the matches of a rule for every item.
   func forgetAll(of rule: Int) {
     tallies[rule] = nil
-    noteLastMatch(of: rule)
+    renewLastMatch(of: rule)
   }
 
   /// Forgets what is older than the incident, where a rule speaks of the incident alone.
@@ -128,7 +134,7 @@ final class RunnerState {
     guard let start = incident.time else { return }
     for rule in tallies.keys where rules[rule].window == .incident {
       Self.forget(rule, before: start, in: &tallies)
-      noteLastMatch(of: rule)
+      renewLastMatch(of: rule)
     }
     for rule in strangers.keys { Self.forget(rule, before: start, in: &strangers) }
     if let response = firstResponse, response.time < start { firstResponse = nil }

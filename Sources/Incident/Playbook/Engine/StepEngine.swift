@@ -366,7 +366,7 @@ final class StepEngine {
       case .eventTime: cutoff = view.time
       case .field(let name):
         guard let text = view.texts(of: name, context).first,
-          let time = EventTime(iso: Array(text.utf8))
+          let time = EventTime(iso: text)
         else { return }
         cutoff = time
       }

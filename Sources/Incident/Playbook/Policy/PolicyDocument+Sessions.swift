@@ -36,10 +36,10 @@ extension PolicyDocument {
     if let seconds = Int64(text) {
       return (0...253_402_300_799).contains(seconds) ? EventTime(seconds: seconds) : nil
     }
-    if text.count == 10 { return EventTime(iso: Array("\(text)T00:00:00Z".utf8)) }
+    if text.count == 10 { return EventTime(iso: "\(text)T00:00:00Z") }
     if text.hasSuffix("+00:00") {
-      return EventTime(iso: Array((text.dropLast(6) + "Z").utf8))
+      return EventTime(iso: text.dropLast(6) + "Z")
     }
-    return EventTime(iso: Array(text.utf8))
+    return EventTime(iso: text)
   }
 }
