@@ -161,8 +161,8 @@ struct AnalysisRun {
 
   /// Analyses; entries that the user asked for come to `body`, in order.
   ///
-  /// `observing` sees each event before, with its entry. `listsSessions` is false where the sessions themselves are not wanted; entries may come back as
-  /// `spent`.
+  /// `observing` sees each event before that, with its entry. `listsSessions` is false where the
+  /// sessions themselves are not wanted; entries may come back as `spent`.
   func run(
     listsSessions: Bool = true, spent: SpentItems<TimelineEntry?>? = nil,
     observing: ((Analyzer.Observation) -> Void)? = nil, _ body: (consuming TimelineEntry) -> Void
