@@ -1,7 +1,7 @@
 /// What many events have in common: their call, how it ended, and what kind of caller made it.
 ///
 /// Events of one kind are many and kinds are few: each kind settles most rules once for all.
-struct EventKind: Hashable {
+struct EventKind: Hashable, RecentKey {
   var source: StringID
   var name: StringID
   var errorCode: StringID
@@ -29,15 +29,9 @@ struct EventKind: Hashable {
     hasher.combine(session)
   }
 
-  /// How many places there are.
-  static let places = 1 << 9
-
-  /// Where the last of the kinds that share a place is remembered.
-  var place: Int {
-    let words =
-      source.number &* 31 ^ name.number ^ errorCode.number &* 127 ^ encryption.number &* 7
+  var scatter: UInt32 {
+    source.number &* 31 ^ name.number ^ errorCode.number &* 127 ^ encryption.number &* 7
       ^ UInt32(bitPattern: caller) << 5 ^ (startedNothing ? 1 << 8 : 0)
-    return Int(words) & (Self.places - 1)
   }
 }
 

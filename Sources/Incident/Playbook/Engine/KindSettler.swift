@@ -53,8 +53,7 @@ struct KindSettler {
   /// How many kinds are remembered; behind that all are settled anew.
   private let limit: Int
   private var numbers: [EventKind: Int] = [:]
-  /// The last kind of each place that kinds have, and its number: most events ask no more.
-  private var recent: [(kind: EventKind, number: Int)?]
+  private var recent = RecentAnswers<EventKind, Int>()
   private var news = News()
   /// The rules that name a call, which kinds of events have in common.
   private var admitting: [Call: Admitted] = [:]
@@ -74,16 +73,14 @@ struct KindSettler {
   init(_ rules: AskedRules, limit: Int) {
     self.rules = rules
     self.limit = limit
-    recent = Array(repeating: nil, count: EventKind.places)
   }
 
   /// The number of the kind of an event; `tables` are always the same.
   mutating func kind(of event: JudgedEvent, _ tables: EventTables) -> Int {
     let kind = EventKind(event, tables)
-    let place = kind.place
-    if let last = recent[place], last.kind == kind { return last.number }
+    if let known = recent.answer(to: kind) { return known }
     let number = number(of: kind, tables)
-    recent[place] = (kind, number)
+    recent.note(number, to: kind)
     return number
   }
 
@@ -101,7 +98,7 @@ struct KindSettler {
     news = News()
     if numbers.count >= limit {
       numbers = [:]
-      recent = Array(repeating: nil, count: EventKind.places)
+      recent.forget()
       admitting = [:]
       news.beginsAnew = true
     }

@@ -4,7 +4,7 @@ internal import Sigma
 /// What is remembered of calls.
 extension RecordKeeper {
   /// A call, how it ended, and what is known of who made it.
-  struct Call: Hashable {
+  struct Call: Hashable, RecentKey {
     var source: StringID
     var name: StringID
     var errorCode: StringID
@@ -19,15 +19,9 @@ extension RecordKeeper {
         UInt64(errorCode.number) << 32 | UInt64(type.rawValue) << 1 | (mayHoldMessage ? 1 : 0))
     }
 
-    /// How many places there are.
-    static let places = 1 << 9
-
-    /// Where the last of the calls that share a place is remembered.
-    var place: Int {
-      let words =
-        source.number &* 31 ^ name.number ^ errorCode.number &* 127
+    var scatter: UInt32 {
+      source.number &* 31 ^ name.number ^ errorCode.number &* 127
         ^ UInt32(type.rawValue) << 7 ^ (mayHoldMessage ? 1 << 6 : 0)
-      return Int(words) & (Self.places - 1)
     }
   }
 

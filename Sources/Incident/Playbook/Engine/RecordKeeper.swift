@@ -71,8 +71,7 @@ struct RecordKeeper: Sendable {
   private let feedsDetectors: Bool
   private var indicators: IndicatorWatch?
   private var known: [Call: Wanted] = [:]
-  /// The last call of each place that calls have, and who wants to see it: most records ask no more.
-  private var recent: [(call: Call, wanted: Wanted)?] = []
+  private var recent = RecentAnswers<Call, Wanted>()
   /// How many records were asked about.
   private var asked = 0
   /// The number of records after which questions get memory of their own, so that workers do not wait
@@ -201,7 +200,7 @@ struct RecordKeeper: Sendable {
     asked += 1
     if asked == many {
       known = known.mapValues(\.unshared)
-      recent = []
+      recent.forget()
     }
     let wanted = candidates(event, CallerType(traits), mayHoldMessage: mayHoldMessage, strings)
     var wish = wanted.wish
@@ -231,11 +230,9 @@ struct RecordKeeper: Sendable {
     let call = Call(
       source: event.source, name: event.name, errorCode: event.errorCode, type: type,
       mayHoldMessage: mayHoldMessage)
-    if recent.isEmpty { recent = Array(repeating: nil, count: Call.places) }
-    let place = call.place
-    if let last = recent[place], last.call == call { return last.wanted }
+    if let last = recent.answer(to: call) { return last }
     let wanted = known[call] ?? settled(call, strings)
-    recent[place] = (call, wanted)
+    recent.note(wanted, to: call)
     return wanted
   }
 
