@@ -23,6 +23,8 @@ extension Span where Element == UInt8 {
 extension Span where Element == UInt8 {
   /// Appends all bytes to `output`.
   package func append(to output: inout [UInt8]) {
+    // The standard library writes the count of 0 into the storage that all empty arrays share.
+    guard !isEmpty else { return }
     output.append(addingCapacity: count) { free in
       // There is room for `count` bytes; what the array and the span lend does not overlap.
       unsafe free.withUnsafeMutableBufferPointer { target, used in

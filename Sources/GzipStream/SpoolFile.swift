@@ -80,6 +80,7 @@ package final class SpoolFile: Sendable {
   package func read(at offset: Int, count: Int, appendingTo bytes: inout [UInt8])
     throws(LogReadError) -> Int
   {
+    guard count > 0 else { return 0 }
     var got = -1
     var failure: Int32 = 0
     bytes.append(addingCapacity: count) { output in

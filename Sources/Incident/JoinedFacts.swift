@@ -21,7 +21,7 @@ struct JoinedFacts: Sendable {
       counts.append(workers[index].reader.principals.principals.count)
     }
     // Taken out again, so that nothing is copied where it is changed.
-    let taken = Guarded(parts)
+    let taken = Guarded(consume parts)
     return Prepared { [counts] in
       var parts: [IdentityFacts] = []
       taken.withLock { swap(&parts, &$0) }

@@ -1,4 +1,5 @@
 import ByteScan
+import Dispatch
 import Testing
 
 /// Eight bytes at a time give what one at a time gives.
@@ -68,6 +69,18 @@ import Testing
       text.span.append(to: &output)
       expected += text
       #expect(output == expected)
+    }
+  }
+
+  /// All empty arrays share one storage, which none may write to: the thread sanitizer would see it.
+  @Test func noBytesAreAppendedToNothingByTwoThreadsAtOnce() {
+    DispatchQueue.concurrentPerform(iterations: 2) { _ in
+      for _ in 0..<1_000 {
+        var output: [UInt8] = []
+        let text: [UInt8] = []
+        text.span.append(to: &output)
+        #expect(output.isEmpty)
+      }
     }
   }
 
