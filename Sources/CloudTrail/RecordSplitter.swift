@@ -11,33 +11,6 @@ internal import ByteScan
 ///
 /// A `ValueScan` finds the end of a unit; what its bytes mean is asked later, of few units.
 struct RecordSplitter {
-  /// One value, handed out with the window that holds it.
-  struct Unit {
-    var range: Range<Int>
-    /// What was seen on the way from its start to its end.
-    var scan: ValueScan
-  }
-
-  /// What a step came to.
-  enum Step {
-    /// A value, which `unit` describes.
-    case unit
-    /// A list ended that is known to be a digest's or a Config file's; its elements were skipped.
-    case skippedList(ListKind)
-    /// An envelope ended in which no list was found.
-    case emptyEnvelope
-    case needsBytes
-    case finished
-  }
-
-  /// Lists that are entered, by the key that names them.
-  enum ListKind: Equatable {
-    case records
-    case digest
-    case configuration
-    case control
-  }
-
   /// Where the splitter stands between units.
   private enum Frame: Equatable {
     case stream
@@ -163,12 +136,16 @@ struct RecordSplitter {
     return false
   }
 
-  /// Starts the record that follows another one without blanks, as CloudTrail writes them: what is
-  /// between any two values need not be looked for. False where that is not so.
+  /// True before a record that follows another one without blanks, as CloudTrail writes them: what is
+  /// between any two values need not be looked for.
+  private var isBeforeNextRecord: Bool {
+    isAmongRecords && cursor + 1 < window.bytes.count
+      && window.bytes[cursor] == UInt8(ascii: ",") && window.bytes[cursor + 1] == UInt8(ascii: "{")
+  }
+
+  /// Starts the record that follows another one without blanks; false where that is not so.
   private mutating func startNextRecord() -> Bool {
-    guard isAmongRecords, cursor + 1 < window.bytes.count,
-      window.bytes[cursor] == UInt8(ascii: ","), window.bytes[cursor + 1] == UInt8(ascii: "{")
-    else { return false }
+    guard isBeforeNextRecord else { return false }
     begin(at: cursor + 1, isSkipped: false)
     return true
   }
@@ -194,21 +171,11 @@ struct RecordSplitter {
   /// Steps over the time that CloudWatch Logs export tasks put before each message; false where
   /// more bytes must tell whether it is one.
   private mutating func skipTimestamp() throws(RecordError) -> Bool {
-    let isTime: (UInt8) -> Bool = { byte in
-      byte &- 0x30 < 10 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ":")
-        || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "T") || byte == UInt8(ascii: "Z")
+    switch ExportedTime.find(in: window.bytes.span, at: cursor, isEnded: isEnded) {
+    case .needsBytes: return false
+    case .absent: throw RecordError(.notJSON("a record is missing"), at: offset(of: cursor))
+    case .time(let end): cursor = end
     }
-    var index = cursor
-    while index < window.bytes.count, index - cursor <= 30, isTime(window.bytes[index]) {
-      index += 1
-    }
-    if index == window.bytes.count, index - cursor <= 30, !isEnded { return false }
-    guard index - cursor >= 20 && index - cursor <= 30, index < window.bytes.count,
-      window.bytes[index] == 0x20
-    else {
-      throw RecordError(.notJSON("a record is missing"), at: offset(of: cursor))
-    }
-    cursor = index
     return true
   }
 
@@ -286,9 +253,11 @@ struct RecordSplitter {
     return .done
   }
 
-  private func checkSize(from start: Int) throws(RecordError) {
-    let end = isEnded ? endOffset - window.dropped : window.bytes.count
-    if end - start > limits.size {
+  /// Checks that no more bytes than the limit belong to what begins at `start`: those before `end`, or
+  /// all that are there.
+  private func checkSize(from start: Int, to end: Int = .max) throws(RecordError) {
+    let all = isEnded ? endOffset - window.dropped : window.bytes.count
+    if min(end, all) - start > limits.size {
       throw RecordError(.tooLong(limit: limits.size), at: offset(of: start))
     }
   }
@@ -334,7 +303,8 @@ struct RecordSplitter {
       return
     }
     do throws(RecordError) {
-      try checkSize(from: waiting.start)
+      // Bytes that were not looked at may be those of the next.
+      try checkSize(from: waiting.start, to: waiting.start + unit.scan.position)
     } catch {
       open?.isSkipped = true
       throw error

@@ -94,6 +94,22 @@ private func record(_ number: Int, extra: String = "") -> String {
     #expect(reading.errors == [RecordError(.unfinished, at: text.utf8.count)])
   }
 
+  /// The bytes that follow a record are not its own.
+  @Test(arguments: [1, 50, 64, 90, 300, 4_000]) func aRecordAtTheLimitIsRead(chunk: Int) {
+    let size = 300
+    let rest = record(1, extra: #","x":"""#).utf8.count
+    let long = [size, size + 1].map { size in
+      record(1, extra: #","x":"\#(String(repeating: "y", count: size - rest))""#)
+    }
+    #expect(long.map(\.utf8.count) == [size, size + 1])
+    let list = [record(2), long[0], record(3), long[1], record(4)].joined(separator: ",")
+    let reading = Reading(
+      text: #"{"Records":[\#(list)]}"#, chunks: [chunk],
+      limits: RecordLimits(size: size, nesting: 9))
+    #expect(reading.records == [record(2), long[0], record(3), record(4)])
+    #expect(reading.errors.map(\.reason) == [.tooLong(limit: size)])
+  }
+
   @Test func aRecordOverTheLimitIsSteppedOver() {
     let long = record(1, extra: #","x":"\#(String(repeating: "y", count: 9_000))""#)
     let reading = Reading(
