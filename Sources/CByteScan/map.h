@@ -19,9 +19,11 @@ struct text {
 /// How many quotes are found ahead, before a last block of them.
 enum { QUOTES = 256 };
 
+_Static_assert(BYTESCAN_QUOTES >= QUOTES + 64 + 8, "too little room for quotes");
+
 /// Quotes around strings that are not walked over yet.
 struct quotes {
-  uint32_t places[QUOTES + 64 + 8];
+  uint32_t *places;
   size_t count;
   /// The first that is left.
   size_t next;
@@ -34,6 +36,20 @@ struct quotes {
   /// False where a control character was met; no quotes are found from there on.
   bool is_complete;
 };
+
+/// None yet of a text that begins at `start`.
+static inline struct quotes no_quotes(uint32_t *places, size_t start) {
+  return (struct quotes){
+      .places = places, .from = start, .escape = SIZE_MAX, .is_complete = true};
+}
+
+/// True where quotes were found ahead of a value that begins at `start`, all within the text.
+static inline bool are_ahead(const uint32_t *places, const struct bytescan_ahead *ahead,
+                             struct text text, size_t start) {
+  if (ahead->from == 0 || ahead->count > BYTESCAN_QUOTES) return false;
+  if (ahead->next >= ahead->count) return ahead->next == ahead->count && ahead->from >= start;
+  return places[ahead->next] > start && places[ahead->count - 1] < text.end;
+}
 
 /// Notes the places of a block's quotes behind `count` others; how many there are then. Eight are
 /// written at a time, whether or not there are so many: that is cheaper than to foresee it.

@@ -91,9 +91,10 @@ TARGET ALWAYS_INLINE size_t NAME(key)(struct text text, struct quotes *quotes, s
   return behind_blanks(text, at + 1);
 }
 
-// An object or array keeps the number of the one around it in `next` until it ends.
+// An object or array keeps the number of the one around it in `next` until it ends. Other text may
+// stand behind a value that `is_followed`.
 TARGET ALWAYS_INLINE enum bytescan_mapped NAME(walk)(struct text text, struct quotes *quotes,
-                                                     struct bytescan_map *map) {
+                                                     struct bytescan_map *map, bool is_followed) {
   const uint8_t *const bytes = text.bytes;
   struct bytescan_node *const nodes = map->nodes;
   const size_t room = map->room;
@@ -139,6 +140,14 @@ TARGET ALWAYS_INLINE enum bytescan_mapped NAME(walk)(struct text text, struct qu
     }
     // What stands behind it.
     for (;;) {
+      if (is_followed && parent < 0) {
+        // Behind the last quote there may be blocks that were not looked at.
+        if (quotes->from < at) NAME(find_quotes)(text, quotes);
+        if (!quotes->is_complete) return BYTESCAN_FAULT;
+        map->count = count;
+        map->end = at;
+        return BYTESCAN_MAPPED;
+      }
       at = behind_blanks(text, at);
       if (parent < 0) {
         map->count = count;
@@ -162,14 +171,32 @@ TARGET ALWAYS_INLINE enum bytescan_mapped NAME(walk)(struct text text, struct qu
 
 TARGET static enum bytescan_mapped NAME(map)(const uint8_t *bytes, struct bytescan_map *map) {
   const struct text text = {bytes, map->end, map->readable};
-  struct quotes quotes;
-  quotes.from = map->start;
-  quotes.count = quotes.next = 0;
-  quotes.carry = 0;
-  quotes.escape = SIZE_MAX;
-  quotes.is_complete = true;
-  enum bytescan_mapped result = NAME(walk)(text, &quotes, map);
-  return quotes.is_complete ? result : NAME(walk)(text, NULL, map);
+  uint32_t places[BYTESCAN_QUOTES];
+  struct quotes quotes = no_quotes(places, map->start);
+  enum bytescan_mapped result = NAME(walk)(text, &quotes, map, false);
+  return quotes.is_complete ? result : NAME(walk)(text, NULL, map, false);
+}
+
+// The quotes that were found behind the value are kept for the next one.
+TARGET static enum bytescan_mapped NAME(map_next)(const uint8_t *bytes, struct bytescan_map *map,
+                                                  uint32_t *places,
+                                                  struct bytescan_ahead *ahead) {
+  const struct text text = {bytes, map->end, map->readable};
+  struct quotes quotes = no_quotes(places, map->start);
+  if (are_ahead(places, ahead, text, map->start)) {
+    quotes.count = ahead->count;
+    quotes.next = ahead->next;
+    quotes.from = ahead->from;
+    quotes.carry = ahead->carry;
+    quotes.escape = ahead->escape;
+  }
+  enum bytescan_mapped result = NAME(walk)(text, &quotes, map, true);
+  ahead->count = quotes.count;
+  ahead->next = quotes.next;
+  ahead->from = result == BYTESCAN_MAPPED ? quotes.from : 0;
+  ahead->carry = quotes.carry;
+  ahead->escape = quotes.escape;
+  return result;
 }
 
 #undef NOTE_QUOTES

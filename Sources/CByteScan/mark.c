@@ -103,3 +103,23 @@ enum bytescan_mapped bytescan_map_value(enum bytescan_kernel kernel, const uint8
       return map_portable(bytes, map);
   }
 }
+
+enum bytescan_mapped bytescan_map_next(enum bytescan_kernel kernel, const uint8_t *bytes,
+                                       struct bytescan_map *map, uint32_t *places,
+                                       struct bytescan_ahead *ahead) {
+  switch (kernel) {
+#if defined(__x86_64__)
+    case BYTESCAN_SSE2:
+      return map_next_sse2(bytes, map, places, ahead);
+    case BYTESCAN_AVX2:
+      return map_next_avx2(bytes, map, places, ahead);
+    case BYTESCAN_AVX512:
+      return map_next_avx512(bytes, map, places, ahead);
+#elif defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    case BYTESCAN_NEON:
+      return map_next_neon(bytes, map, places, ahead);
+#endif
+    default:
+      return map_next_portable(bytes, map, places, ahead);
+  }
+}

@@ -48,6 +48,15 @@ package struct JSONMap: Sendable {
     }
   }
 
+  /// Maps the JSON object that begins at `start`, which other text may follow; returns its end.
+  ///
+  /// Nil where that must be told otherwise: see `MarkKernel.map(_:objectAt:nesting:into:_:)`.
+  package mutating func read(
+    _ bytes: Span<UInt8>, objectAt start: Int, nesting: Int, _ ahead: inout QuotesAhead
+  ) -> Int? {
+    kernel.map(bytes, objectAt: start, nesting: nesting, into: &nodes, &ahead)
+  }
+
   /// Maps all of `bytes`.
   package mutating func read(_ bytes: Span<UInt8>, nesting: Int = 256) throws(RecordError) {
     try read(bytes, in: 0..<bytes.count, nesting: nesting)

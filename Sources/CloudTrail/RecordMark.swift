@@ -1,3 +1,5 @@
+internal import ByteScan
+
 /// Where one CloudTrail record stands in the bytes handed out with it.
 package struct RecordMark: Equatable, Sendable {
   /// The record from its `{` to behind its `}`.
@@ -12,6 +14,8 @@ package struct RecordMark: Equatable, Sendable {
   package var offset: Int
   /// True where the record was logged over several lines (pretty-printed).
   package var spansLines: Bool
+  /// True where whoever is handed the record has mapped it already (`RecordReader.Mapping`).
+  package private(set) var isMapped = false
 
   /// The mark of the same record where its bytes stand `distance` further on.
   package func moved(by distance: Int) -> RecordMark {
@@ -20,6 +24,7 @@ package struct RecordMark: Equatable, Sendable {
     mark.eventSource = eventSource.moved(by: distance)
     mark.eventName = eventName.moved(by: distance)
     mark.eventIDKey = eventIDKey.map { $0 + distance }
+    mark.isMapped = false
     return mark
   }
 
@@ -28,6 +33,21 @@ package struct RecordMark: Equatable, Sendable {
     guard let eventIDKey else { return nil }
     return TopLevelField.text(bytes, behindKey: eventIDKey + 9, before: range.upperBound)
       ?? TopLevelField.string("eventID", in: bytes, range)
+  }
+}
+
+extension RecordMark {
+  /// The mark of the record that `map` maps, whose members `eventSource`, `eventName` and `eventID` are
+  /// these nodes; nil where it is another value, or takes more to tell.
+  init?(_ map: JSONMap, source: Int?, name: Int?, id: Int?) {
+    guard let root = map.nodes.first, case .object = root.kind, let source, let name,
+      case .string = map.nodes[source].kind, !map.nodes[source].isEscaped,
+      case .string = map.nodes[name].kind, !map.nodes[name].isEscaped
+    else { return nil }
+    self.init(
+      range: root.range, eventSource: map.nodes[source].range, eventName: map.nodes[name].range,
+      eventIDKey: id.map { Int(map.nodes[$0].keyStart) - 1 }, offset: 0, spansLines: false)
+    isMapped = true
   }
 }
 

@@ -8,6 +8,11 @@ internal import ByteScan
 package struct RecordOutline: Sendable {
   private let names: [FieldName]
   private let members: MemberNames
+  /// What tells a record from another value, and where its id stands, by the number of the name.
+  private let source: Int?
+  private let name: Int?
+  private let id: Int?
+  private var ahead = QuotesAhead()
   /// The node of each name, in their order; -1 where the record has no such member.
   @usableFromInline private(set) var nodes: [Int32]
 
@@ -15,6 +20,8 @@ package struct RecordOutline: Sendable {
   package init(names: [FieldName]) {
     self.names = names
     members = MemberNames(names.map(\.bytes))
+    (source, name) = (names.firstIndex(of: "eventSource"), names.firstIndex(of: "eventName"))
+    id = names.firstIndex(of: "eventID")
     nodes = names.map { _ in -1 }
   }
 
@@ -25,6 +32,24 @@ package struct RecordOutline: Sendable {
     } else if !members.find(in: map.nodes.span, bytes, into: &nodes) {
       readPlain(map, bytes)
     }
+  }
+
+  /// Maps the record that begins at `start` into `map` and finds its members, where that can be done
+  /// without a search for its end: where it is written in one line and its keys without escapes, as
+  /// CloudTrail does; else nil, and it has to be read otherwise. The mark's `offset` is left to whoever
+  /// knows the stream.
+  ///
+  /// `isNext` where the call before this one read the record before this one in the same bytes, and
+  /// no quote stands between the two. `eventSource`, `eventName` and `eventID` must be among the names.
+  package mutating func read(
+    _ bytes: Span<UInt8>, recordAt start: Int, isNext: Bool, nesting: Int, into map: inout JSONMap
+  ) -> RecordMark? {
+    guard let source, let name, let id else { preconditionFailure("names of a record are missing") }
+    if !isNext { ahead.clear() }
+    guard map.read(bytes, objectAt: start, nesting: nesting, &ahead) != nil,
+      members.find(in: map.nodes.span, bytes, into: &nodes)
+    else { return nil }
+    return RecordMark(map, source: node(source), name: node(name), id: node(id))
   }
 
   private mutating func readPlain(_ map: JSONMap, _ bytes: Span<UInt8>) {

@@ -8,12 +8,18 @@ package import ByteScan
 /// where the envelope holds it as a string.
 ///
 ///     bytes ─► RecordSplitter ─► unit ─► record (the usual case: nothing is parsed)
-///                                   └──► JSONMap ─► what the envelope holds
+///                   │               └──► JSONMap ─► what the envelope holds
+///                   └─► mapping ─► record (where whoever is handed it maps it anyway)
 ///
 /// Owned and used by one thread at a time; memory is the unfinished record and a chunk.
 package struct RecordReader {
   /// Receives a record: the bytes that hold it, and where in them it stands.
   package typealias Body = (Span<UInt8>, RecordMark) -> Void
+
+  /// Maps the record that begins at a place of the bytes, where it can; `isNext` where it mapped the
+  /// one before it in the same bytes, so that nothing but a comma stands between. What it mapped last
+  /// is handed out next, `isMapped`, or not at all.
+  package typealias Mapping = (_ bytes: Span<UInt8>, _ start: Int, _ isNext: Bool) -> RecordMark?
 
   private static let deepestEnvelope = 4
 
@@ -63,10 +69,18 @@ package struct RecordReader {
 
   /// Hands out the records that are complete, in the order of the stream.
   ///
-  /// Throws at damage; `recover` then tells whether to call `drain` again.
-  package mutating func drain(_ body: Body) throws(RecordError) {
+  /// The end of a record need not be looked for where `mapping` maps it: most are handed out to one
+  /// who maps them anyway. Throws at damage; `recover` then tells whether to call `drain` again.
+  package mutating func drain(
+    mapping: Mapping = { _, _, _ in nil }, _ body: Body
+  ) throws(RecordError) {
     defer { splitter.discard() }
     while true {
+      if let mark = splitter.mapNext(mapping) {
+        tally.records += 1
+        body(splitter.window.bytes.span, mark)
+        continue
+      }
       switch try splitter.next() {
       case .unit:
         do throws(RecordError) {

@@ -9,7 +9,8 @@ internal import ByteScan
 ///     {"Records":[ {…} , {…} ]}        object ─ list ─ unit, unit
 ///     {…}⏎{…}⏎                         unit, unit
 ///
-/// A `ValueScan` finds the end of a unit; what its bytes mean is asked later, of few units.
+/// A `ValueScan` finds the end of a unit; what its bytes mean is asked later, of few units. Whoever maps
+/// every record finds their ends in doing so (`mapNext`).
 struct RecordSplitter {
   /// Where the splitter stands between units.
   private enum Frame: Equatable {
@@ -45,6 +46,12 @@ struct RecordSplitter {
   private var isBehindDamage = false
   /// True behind damage in a stream of lines, until the next line is found.
   private var seeksLine = false
+  /// True where the last unit was mapped, in the bytes that are in the window.
+  private var wasMapped = false
+  /// How many that looked like a record of a list were not mapped, one after another.
+  private var misses = 0
+  /// Misses after which no more is tried before other bytes come.
+  private static let mostMisses = 4
   /// Where the stream ended, without the blanks behind it.
   private var endOffset = 0
 
@@ -78,8 +85,9 @@ struct RecordSplitter {
     window.pad(by: ValueScan.reach)
   }
 
-  /// Drops bytes that no unit needs any more.
+  /// Drops bytes that no unit needs any more; others may come then.
   mutating func discard() {
+    misses = 0
     let count = open?.start ?? cursor
     window.drop(to: count)
     cursor -= count
@@ -88,6 +96,7 @@ struct RecordSplitter {
 
   /// Goes on to the next unit. After an error, `recover()` finds a place to go on from.
   mutating func next() throws(RecordError) -> Step {
+    wasMapped = false
     while true {
       if open != nil || startNextRecord() {
         switch try finishUnit() {
@@ -148,6 +157,22 @@ struct RecordSplitter {
     guard isBeforeNextRecord else { return false }
     begin(at: cursor + 1, isSkipped: false)
     return true
+  }
+
+  /// Goes behind the record that follows another one without blanks, where `mapping` maps it and it is
+  /// within the limits; nil where `next` must tell what follows.
+  mutating func mapNext(_ mapping: RecordReader.Mapping) -> RecordMark? {
+    guard open == nil, misses < Self.mostMisses, isBeforeNextRecord else { return nil }
+    guard var mark = mapping(window.bytes.span, cursor + 1, wasMapped),
+      mark.range.count <= limits.size, !OwnEntry.isOne(window.bytes.span, mark.range)
+    else {
+      misses += 1
+      return nil
+    }
+    mark.offset = offset(of: mark.range.lowerBound)
+    cursor = mark.range.upperBound
+    (wasMapped, misses) = (true, 0)
+    return mark
   }
 
   /// Starts the next value; false where more bytes must tell what it is.

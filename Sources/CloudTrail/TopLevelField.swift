@@ -4,13 +4,14 @@ internal import ByteScan
 package enum TopLevelField {
   /// The text, between the quotes, of the string member `name` of the object `bytes[range]`.
   ///
-  /// Nil where there is none, it is no string, or the object is not well formed. Only the first
-  /// such member is looked at; nested objects are stepped over.
+  /// Nil where there is none, or the object is not well formed. Of several strings of that name, the
+  /// last one counts; nested objects are stepped over.
   package static func string(_ name: FieldName, in bytes: Span<UInt8>, _ range: Range<Int>)
     -> Range<Int>?
   {
     var index = range.lowerBound + 1
     var depth = 1
+    var found: Range<Int>?
     while index < range.upperBound, depth > 0 {
       switch bytes[index] {
       case UInt8(ascii: "\""):
@@ -18,7 +19,7 @@ package enum TopLevelField {
         if depth == 1, JSONText.equal(bytes, index + 1..<end, name.bytes),
           let value = text(bytes, behindKey: end + 1, before: range.upperBound)
         {
-          return value
+          found = value
         }
         index = end + 1
       case UInt8(ascii: "{"), UInt8(ascii: "["):
@@ -30,7 +31,7 @@ package enum TopLevelField {
       default: index += 1
       }
     }
-    return nil
+    return found
   }
 
   /// The index of the quote that ends the string whose content begins at `start`.

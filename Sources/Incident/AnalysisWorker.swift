@@ -35,6 +35,10 @@ struct AnalysisWorker: LogScan.Consumer, Sendable {
     }
   }
 
+  mutating func map(_ bytes: Span<UInt8>, at start: Int, isNext: Bool) -> RecordMark? {
+    reader.map(bytes, at: start, isNext: isNext)
+  }
+
   static var takesLots: Bool { true }
 
   mutating func take(_ lot: RecordLot) {

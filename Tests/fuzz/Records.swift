@@ -8,7 +8,11 @@ func fuzzRecords(_ input: [UInt8]) {
   for kernel in MarkKernel.allCases where kernel.isAvailable {
     // Every cut of a short text, a few of a long one.
     for chunk in input.count < 200 ? [1, 2, 64] : [61, 64, 1 << 16] {
-      precondition(Records(input, kernel, chunk: chunk) == whole, "\(kernel), \(chunk) bytes")
+      for mapsAhead in [false, true] {
+        precondition(
+          Records(input, kernel, chunk: chunk, mapsAhead: mapsAhead) == whole,
+          "\(kernel), \(chunk) bytes, mapped ahead: \(mapsAhead)")
+      }
     }
   }
 }
@@ -21,26 +25,37 @@ private struct Records: Equatable {
   var messages: [LoggedText] = []
   var tally = FileTally()
 
-  init(_ input: [UInt8], _ kernel: MarkKernel, chunk: Int) {
-    var reader = RecordReader(kernel: kernel, limits: RecordLimits(size: 1 << 12, nesting: 12))
+  private static let limits = RecordLimits(size: 1 << 12, nesting: 12)
+
+  init(_ input: [UInt8], _ kernel: MarkKernel, chunk: Int, mapsAhead: Bool = false) {
+    var reader = RecordReader(kernel: kernel, limits: Self.limits)
+    var outline = RecordOutline(names: ["eventSource", "eventName", "eventID"])
+    var map = JSONMap(kernel: kernel)
+    let mapping = { (bytes: Span<UInt8>, start: Int, isNext: Bool) -> RecordMark? in
+      guard mapsAhead else { return nil }
+      return outline.read(
+        bytes, recordAt: start, isNext: isNext, nesting: Self.limits.nesting, into: &map)
+    }
     var position = 0
     var goesOn = true
     while goesOn, position < input.count {
       let end = min(input.count, position + chunk)
       reader.buffer.append(contentsOf: input[position..<end])
       position = end
-      goesOn = drain(&reader)
+      goesOn = drain(&reader, mapping)
     }
     reader.end()
-    if goesOn { _ = drain(&reader) }
+    if goesOn { _ = drain(&reader, mapping) }
     tally = reader.tally
   }
 
   /// False where the rest cannot be read.
-  private mutating func drain(_ reader: inout RecordReader) -> Bool {
+  private mutating func drain(
+    _ reader: inout RecordReader, _ mapping: RecordReader.Mapping
+  ) -> Bool {
     while true {
       do throws(RecordError) {
-        try reader.drain { bytes, mark in take(bytes, mark) }
+        try reader.drain(mapping: mapping) { bytes, mark in take(bytes, mark) }
         messages += reader.takeTexts()
         return true
       } catch {
@@ -58,7 +73,7 @@ private struct Records: Equatable {
     places.append([
       mark.offset, mark.eventSource.lowerBound - start, mark.eventSource.upperBound - start,
       mark.eventName.lowerBound - start, mark.eventName.upperBound - start,
-      id.map { $0.lowerBound - start }, id.map { $0.upperBound - start },
+      id.map { $0.lowerBound - start }, id.map { $0.upperBound - start }, mark.spansLines ? 1 : 0,
     ])
   }
 }

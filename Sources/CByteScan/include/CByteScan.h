@@ -121,6 +121,19 @@ enum bytescan_mapped {
   BYTESCAN_FAULT,
 };
 
+/// Room for places of quotes that are found ahead.
+enum { BYTESCAN_QUOTES = 256 + 64 + 8 };
+
+/// What was found behind the value that was mapped last: see bytescan_map_next.
+struct bytescan_ahead {
+  size_t count;
+  size_t next;
+  /// 0 where nothing was found.
+  size_t from;
+  uint64_t carry;
+  size_t escape;
+};
+
 /// True where this build has the kernel and this processor and system can run it.
 bool bytescan_can_run(enum bytescan_kernel kernel);
 
@@ -136,6 +149,18 @@ enum bytescan_step bytescan_scan(enum bytescan_kernel kernel, const uint8_t *byt
 /// Maps a text of JSON (RFC 8259). Undefined unless the kernel can run.
 enum bytescan_mapped bytescan_map_value(enum bytescan_kernel kernel, const uint8_t *bytes,
                                         struct bytescan_map *map);
+
+/// Maps the object that begins at `map->start`, which other text may follow; `map->end` is then the
+/// place behind it. It is a fault where the text ends before the object does, or where control
+/// characters stand in it or soon behind it: then, bytescan_map_value must tell. Undefined unless the
+/// kernel can run.
+///
+/// `ahead->from` is 0, or all of `ahead` and the BYTESCAN_QUOTES `places` are what the last call left,
+/// which mapped the last value before this one in the same bytes; no quote stands between the two.
+/// What other bytes left gives a wrong answer, but nothing outside the bytes is read.
+enum bytescan_mapped bytescan_map_next(enum bytescan_kernel kernel, const uint8_t *bytes,
+                                       struct bytescan_map *map, uint32_t *places,
+                                       struct bytescan_ahead *ahead);
 
 /// Members are looked up in nodes that `bytescan_map_value` made of the same `size` bytes; nodes of
 /// other bytes give a wrong answer, but nothing outside the bytes is read.

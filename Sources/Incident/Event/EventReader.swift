@@ -65,12 +65,17 @@ struct EventReader {
   /// The roles that any kept event names, as `account/name`.
   var mentionedRoles: Set<String> { Set(roles.map(strings.text)) }
 
+  /// Maps the record that begins at `start` ahead of reading it, where it can (`RecordReader.Mapping`).
+  mutating func map(_ bytes: Span<UInt8>, at start: Int, isNext: Bool) -> RecordMark? {
+    record.read(bytes, at: start, isNext: isNext, nesting: nesting)
+  }
+
   /// Reads a record; nil where it cannot belong to any timeline, or is a bare call that is passed
   /// over. Throws where it is no JSON, or nests too deep.
   mutating func read(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int)
     throws(RecordError) -> Event?
   {
-    try record.read(bytes, in: mark.range, nesting: nesting)
+    if !mark.isMapped { try record.read(bytes, in: mark.range, nesting: nesting) }
     guard let time = record.time(bytes) else {
       undated += 1
       return nil

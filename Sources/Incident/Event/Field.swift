@@ -2,6 +2,8 @@ internal import CloudTrail
 
 /// The member names of CloudTrail records that the analysis reads.
 enum Field {
+  static let eventSource: FieldName = "eventSource"
+  static let eventName: FieldName = "eventName"
   static let eventTime: FieldName = "eventTime"
   static let eventID: FieldName = "eventID"
   static let sharedEventID: FieldName = "sharedEventID"

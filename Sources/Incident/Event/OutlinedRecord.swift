@@ -9,11 +9,13 @@ internal import CloudTrail
 struct OutlinedRecord: Sendable {
   /// The members that are looked up at once.
   enum Part: Int, CaseIterable {
-    case time, id, sharedID, region, account, errorCode, errorMessage, address, agent, identity
-    case readOnly, category, request, response, additional, resources
+    case source, name, time, id, sharedID, region, account, errorCode, errorMessage, address, agent
+    case identity, readOnly, category, request, response, additional, resources
 
-    fileprivate var name: FieldName {
+    fileprivate var field: FieldName {
       switch self {
+      case .source: Field.eventSource
+      case .name: Field.eventName
       case .time: Field.eventTime
       case .id: Field.eventID
       case .sharedID: Field.sharedEventID
@@ -36,7 +38,7 @@ struct OutlinedRecord: Sendable {
 
   /// All values of the record.
   private(set) var map: JSONMap
-  private var outline = RecordOutline(names: Part.allCases.map(\.name))
+  private var outline = RecordOutline(names: Part.allCases.map(\.field))
 
   /// No record yet; `kernel` finds the values.
   init(kernel: MarkKernel) { map = JSONMap(kernel: kernel) }
@@ -49,6 +51,14 @@ struct OutlinedRecord: Sendable {
   ) throws(RecordError) {
     try map.read(bytes, in: range, nesting: nesting)
     outline.read(map, bytes)
+  }
+
+  /// Takes the record that begins at `start` in hand, where its end need not be looked for
+  /// (`RecordOutline.read`).
+  mutating func read(
+    _ bytes: Span<UInt8>, at start: Int, isNext: Bool, nesting: Int
+  ) -> RecordMark? {
+    outline.read(bytes, recordAt: start, isNext: isNext, nesting: nesting, into: &map)
   }
 
   /// The node of a member, of whatever kind it is.

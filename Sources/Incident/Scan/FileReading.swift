@@ -166,7 +166,7 @@ struct FileReading {
       do throws(RecordError) {
         var number = index
         defer { index = number }
-        try reader.drain { bytes, mark in
+        try reader.drain(mapping: { consumer.map($0, at: $1, isNext: $2) }) { bytes, mark in
           consumer.take(bytes, mark, file: file, index: number)
           number += 1
         }

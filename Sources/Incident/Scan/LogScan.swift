@@ -22,6 +22,8 @@ package struct LogScan: Sendable {
   package protocol Consumer {
     /// Receives a record: the bytes that hold it, where it stands, and its number in the file.
     mutating func take(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int)
+    /// Maps the record that begins at `start`, where it can: see `RecordReader.Mapping`.
+    mutating func map(_ bytes: Span<UInt8>, at start: Int, isNext: Bool) -> RecordMark?
     /// Receives what files beside CloudTrail's own hold, with its number in the file; passed over
     /// where nobody asks.
     mutating func take(_ item: EvidenceItem, file: Int, index: Int)
@@ -238,6 +240,10 @@ package struct LogScan: Sendable {
 }
 
 extension LogScan.Consumer {
+  /// Maps nothing: the end of each record is looked for before it comes.
+  package mutating func map(_ bytes: Span<UInt8>, at start: Int, isNext: Bool) -> RecordMark? {
+    nil
+  }
   /// Passes over what is no record.
   package mutating func take(_ item: EvidenceItem, file: Int, index: Int) {}
   /// Passes over a digest.
