@@ -38,8 +38,9 @@ extension MarkKernel {
   /// Nil where none begins there, where it does not end within the bytes or is no JSON, and where
   /// blanks other than spaces stand in it or soon behind it: then `nodes` is empty, and its end is
   /// found otherwise.
+  ///
   /// What is found behind it is kept in `ahead`, which is empty unless the call before this one
-  /// mapped a value of the same bytes, between which and this one no quote stands.
+  /// mapped an object of the same bytes, between which and this one no quote stands.
   package func map(
     _ bytes: Span<UInt8>, objectAt start: Int, nesting: Int, into nodes: inout [ValueNode],
     _ ahead: inout QuotesAhead
