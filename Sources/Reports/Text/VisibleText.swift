@@ -68,17 +68,17 @@ struct VisibleText: Equatable, Sendable, ExpressibleByStringInterpolation {
     return VisibleText(known: cut.text + blanks, width: columns)
   }
 
-  /// The text cut into pieces of at most `limit` columns, none of it lost; between words where a
-  /// word ends in the second half of a piece.
+  /// The text cut into pieces of at most `limit` columns, none of it lost; between words, so that
+  /// paths can be copied. Words wider than that are cut, where they begin in the first half of a piece.
   func pieces(of limit: Int) -> [VisibleText] {
     guard width > limit else { return [self] }
     var pieces: [VisibleText] = []
     var piece = ""
     var used = 0
-    for character in text {
+    for (place, character) in zip(text.indices, text) {
       let next = Self.width(of: character)
       if used + next > limit, !piece.isEmpty {
-        let rest = Self.takeLastWord(from: &piece)
+        let rest = Self.takeLastWord(from: &piece, before: text[place...], limit)
         pieces.append(VisibleText(piece))
         (piece, used) = (rest, VisibleText(rest).width)
       }
@@ -88,12 +88,18 @@ struct VisibleText: Equatable, Sendable, ExpressibleByStringInterpolation {
     return pieces + [VisibleText(known: piece, width: used)]
   }
 
-  /// Takes the begun word off the end of `piece`, where enough stands before it.
-  private static func takeLastWord(from piece: inout String) -> String {
-    guard let blank = piece.lastIndex(of: " "),
-      piece.distance(from: piece.startIndex, to: blank) > piece.count / 2
-    else { return "" }
+  /// Takes the begun word, which goes on in `text`, off the end of `piece`, where all of it fits into
+  /// `limit` columns or enough stands before it.
+  private static func takeLastWord(
+    from piece: inout String, before text: Substring, _ limit: Int
+  ) -> String {
+    guard let blank = piece.lastIndex(of: " ") else { return "" }
     let rest = String(piece[piece.index(after: blank)...])
+    let word = VisibleText(rest + text.prefix { $0 != " " })
+    guard
+      word.width <= limit
+        || piece.distance(from: piece.startIndex, to: blank) > piece.count / 2
+    else { return "" }
     piece = String(piece[..<blank])
     return rest
   }
