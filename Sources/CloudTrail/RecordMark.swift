@@ -32,7 +32,7 @@ package struct RecordMark: Equatable, Sendable {
   package func eventID(in bytes: Span<UInt8>) -> Range<Int>? {
     guard let eventIDKey else { return nil }
     return TopLevelField.text(bytes, behindKey: eventIDKey + 9, before: range.upperBound)
-      ?? TopLevelField.string("eventID", in: bytes, range)
+      ?? TopLevelField.lastString("eventID", in: bytes, range)
   }
 }
 

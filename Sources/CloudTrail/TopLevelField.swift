@@ -4,11 +4,24 @@ internal import ByteScan
 package enum TopLevelField {
   /// The text, between the quotes, of the string member `name` of the object `bytes[range]`.
   ///
-  /// Nil where there is none, or the object is not well formed. Of several strings of that name, the
-  /// last one counts; nested objects are stepped over.
+  /// Nil where there is none, it is no string, or the object is not well formed. Only the first
+  /// such member is looked at; nested objects are stepped over.
   package static func string(_ name: FieldName, in bytes: Span<UInt8>, _ range: Range<Int>)
     -> Range<Int>?
   {
+    find(name, in: bytes, range, isFirstEnough: true)
+  }
+
+  /// The text of the last string member of that name, for which all of the object is walked over.
+  static func lastString(_ name: FieldName, in bytes: Span<UInt8>, _ range: Range<Int>)
+    -> Range<Int>?
+  {
+    find(name, in: bytes, range, isFirstEnough: false)
+  }
+
+  private static func find(
+    _ name: FieldName, in bytes: Span<UInt8>, _ range: Range<Int>, isFirstEnough: Bool
+  ) -> Range<Int>? {
     var index = range.lowerBound + 1
     var depth = 1
     var found: Range<Int>?
@@ -19,6 +32,7 @@ package enum TopLevelField {
         if depth == 1, JSONText.equal(bytes, index + 1..<end, name.bytes),
           let value = text(bytes, behindKey: end + 1, before: range.upperBound)
         {
+          if isFirstEnough { return value }
           found = value
         }
         index = end + 1
