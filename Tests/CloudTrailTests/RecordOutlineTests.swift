@@ -15,7 +15,7 @@ import Testing
     -> (outlined: [Int?], searched: [Int?])
   {
     let bytes = [UInt8](repeating: 0x20, count: indent) + Array(text.utf8)
-    var plain = RecordOutline(names: Self.names)
+    var plain = RecordOutline()
     let expected = try Self.found(bytes, &plain, by: .plain)
     let result = try Self.found(bytes, &outline, by: .fastest)
     #expect(result.outlined == expected.outlined, "outlines of \(text)")
@@ -28,7 +28,7 @@ import Testing
   ) throws -> (outlined: [Int?], searched: [Int?]) {
     var map = JSONMap(kernel: kernel)
     try map.read(bytes.span)
-    outline.read(map, bytes.span)
+    RecordOutliner(names: names).read(map, bytes.span, into: &outline)
     return (
       names.indices.map { outline.node($0) }, names.map { map.member($0, of: 0, in: bytes.span) }
     )
@@ -38,7 +38,7 @@ import Testing
     let text =
       #"{"eventTime":"2026","x":{"a":1,"b":["]","{\""]},"userIdentity":{},"a":[[1]],"#
       + #""readOnly" : true , "eventID":"","eventTime":"20\"27"}"#
-    var outline = RecordOutline(names: Self.names)
+    var outline = RecordOutline()
     for indent in 0..<66 {
       let (outlined, searched) = try found(text, &outline, behind: indent)
       #expect(outlined == searched)
@@ -57,7 +57,7 @@ import Testing
     #"{"recipientAccountId":1,"sessionCredentialFromConsole":2,"additionalEventData":3}"#,
   ])
   func whatIsOddIsFoundAsSearched(text: String) throws {
-    var outline = RecordOutline(names: Self.names)
+    var outline = RecordOutline()
     // What was found before is forgotten.
     _ = try found(#"{"a":1,"eventTime":2}"#, &outline)
     let (outlined, searched) = try found(text, &outline)
@@ -66,7 +66,7 @@ import Testing
 
   @Test func madeRecordsAreFoundAsSearched() throws {
     var generator = SeededGenerator(seed: 11)
-    var outline = RecordOutline(names: Self.names)
+    var outline = RecordOutline()
     let names = Self.names.map { String(decoding: $0.bytes, as: UTF8.self) } + ["eventName"]
     var count = 0
     for _ in 0..<1_000 {

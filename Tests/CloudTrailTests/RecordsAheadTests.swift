@@ -10,7 +10,8 @@ struct RecordsAheadTests {
   /// Maps records ahead, as an analysis does, and holds each against a map of its own.
   private struct Mapper {
     private static let names: [FieldName] = ["eventSource", "eventName", "eventID", "x"]
-    private var outline = RecordOutline(names: names)
+    private var outliner = RecordOutliner(names: names)
+    private var outline = RecordOutline()
     private var map: JSONMap
     private let nesting: Int
     /// How many were mapped.
@@ -22,13 +23,13 @@ struct RecordsAheadTests {
     }
 
     mutating func map(_ bytes: Span<UInt8>, _ start: Int, _ isNext: Bool) -> RecordMark? {
-      let mark = outline.read(
-        bytes, recordAt: start, isNext: isNext, nesting: nesting, into: &map)
+      let mark = outliner.read(
+        bytes, recordAt: start, isNext: isNext, nesting: nesting, into: &map, &outline)
       guard let mark else { return nil }
       count += 1
-      var (own, ownOutline) = (JSONMap(kernel: .plain), RecordOutline(names: Self.names))
+      var (own, ownOutline) = (JSONMap(kernel: .plain), RecordOutline())
       #expect(throws: Never.self) { try own.read(bytes, in: mark.range, nesting: nesting) }
-      ownOutline.read(own, bytes)
+      outliner.read(own, bytes, into: &ownOutline)
       #expect(map.nodes == own.nodes)
       for number in Self.names.indices { #expect(outline.node(number) == ownOutline.node(number)) }
       #expect(mark.range.lowerBound == start && mark.isMapped)
@@ -281,9 +282,11 @@ struct RecordsAheadTests {
 
   @Test func aRecordIsNotMappedWithoutItsNames() async {
     await #expect(processExitsWith: .failure) {
-      var (outline, map) = (RecordOutline(names: ["eventName"]), JSONMap())
+      var outliner = RecordOutliner(names: ["eventName"])
+      var (outline, map) = (RecordOutline(), JSONMap())
       let bytes: [UInt8] = [0x7B, 0x7D]
-      _ = outline.read(bytes.span, recordAt: 0, isNext: false, nesting: 9, into: &map)
+      _ = outliner.read(
+        bytes.span, recordAt: 0, isNext: false, nesting: 9, into: &map, &outline)
     }
   }
 }

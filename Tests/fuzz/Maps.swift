@@ -33,9 +33,10 @@ private func searchMembers(_ bytes: [UInt8], _ range: Range<Int>, nesting: Int) 
   let written = keys.map { Array(bytes[$0]) }
   let decoded = keys.map { JSONText.decode(bytes.span, $0) }
   let names = Set(written + decoded).map { FieldName(utf8: $0) }
-  var outlines = [RecordOutline(names: names), RecordOutline(names: names)]
-  outlines[0].read(plain, bytes.span)
-  outlines[1].read(map, bytes.span)
+  let outliner = RecordOutliner(names: names)
+  var outlines = [RecordOutline(), RecordOutline()]
+  outliner.read(plain, bytes.span, into: &outlines[0])
+  outliner.read(map, bytes.span, into: &outlines[1])
   for (number, name) in names.enumerated() {
     precondition(outlines[0].node(number) == outlines[1].node(number), "outlines of \(name.bytes)")
     for node in map.nodes.indices.prefix(64) {

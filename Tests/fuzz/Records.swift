@@ -29,12 +29,13 @@ private struct Records: Equatable {
 
   init(_ input: [UInt8], _ kernel: MarkKernel, chunk: Int, mapsAhead: Bool = false) {
     var reader = RecordReader(kernel: kernel, limits: Self.limits)
-    var outline = RecordOutline(names: ["eventSource", "eventName", "eventID"])
+    var outliner = RecordOutliner(names: ["eventSource", "eventName", "eventID"])
+    var outline = RecordOutline()
     var map = JSONMap(kernel: kernel)
     let mapping = { (bytes: Span<UInt8>, start: Int, isNext: Bool) -> RecordMark? in
       guard mapsAhead else { return nil }
-      return outline.read(
-        bytes, recordAt: start, isNext: isNext, nesting: Self.limits.nesting, into: &map)
+      return outliner.read(
+        bytes, recordAt: start, isNext: isNext, nesting: Self.limits.nesting, into: &map, &outline)
     }
     var position = 0
     var goesOn = true

@@ -24,6 +24,7 @@ struct EventReader {
   private(set) var undated = 0
   /// The record that is read.
   private(set) var record: OutlinedRecord
+  private var outliner = OutlinedRecord.outliner()
   /// The service of the last record.
   private var lastSource = StringID.none
   /// What each member was in the last record that had it, without escapes.
@@ -67,7 +68,7 @@ struct EventReader {
 
   /// Maps the record that begins at `start` ahead of reading it, where it can (`RecordReader.Mapping`).
   mutating func map(_ bytes: Span<UInt8>, at start: Int, isNext: Bool) -> RecordMark? {
-    record.read(bytes, at: start, isNext: isNext, nesting: nesting)
+    record.read(bytes, at: start, isNext: isNext, nesting: nesting, by: &outliner)
   }
 
   /// Reads a record; nil where it cannot belong to any timeline, or is a bare call that is passed
@@ -75,7 +76,7 @@ struct EventReader {
   mutating func read(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int)
     throws(RecordError) -> Event?
   {
-    if !mark.isMapped { try record.read(bytes, in: mark.range, nesting: nesting) }
+    if !mark.isMapped { try record.read(bytes, in: mark.range, nesting: nesting, by: outliner) }
     guard let time = record.time(bytes) else {
       undated += 1
       return nil

@@ -4,8 +4,8 @@ internal import CloudTrail
 /// The record that a reader has in hand: where its values stand, and the members that are looked up
 /// in every record.
 ///
-/// It stands apart from `EventReader` because a method is given a copy of its value where that is in
-/// use, and the reader has 800 bytes.
+/// It stands apart from `EventReader` and `RecordOutliner` because a method is given a copy of its value
+/// where that is in use: these have hundreds of bytes, and this one a few words.
 struct OutlinedRecord: Sendable {
   /// The members that are looked up at once.
   enum Part: Int, CaseIterable {
@@ -38,27 +38,31 @@ struct OutlinedRecord: Sendable {
 
   /// All values of the record.
   private(set) var map: JSONMap
-  private var outline = RecordOutline(names: Part.allCases.map(\.field))
+  private var outline = RecordOutline()
 
   /// No record yet; `kernel` finds the values.
   init(kernel: MarkKernel) { map = JSONMap(kernel: kernel) }
+
+  /// What finds the members of a record.
+  static func outliner() -> RecordOutliner { RecordOutliner(names: Part.allCases.map(\.field)) }
 
   /// Takes the record in `bytes[range]` in hand; the questions below are asked with the same bytes.
   ///
   /// Throws where it is no JSON, or nests deeper than `nesting`.
   mutating func read(
-    _ bytes: Span<UInt8>, in range: Range<Int>, nesting: Int
+    _ bytes: Span<UInt8>, in range: Range<Int>, nesting: Int, by outliner: RecordOutliner
   ) throws(RecordError) {
     try map.read(bytes, in: range, nesting: nesting)
-    outline.read(map, bytes)
+    outliner.read(map, bytes, into: &outline)
   }
 
   /// Takes the record that begins at `start` in hand, where its end need not be looked for
-  /// (`RecordOutline.read`).
+  /// (`RecordOutliner.read`).
   mutating func read(
-    _ bytes: Span<UInt8>, at start: Int, isNext: Bool, nesting: Int
+    _ bytes: Span<UInt8>, at start: Int, isNext: Bool, nesting: Int,
+    by outliner: inout RecordOutliner
   ) -> RecordMark? {
-    outline.read(bytes, recordAt: start, isNext: isNext, nesting: nesting, into: &map)
+    outliner.read(bytes, recordAt: start, isNext: isNext, nesting: nesting, into: &map, &outline)
   }
 
   /// The node of a member, of whatever kind it is.
