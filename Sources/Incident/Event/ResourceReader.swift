@@ -54,12 +54,8 @@ enum ResourceReader {
     if let applied = map.text(Field.encryptionApplied, of: parts.additional, in: bytes) {
       event.encryption = strings.intern(applied)
     }
-    if let sent = map.text(Field.bytesTransferredOut, of: parts.additional, in: bytes).flatMap(
-      Double.init),
-      (0...1e15).contains(sent)
-    {
-      event.bytesOut = Int64(sent)
-    }
+    event.bytesOut = Int64(
+      TransferredBytes.read(map.text(Field.bytesTransferredOut, of: parts.additional, in: bytes)))
     event.resource = bucket
     if let name = key ?? prefix { event.resource += "/" + name }
   }

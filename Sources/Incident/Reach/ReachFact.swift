@@ -55,8 +55,7 @@ struct ReachReader {
     guard let bucket = map.text(Field.bucketName, of: request, in: bytes) else { return [] }
     let additional = map.member(Field.additionalEventData, of: 0, in: bytes)
     func count(_ name: FieldName) -> Int {
-      let number = map.text(name, of: additional, in: bytes).flatMap { Double($0) } ?? 0
-      return (0...9e15).contains(number) ? Int(number) : 0
+      TransferredBytes.read(map.text(name, of: additional, in: bytes))
     }
     let key = map.text(Field.key, of: request, in: bytes)
     return [

@@ -143,8 +143,8 @@ private struct ReachTally {
         known.denied += 1
       } else {
         Self.count(use, &known)
-        known.bytesOut += bytesOut
-        known.bytesIn += bytesIn
+        known.bytesOut = known.bytesOut.addingSaturated(bytesOut)
+        known.bytesIn = known.bytesIn.addingSaturated(bytesIn)
         if let key, use != .list { note(key, in: bucket) }
       }
       buckets[bucket] = known

@@ -19,7 +19,7 @@ package struct TimelineFolder: Sendable {
       return open.updateValue(entry, forKey: entry.runner)
     }
     run.count += entry.count
-    if let bytes = entry.bytes { run.bytes = (run.bytes ?? 0) + bytes }
+    if let bytes = entry.bytes { run.bytes = (run.bytes ?? 0).addingSaturated(bytes) }
     run.lastEventTime = entry.lastEventTime ?? entry.eventTime
     if run.resource != entry.resource { run.resource = Self.common(run.resource, entry.resource) }
     run.summary = [run.eventName, run.resource].compactMap { $0 }.joined(separator: " ")

@@ -89,7 +89,8 @@ extension SessionReach.Item {
 extension Int {
   /// Bytes as `12.3 MiB`, without floating point on the way.
   var asBytes: String {
-    var value = self * 10
+    // Ten times the largest number is no number of this type.
+    var value = Int128(self) * 10
     var unit = 0
     let units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"]
     while value >= 10_240, unit < units.count - 1 {

@@ -31,6 +31,14 @@ import Testing
     #expect(folded[0].steps == ["s"])
   }
 
+  /// Lines of access logs may claim any number.
+  @Test func bytesAddUpAsFarAsNumbersGo() {
+    let folded = TimelineFolder.folded([
+      entry(0) { $0.bytes = 7 }, entry(1) { $0.bytes = .max }, entry(2) { $0.bytes = 1 },
+    ])
+    #expect(folded.map(\.bytes) == [.max])
+  }
+
   @Test func aPauseOrAnotherCallEndsARun() {
     #expect(TimelineFolder.folded([entry(0), entry(601)]).map(\.count) == [1, 1])
     #expect(
