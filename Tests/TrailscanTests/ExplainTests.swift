@@ -37,6 +37,40 @@ import Testing
     #expect(again.output.contains(Self.theft))
   }
 
+  /// What an analysis passes over, and what is on nobody's timeline, is told from the record.
+  @Test(arguments: [
+    ("b3459df9", "PutRolePolicy", "198.51.100.178"),
+    ("98be1ff6", "DescribeInstances", "192.0.2.152"),
+  ])
+  func anEventOfNobodysRunnerIsToldToo(event: String, call: String, address: String) throws {
+    let run = try Trailscan.run(["explain", event, Self.logs], in: folder)
+    run.expectSuccess()
+    let found = try #require(try run.records().first)
+    #expect(found.text("eventName") == call)
+    #expect(found.text("sourceIPAddress") == address)
+    #expect(found.text("actor")?.hasPrefix("arn:aws:iam::") == true)
+    #expect(found.text("runner") == nil)
+  }
+
+  /// What a log says must not become a command of whoever pastes the line.
+  @Test(arguments: [#"abcdef'$(touch pwned)'"#, #"abcdef" or true)#"#, #"abcdef\(error)"#])
+  func anIDIsNoCommand(id: String) throws {
+    guard Trailscan.isInstalled("jq"), Trailscan.isInstalled("bash") else { return }
+    let record = LoggedRecord(number: 1)
+    let written = String(decoding: try JSONEncoder().encode(id), as: UTF8.self)
+    let logged = [record, LoggedRecord(number: 2)].logFile
+      .replacing("\"\(record.id)\"", with: written)
+    try folder.write(logged, to: "it's.json")
+    let run = try Trailscan.run(["explain", "abcdef", "it's.json"], in: folder)
+    run.expectSuccess()
+    let jq = try #require(try run.records().first?.text("jq"))
+    try Data(jq.utf8).write(to: folder.url.appending(path: "find.sh"))
+    let again = try Trailscan.shell("bash find.sh", in: folder)
+    #expect(again.lines.count == 1)
+    #expect(try again.records().first?.text("eventID") == id)
+    #expect(!FileManager.default.fileExists(atPath: folder.url.appending(path: "pwned").path))
+  }
+
   @Test(arguments: [
     ("00000000", "no event '00000000' in"), ("d3", "too short for an event"),
   ])
@@ -84,6 +118,24 @@ import Testing
     #expect(buckets.first?["bytesOut"] as? Int == first + 6 * 61_000 + Int(lists.reduce(0, +)))
     let keys = try #require(reach["keys"] as? [[String: Any]])
     #expect((keys.first?["contexts"] as? [String])?.count == 30)
+  }
+
+  /// Sums of what logs claim do not end the program, and nothing moves more than an object can have.
+  @Test func bytesThatCannotBeAreNotCounted() throws {
+    let records = (1...125).map { number in
+      LoggedRecord(
+        number: number,
+        identity: #"{"type":"AssumedRole","arn":"arn:aws:sts::111122223333:assumed-role/r/s","#
+          + #""accessKeyId":"ASIAXXXXXXXXXEXAMPLE"}"#,
+        more: #","requestParameters":{"bucketName":"b","key":"k"},"additionalEventData":"#
+          + #"{"bytesTransferredOut":\#(number == 1 ? 4_096 : 9_000_000_000_000_000).0}"#)
+    }
+    try folder.write(records.logFile, to: "log.json")
+    let run = try Trailscan.run(
+      ["reach", "log.json", "--key", "ASIAXXXXXXXXXEXAMPLE"], in: folder)
+    run.expectSuccess()
+    let buckets = try #require(try run.records().first?["buckets"] as? [[String: Any]])
+    #expect(buckets.map { $0["bytesOut"] as? Int } == [4_096])
   }
 
   @Test func theIncidentOfTheSample() throws {
@@ -134,5 +186,15 @@ import Testing
     #expect(run.output.contains("valid    3b4p0b"))
     #expect(run.output.contains("cut off  q1s675"))
     #expect(run.output.contains("A new trust policy, a new runner id"))
+    #expect(!run.output.contains("The logs end at"))
+  }
+
+  @Test func theLivePageSaysWhereTheLogsEnd() throws {
+    let run = try Trailscan.run(
+      ["sessions", Self.logs, "--live", "--at", "2030-01-01", "--format", "text"], in: folder)
+    run.expectSuccess()
+    let words = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("The logs end at 2026-04-14T"))
+    #expect(words.contains("to 2030-01-01T00:00:00Z is not in them."))
   }
 }

@@ -1,4 +1,4 @@
-internal import CloudTrail
+package import CloudTrail
 
 /// Finds the record of an event by its id, or by the beginning of it.
 package enum RecordProbe {
@@ -56,6 +56,38 @@ package enum RecordProbe {
 }
 
 extension RecordProbe.Hit {
+  /// What the record says of itself.
+  package struct Head: Sendable {
+    /// When the call was made; nil where that cannot be read.
+    package var time: EventTime?
+    /// The service, `s3.amazonaws.com` …
+    package var service = ""
+    /// The call as CloudTrail names it.
+    package var call = ""
+    /// Who called: an ARN, else a user name, service or principal id.
+    package var actor = ""
+    /// The code of a failed call.
+    package var errorCode: String?
+    /// The source address, or the name of a service.
+    package var address: String?
+  }
+
+  /// What stands at the top of the record; empty where the record is no JSON.
+  package var head: Head {
+    var (map, head) = (JSONMap(), Head())
+    let bytes = bytes.span
+    guard (try? map.read(bytes)) != nil else { return head }
+    head.time = map.text(Field.eventTime, of: 0, in: bytes).flatMap { EventTime(iso: $0) }
+    head.service = map.text(Field.eventSource, of: 0, in: bytes) ?? ""
+    head.call = map.text(Field.eventName, of: 0, in: bytes) ?? ""
+    head.errorCode = map.text(Field.errorCode, of: 0, in: bytes)
+    head.address = map.text(Field.sourceIPAddress, of: 0, in: bytes)
+    if let identity = map.member(Field.userIdentity, of: 0, in: bytes) {
+      head.actor = Principal(map, bytes, at: identity).displayName
+    }
+    return head
+  }
+
   /// The key that the record issued, else the one it was made with, else the caller's ARN: what
   /// `--descends-from` goes on from.
   package var credential: String? {

@@ -42,7 +42,7 @@ package struct Explanation: Equatable, Sendable {
   package var actor: String
   package var outcome: Outcome
   package var errorCode: String?
-  package var sourceIPAddress: String
+  package var sourceIPAddress: String?
   package var places: [Place] = []
   /// From the login to the credential that was used.
   package var chain: [Link] = []
@@ -55,7 +55,7 @@ package struct Explanation: Equatable, Sendable {
   /// The explanation of an event of which only the head is known.
   package init(
     eventID: String, time: EventTime?, source: String, name: String, actor: String,
-    outcome: Outcome, address: String
+    outcome: Outcome, address: String?
   ) {
     self.eventID = eventID
     eventTime = time
@@ -68,14 +68,27 @@ package struct Explanation: Equatable, Sendable {
 
   /// The command that finds the record again, without this program.
   package var jq: String {
-    guard let place = places.first else { return "jq 'select(.eventID == \"\(eventID)\")'" }
-    let file = place.file.split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "'\\''")
-    return "jq -c '.. | objects | select(.eventID? == \"\(eventID)\")' <(gzip -cdf '\(file)')"
+    // The id is a text inside the program of jq, and that is a word of the shell.
+    var id = JSONWriter()
+    id.string(plainID)
+    let text = String(decoding: id.bytes, as: UTF8.self)
+    guard let place = places.first else {
+      return "jq " + "select(.eventID == \(text))".shellQuoted
+    }
+    let program = ".. | objects | select(.eventID? == \(text))".shellQuoted
+    return "jq -c \(program) <(gzip -cdf \(place.file.shellQuoted))"
   }
 }
 
 extension Explanation {
+  /// The id without the escapes that it was logged with.
+  private var plainID: String {
+    let bytes = Array("\"\(eventID)\"".utf8)
+    var map = JSONMap()
+    guard (try? map.read(bytes.span)) != nil else { return eventID }
+    return map.text(of: 0, in: bytes.span) ?? eventID
+  }
+
   /// Fills in what an analysis knows.
   package mutating func learn(from analysis: Analysis, used session: String?) {
     let byID = Dictionary(

@@ -25,7 +25,7 @@ extension Explanation {
     page.facts(
       [
         ("by", [TextRun(of: actor)]),
-        ("from", [TextRun(of: sourceIPAddress)].filter { !$0.text.isEmpty }),
+        ("from", sourceIPAddress.map { [TextRun(of: $0)] } ?? []),
         ("runner", [entry.map { TextRun(of: $0.runner, .accent) } ?? TextRun(of: "none", .faint)]),
         ("known by", attributionRuns), ("touched", targets.map { TextRun(of: $0) }),
       ], indent: 2)

@@ -5,15 +5,14 @@ import Incident
 struct SessionsText: Sendable {
   private var page: TextPage
   private let starts: TaskStarts
-  private let liveAt: EventTime?
   private let claim: CoverageClaim
 
-  /// The page; `liveAt` marks the credentials that are valid at that moment.
+  /// The page; of those that are valid at `liveAt`, or had been cut off by then, where that is asked.
   static func render(
     _ analysis: Analysis, liveAt: EventTime?, _ style: TextStyle
   ) -> [UInt8] {
     var text = SessionsText(
-      page: TextPage(style), starts: TaskStarts(in: analysis.timeline), liveAt: liveAt,
+      page: TextPage(style), starts: TaskStarts(in: analysis.timeline),
       claim: CoverageClaim(analysis.coverage))
     if let liveAt { return text.live(analysis, at: liveAt) }
     let groups = Dictionary(grouping: analysis.sessions, by: \.runner)
@@ -26,9 +25,6 @@ struct SessionsText: Sendable {
       text.page.blank()
       text.page.line([TextRun("other identities", .heading)])
       text.append(others)
-    }
-    if let words = liveAt.flatMap(text.claim.unknown) {
-      text.page.sentence(words, .caution, indent: 0)
     }
     return text.page.bytes
   }
@@ -59,6 +55,10 @@ struct SessionsText: Sendable {
       for session in credentials.revoked { appendCut(session, at: moment) }
       let shown = (credentials.live + credentials.revoked).filter { $0.runner != nil }
       for line in ValidityChart(shown, end: end).lines { page.line([TextRun(of: line, .faint)]) }
+    }
+    if let words = claim.unknown(at: moment) {
+      page.blank()
+      page.sentence("\(words.prefix(1).uppercased() + words.dropFirst()).", .caution)
     }
     return page.bytes
   }
@@ -125,7 +125,6 @@ struct SessionsText: Sendable {
     if let reason = session.link.reason {
       facts.append(TextRun(of: session.linkWords ?? reason, .caution))
     }
-    if let words = session.liveWords(at: liveAt) { facts.append(TextRun(of: words, .caution)) }
     facts += session.validityWords.map { TextRun(of: $0) }
     facts.append(TextRun(of: session.useWords, session.denied > 0 ? .caution : .plain))
     if !session.sourceIPAddresses.isEmpty {

@@ -27,28 +27,21 @@ struct ExplainCommand: ParsableCommand {
     let run = try AnalysisRun(options, rules, readsTwice: true)
     let hits = try find(run.scan)
     let id = hits[0].id
-    var seen: Analyzer.Observation?
     // It is taken out of the observation afterwards.
     var entry: TimelineEntry?
     var session: String?
     let analysis = try run.run(observing: { observation in
       guard observation.eventID == id else { return }
-      seen = observation
       entry = observation.entry
       session = observation.session
     }) { _ in }
-    guard let seen else {
-      throw CommandError.usage(
-        "event '\(id)' is in \(hits[0].file), but the analysis keeps no event like it: a service "
-          + "at its own work; trailscan events --all shows the record")
-    }
+    // Of what can belong to no runner an analysis keeps nothing; the record is at hand.
+    let head = hits[0].head
     var explanation = Explanation(
-      eventID: id, time: seen.time, source: seen.service, name: seen.call,
-      actor: seen.principal.displayName,
-      outcome: entry?.outcome ?? Outcome(errorCode: seen.errorCode),
-      address: entry?.sourceIPAddress ?? "")
+      eventID: id, time: head.time, source: head.service, name: head.call, actor: head.actor,
+      outcome: entry?.outcome ?? Outcome(errorCode: head.errorCode), address: head.address)
     explanation.entry = entry
-    explanation.errorCode = seen.errorCode
+    explanation.errorCode = head.errorCode
     explanation.places = hits.map { Explanation.Place(file: $0.file, index: $0.index) }
     explanation.targets = hits[0].targets
     explanation.learn(from: analysis, used: session)

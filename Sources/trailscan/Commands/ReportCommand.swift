@@ -36,20 +36,12 @@ struct ReportCommand: ParsableCommand {
 
   /// Markdown where nothing says otherwise: a report is for reading.
   private func resolvedFormat() throws -> Format {
-    if options.output.format == "auto", options.output.output == nil { return .markdown }
-    return try options.output.resolvedFormat([.markdown, .html, .json])
+    try options.output.resolvedFormat([.markdown, .html, .json], otherwise: .markdown)
   }
 
   /// The command as it was typed, with quotes where the shell needs them.
   private static var commandLine: String {
     let words = ["trailscan"] + CommandLine.arguments.dropFirst()
-    return words.map { word in
-      let isPlain = word.allSatisfy { $0.isLetter || $0.isNumber || "-_./:=,+@%".contains($0) }
-      return isPlain && !word.isEmpty
-        ? word
-        : "'"
-          + word.split(separator: "'", omittingEmptySubsequences: false)
-          .joined(separator: "'\\''") + "'"
-    }.joined(separator: " ")
+    return words.map(\.shellWord).joined(separator: " ")
   }
 }
