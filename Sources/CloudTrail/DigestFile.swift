@@ -47,7 +47,7 @@ package struct DigestFile: Equatable, Sendable {
       let start = time("digestStartTime"), let end = time("digestEndTime"), start <= end,
       let region = Self.region(ofKey: object),
       let list = map.member("logFiles", of: 0, in: bytes), map.nodes[list].kind == .array
-    else { throw RecordError(.notJSON("a member of a digest is missing"), at: 0) }
+    else { throw RecordError(.incomplete("a member of a digest is missing"), at: 0) }
     accountID = account
     self.region = region
     self.start = start

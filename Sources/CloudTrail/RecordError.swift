@@ -4,6 +4,8 @@ package struct RecordError: Error, Equatable, Sendable {
   package enum Reason: Equatable, Sendable {
     /// Not JSON (RFC 8259): what stands there instead of what was expected.
     case notJSON(String)
+    /// JSON of another shape than its kind has: what is missing or wrong.
+    case incomplete(String)
     /// The input ends inside a value.
     case unfinished
     /// Arrays and objects nest deeper than this many levels.
@@ -29,6 +31,7 @@ extension RecordError: CustomStringConvertible {
   package var description: String {
     switch reason {
     case .notJSON(let what): "not JSON: \(what)"
+    case .incomplete(let what): what
     case .unfinished: "the input ends inside a record"
     case .tooDeep(let limit): "nested deeper than \(limit) levels"
     case .tooLong(let limit): "a record of more than \(limit) bytes"

@@ -13,9 +13,7 @@ struct RuleFiles {
   /// Reads the files at `paths`; below folders those whose names end in `.yml` or `.yaml`.
   init(_ paths: [String]) {
     let found = LogFinder.find(paths)
-    unreadable = found.failures.map { failure in
-      Trouble(file: failure.path.description, cause: .read(failure.error)).sentence
-    }
+    unreadable = found.failures.map { Trouble($0).sentence }
     for file in found.files where file.isNamed || Self.isRule(file.name) {
       switch TextFile.read(file.name, at: file.path) {
       case .success(let source): sources.append(source)

@@ -45,7 +45,8 @@ enum Sample {
   static let summary: ScanSummary = {
     var summary = ScanSummary()
     (summary.filesRead, summary.digests, summary.insights, summary.damaged) = (5_009, 10, 2, 5)
-    (summary.records, summary.selected, summary.notSelected) = (51_895, 1_204, 44_195)
+    (summary.records, summary.selected, summary.notSelected) = (51_897, 1_204, 44_195)
+    (summary.undated, summary.unreadable) = (2, 1)
     (summary.duplicates, summary.conflicts) = (6_496, 1)
     (summary.storedBytes, summary.plainBytes) = (71_303_168, 912_680_550)
     summary.troubles = [

@@ -146,8 +146,33 @@ import Testing
     try folder.write(records.logFile, to: "log.json")
     let run = try Trailscan.run([command, "missing/here", "log.json"], in: folder)
     run.expectCode(3)
-    run.expectError(["missing/here", "no such file"])
+    run.expectError(["missing/here", "no such file", "; 1 path unreadable"])
     #expect(try run.expectAccount().read == 3)
+  }
+
+  /// Whoever reads only the report learns of it as well.
+  @Test func theReportNamesWhatCouldNotBeRead() throws {
+    try folder.write(records.logFile, to: "log.json")
+    let command = ["report", "missing/here", "log.json", "-q"]
+    let page = try Trailscan.run(command, in: folder)
+    page.expectCode(3)
+    #expect(page.output.contains("file `missing/here`: cannot open it: no such file"))
+    let json = try Trailscan.run(command + ["--format", "json"], in: folder)
+    json.expectCode(3)
+    let report = try Fields(json: json.output)
+    let summary = try #require(report["summary"] as? [String: Any])
+    #expect(summary["unreadable"] as? Int == 1)
+    let troubles = try #require(summary["troubles"] as? [[String: Any]])
+    #expect(troubles.map { $0["file"] as? String } == ["missing/here"])
+  }
+
+  @Test(arguments: ["events", "sessions"])
+  func strictStopsAtAMissingPath(_ command: String) throws {
+    try folder.write(records.logFile, to: "log.json")
+    let run = try Trailscan.run([command, "log.json", "missing/here", "--strict"], in: folder)
+    run.expectCode(3)
+    expectSame(run.output, "")
+    run.expectError(["missing/here", "no such file"])
   }
 
   @Test func anEmptyFolderIsAnAnswer() throws {

@@ -31,6 +31,13 @@ package struct Trouble: Equatable, Sendable {
   }
 }
 
+extension Trouble {
+  /// The trouble with a path that could not be looked at.
+  package init(_ failure: LogFinder.Failure) {
+    self.init(file: failure.path.description, cause: .read(failure.error))
+  }
+}
+
 /// What became of every file and record of the input; the numbers add up.
 package struct ScanSummary: Equatable, Sendable {
   /// Files read to their end that held records (or an empty list of records).
@@ -51,6 +58,8 @@ package struct ScanSummary: Equatable, Sendable {
   /// Lines of access logs, and log events, that are on the timeline of a runner.
   package var accessEntries = 0
   package var messageEntries = 0
+  /// Paths that were named, or folders below them, that could not be opened or listed.
+  package var unreadable = 0
   /// Files with damage; what was readable of them is counted in `records`.
   package var damaged = 0
   /// Records read: `records == selected + notSelected + duplicates + undated`.
@@ -68,7 +77,7 @@ package struct ScanSummary: Equatable, Sendable {
   /// Stored and inflated bytes.
   package var storedBytes = 0
   package var plainBytes = 0
-  /// In path order.
+  /// What could not be opened or listed, then the files in path order.
   package var troubles: [Trouble] = []
 
   /// The summary of no input.

@@ -55,6 +55,8 @@ package struct LogScan: Sendable {
 
   /// The files, in path order; the index is a file's number everywhere.
   package var files: [LogFile]
+  /// What was named or found and could not be opened or listed: it goes into the summary.
+  package var unreadable: [Trouble] = []
   /// The numbers of the files to read, in the order of reading; nil = all, in path order.
   var order: [Int]?
   /// How many workers there are at most; where files are fewer, threads that inflate ahead of them
@@ -136,7 +138,7 @@ package struct LogScan: Sendable {
       results.withLock { $0.append(result) }
     }
     let sorted = results.withLock { $0 }.sorted { $0.worker < $1.worker }
-    return (sorted.map(\.consumer), Self.summary(sorted.map(\.tally)))
+    return (sorted.map(\.consumer), summary(sorted.map(\.tally)))
   }
 
   /// Reads files until none is left: the work of one worker.
@@ -216,8 +218,9 @@ package struct LogScan: Sendable {
     return reader
   }
 
-  private static func summary(_ tallies: [WorkerTally]) -> ScanSummary {
+  private func summary(_ tallies: [WorkerTally]) -> ScanSummary {
     var summary = ScanSummary()
+    summary.unreadable = unreadable.count
     var troubles: [(file: Int, trouble: Trouble)] = []
     for tally in tallies {
       summary.filesRead += tally.filesRead
@@ -234,7 +237,7 @@ package struct LogScan: Sendable {
       summary.plainBytes += tally.plainBytes
       troubles += tally.troubles
     }
-    summary.troubles = troubles.sorted { $0.file < $1.file }.map(\.trouble)
+    summary.troubles = unreadable + troubles.sorted { $0.file < $1.file }.map(\.trouble)
     return summary
   }
 }

@@ -44,8 +44,7 @@ enum IncidentDocument {
     page.paragraph("Of the \(prose: summary.reconciliation).")
     page.list(
       summary.troubles.map { trouble in
-        let more: Markdown = trouble.more > 0 ? " (and \(trouble.more) more faults in it)" : ""
-        return (0, "file \(code: trouble.file): \(prose: trouble.problem)\(more)")
+        (0, "file \(code: trouble.file): \(prose: trouble.problem + trouble.others)")
       })
   }
 

@@ -11,18 +11,26 @@ extension ScanSummary: Described {
     Field("otherFiles", "Files without anything of CloudTrail, skipped.") { $0.otherFiles },
     Field("accessLogs", "Files of S3 access logs that were read.") { $0.accessLogs },
     Field("logExports", "Files of log events that were read.") { $0.logExports },
+    Field("unreadable", "Paths that could not be opened or listed, where there are any.") {
+      $0.unreadable > 0 ? $0.unreadable : nil
+    },
     Field("damaged", "Files with damage; what was readable of them was read.") { $0.damaged },
     Field("storedBytes", "Bytes read, as stored.") { $0.storedBytes },
     Field("plainBytes", "Bytes read, inflated.") { $0.plainBytes },
   ]
 
   private static let ofRecords: [Field<ScanSummary>] = [
-    Field("records", "Records read: selected + notSelected + duplicates.") { $0.records },
+    Field("records", "Records read: selected + notSelected + duplicates + undated.") {
+      $0.records
+    },
     Field("selected", "Records that went into the output.") { $0.selected },
     Field("notSelected", "Records that were not asked for.") { $0.notSelected },
     Field("duplicates", "Records read before under the same eventID, of those the output can hold.")
     {
       $0.duplicates
+    },
+    Field("undated", "Records without a readable eventTime, where there are any.") {
+      $0.undated > 0 ? $0.undated : nil
     },
     Field("conflicts", "Pairs with one eventID and different content; the first is kept.") {
       $0.conflicts

@@ -13,6 +13,7 @@ extension ScanSummary {
     ]
     return "files: " + files.compactMap { $0 }.joined(separator: ", ")
       + "; records: \(records.grouped) read\(parts)\(disagreement)\(lines)"
+      + (unreadable > 0 ? "; \(unreadable.counted("path")) unreadable" : "")
   }
 
   /// What was read beside records; empty where there is nothing.

@@ -7,9 +7,11 @@ package import Incident
 extension Trouble {
   /// The whole sentence, with the file: a line for standard error and for reports.
   package var sentence: String {
-    let others = more == 0 ? "" : " (and \(more.counted("further fault")) in this file)"
-    return "\(word): \(VisibleText.escaped(file)): \(problem)\(others)"
+    "\(word): \(VisibleText.escaped(file)): \(problem)\(others)"
   }
+
+  /// How many more faults the file has, to follow `problem`; empty where there are none.
+  var others: String { more == 0 ? "" : " (and \(more.counted("further fault")) in this file)" }
 
   /// What is wrong and what to do, without the file.
   var problem: String {
@@ -76,6 +78,8 @@ extension RecordError {
     return switch reason {
     case .notJSON(let what):
       "not JSON, \(VisibleText.escaped(what)), \(place); what could be read around it was read"
+    case .incomplete(let what):
+      "\(VisibleText.escaped(what)); it tells nothing; fetch the file again"
     case .unfinished:
       "ends inside a record, \(place); the records before it were read; fetch the file again"
     case .tooDeep(let limit):

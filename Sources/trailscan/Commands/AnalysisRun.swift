@@ -1,6 +1,5 @@
 import ArgumentParser
 import CloudTrail
-import FoundationEssentials
 import GzipStream
 import Incident
 import Reports
@@ -62,7 +61,6 @@ struct AnalysisOptions: ParsableArguments {
 struct AnalysisRun {
   let options: AnalysisOptions
   let scan: LogScan
-  let failures: [LogFinder.Failure]
   let playbook: Playbook
   private let selection: RecordSelection
   private var analyzer: Analyzer
@@ -80,14 +78,14 @@ struct AnalysisRun {
     // Files are looked for while the playbook is read.
     let files = options.input.search()
     playbook = try options.loadPlaybook()
-    var (scan, failures) = try options.input.scan(files)
+    var scan = try options.input.scan(files)
     if readsTwice { try Self.keepStandardInput(of: &scan) }
-    (self.scan, self.failures) = (scan, failures)
+    self.scan = scan
     var selection = try options.selection.selection()
     try TimeWindow.resolve(options.selection, scan, into: &selection)
     self.selection = selection
     var analyzer = Analyzer(
-      playbook: playbook, temporaryFolder: FilePath(Self.temporaryFolder))
+      playbook: playbook, temporaryFolder: TemporaryFolder.path)
     if options.selection.isGiven { analyzer.selection = selection }
     analyzer.inventory = try options.inventory.map(InventoryLoading.load)
     analyzer.facts = try FactsFile.load(options.facts, playbook)
@@ -112,9 +110,9 @@ struct AnalysisRun {
           + "once; pipe it into 'trailscan … -', of which a copy is kept, or name a file")
     }
     do throws(LogReadError) {
-      try scan.keepStandardInput(in: FilePath(temporaryFolder))
+      try scan.keepStandardInput(in: TemporaryFolder.path)
     } catch {
-      throw CommandError.output(temporaryFolder, error)
+      throw CommandError.output(TemporaryFolder.name, error)
     }
   }
 
@@ -122,9 +120,7 @@ struct AnalysisRun {
   private mutating func learn(_ paths: [String]) throws {
     let found = LogFinder.find(paths)
     if let failure = found.failures.first {
-      throw CommandError.usage(
-        "--baseline: "
-          + Trouble(file: failure.path.description, cause: .read(failure.error)).sentence)
+      throw CommandError.usage("--baseline: " + Trouble(failure).sentence)
     }
     var teacher = analyzer
     teacher.selection = nil
@@ -136,7 +132,7 @@ struct AnalysisRun {
     do throws(LogReadError) {
       analyzer.baseline = try teacher.run(lessons) { _ in }.usual
     } catch {
-      throw CommandError.output(Self.temporaryFolder, error)
+      throw CommandError.output(TemporaryFolder.name, error)
     }
     if !options.output.quiet {
       let names = analyzer.baseline.names
@@ -153,10 +149,6 @@ struct AnalysisRun {
       throw CommandError.usage("--geoip: \(error.reason)")
     }
     return { try? GeoPlaces(path: FilePath(folder)) }
-  }
-
-  private static var temporaryFolder: String {
-    ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
   }
 
   /// Analyses; entries that the user asked for come to `body`, in order.
@@ -189,7 +181,7 @@ struct AnalysisRun {
         body(entry)
       }
     } catch {
-      throw CommandError.output(Self.temporaryFolder, error)
+      throw CommandError.output(TemporaryFolder.name, error)
     }
     if !listsSessions { Self.remains.withLock { $0 = result.remains } }
     var analysis = Analysis(playbook: playbook.title, summary: result.summary)
@@ -259,6 +251,6 @@ struct AnalysisRun {
     if !options.output.quiet {
       for conflict in analysis.conflictSentences { Terminal.say("trailscan: \(conflict)\n") }
     }
-    try Closing.close(analysis.summary, failures, quiet: options.output.quiet)
+    try Closing.close(analysis.summary, quiet: options.output.quiet)
   }
 }

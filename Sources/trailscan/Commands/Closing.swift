@@ -14,15 +14,9 @@ enum Closing {
   }
 
   /// Says it on stderr; throws where some of the input was damaged or could not be opened.
-  static func close(
-    _ summary: ScanSummary, _ failures: [LogFinder.Failure], quiet: Bool
-  ) throws {
-    for failure in failures {
-      let trouble = Trouble(file: failure.path.description, cause: .read(failure.error))
-      Terminal.say("trailscan: \(trouble.sentence)\n")
-    }
+  static func close(_ summary: ScanSummary, quiet: Bool) throws {
     for trouble in summary.troubles { Terminal.say("trailscan: \(trouble.sentence)\n") }
     if !quiet { Terminal.say(summary.reconciliation + "\n") }
-    if !failures.isEmpty || !summary.troubles.isEmpty { throw CommandError(.damagedInput) }
+    if !summary.troubles.isEmpty { throw CommandError(.damagedInput) }
   }
 }

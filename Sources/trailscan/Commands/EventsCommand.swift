@@ -32,7 +32,7 @@ struct EventsCommand: ParsableCommand {
 
   func run() throws {
     _ = try output.resolvedFormat([.ndjson])
-    let (scan, failures) = try input.scan()
+    let scan = try input.scan()
     var selection = try options.selection()
     if !all && !options.namesRecords { selection.scope = .families }
     var file = try output.open()
@@ -46,7 +46,7 @@ struct EventsCommand: ParsableCommand {
     progress.finish()
     if let error = failure.withLock({ $0 }) { throw CommandError.output("the output", error) }
     try Writing.commit(&file)
-    try Closing.close(summary, failures, quiet: output.quiet)
+    try Closing.close(summary, quiet: output.quiet)
   }
 
   private func run(
@@ -79,7 +79,7 @@ struct EventsCommand: ParsableCommand {
       )
     }
     var analyzer = Analyzer(
-      profiles: Playbook.standard.profiles, temporaryFolder: FilePath("/tmp"))
+      profiles: Playbook.standard.profiles, temporaryFolder: TemporaryFolder.path)
     analyzer.tellsAll = descends
     analyzer.listsSessions = false
     analyzer.descendsFrom = try DescentRoots.resolve(options.descendsFrom, scan)
@@ -95,7 +95,7 @@ struct EventsCommand: ParsableCommand {
         notes[EventID(observation.eventID)] = entry.map(EventAnnotation.json) ?? []
       }
     } catch {
-      throw CommandError.output("a temporary file", error)
+      throw CommandError.output(TemporaryFolder.name, error)
     }
     let found = notes
     if annotate {

@@ -4,6 +4,7 @@ import CloudTrail
 import FoundationEssentials
 import GzipStream
 import Incident
+import Reports
 
 /// What to read, and within which limits.
 struct InputOptions: ParsableArguments {
@@ -51,7 +52,7 @@ struct InputOptions: ParsableArguments {
   func search() -> Search { Prepared { [paths = paths + pathAliases] in LogFinder.find(paths) } }
 
   /// The scan that was asked for, of the files that `search` finds where it has begun.
-  func scan(_ search: Search? = nil) throws -> (scan: LogScan, failures: [LogFinder.Failure]) {
+  func scan(_ search: Search? = nil) throws -> LogScan {
     try checkPaths()
     for (name, value) in [
       ("--jobs", jobs ?? jobsAlias ?? 1), ("--max-record-size", maxRecordSize),
@@ -73,7 +74,11 @@ struct InputOptions: ParsableArguments {
       records: RecordLimits(size: maxRecordSize, nesting: maxNesting), isStrict: strict)
     scan.engine = inflate
     scan.kernel = kernel
-    return (scan, found.failures)
+    scan.unreadable = found.failures.map(Trouble.init)
+    if strict, let first = scan.unreadable.first {
+      throw CommandError(.damagedInput, first.sentence)
+    }
+    return scan
   }
 
   private static func names<Choice: RawRepresentable<String>>(_ choices: [Choice]) -> String {

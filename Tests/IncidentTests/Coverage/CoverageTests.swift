@@ -145,7 +145,7 @@ import Testing
     #expect(analysis.summary.damaged == 1)
     #expect(
       analysis.summary.troubles.map(\.cause) == [
-        .record(.init(.notJSON("a member of a digest is missing"), at: 0))
+        .record(.init(.incomplete("a member of a digest is missing"), at: 0))
       ])
   }
 
