@@ -75,8 +75,9 @@ import Testing
       [
         "203.0.113.7", "203.0.113.0/24", "203.0.113.0/24,!203.0.113.7", "2001:db8::/32",
         "2001:db8::7", "0.0.0.0/0", "10.0.0.0/8,2001:db8::7", "@nets.txt",
+        "0.0.0.0/0,!@nets.txt",
       ],
-      [[1], [1, 2], [2], [4], [4], [1, 2, 3], [3, 4], [2, 3]]))
+      [[1], [1, 2], [2], [4], [4], [1, 2, 3], [3, 4], [2, 3], [1]]))
   func anAddressMatchesByItselfItsNetworkOrAFile(_ option: String, _ expected: [Int]) throws {
     try folder.write("# office\n203.0.113.64/26  # desk\r\n\n10.0.0.1\n", to: "nets.txt")
     #expect(try selected(["--ip", option], of: addresses) == expected)
@@ -100,15 +101,18 @@ import Testing
     LoggedRecord(
       number: 5, service: "iam.amazonaws.com", call: "GetRole",
       more: #","requestParameters":{"roleName":"deploy"}"#),
+    LoggedRecord(
+      number: 6, service: "ecs.amazonaws.com", call: "StopTask",
+      more: #","responseElements":{"task":{"taskArn":"arn:aws:ecs:eu:1:task/c/5f0c"}}"#),
   ]
 
   @Test(
     arguments: zip(
       [
         "state", "state/prod/*", "0a1b", "arn:aws:kms:*", "5f0c", "deploy", "state*",
-        "!state*,!0a1b,!5f0c",
+        "!state*,!0a1b,!5f0c", "arn:aws:ecs:eu:1:task/c/5f0c",
       ],
-      [[1], [1], [2], [2], [3], [5], [1, 4], [5]]))
+      [[1], [1], [2], [2], [3, 6], [5], [1, 4], [5], [3, 6]]))
   func aResourceMatchesByWhatItIsCalled(_ name: String, _ expected: [Int]) throws {
     #expect(try selected(["--resource", name], of: things) == expected)
   }

@@ -23,6 +23,34 @@ import Testing
     try Trailscan.run(["events", "x", "--from"], in: folder).expectUsageFault("--from")
   }
 
+  @Test func allThatIsWrongIsSaidAtOnce() throws {
+    try Trailscan.run(
+      [
+        "events", "x", "--from", "nope", "--to", "nix", "--outcome", "zip", "--ip", "@no/list",
+        "--ip", "1.2.3", "--where", "a|b: c",
+      ], in: folder
+    ).expectUsageFault("--from", "--to", "'zip'", "no/list", "'1.2.3'", "'b'")
+  }
+
+  @Test(arguments: [
+    ["events", "x", "--last", "9223372036854775807s1s"],
+    ["events", "x", "--last", "9223372036854775808s"],
+    ["sessions", "x", "--at", "2026-03-02"],
+    ["playbook", "show", "--format", "json"], ["playbook", "show", "-o", "x.html"],
+  ])
+  func whatWouldHaveNoEffectIsAFault(_ command: [String]) throws {
+    let option = try #require(command.first { $0.hasPrefix("-") })
+    try Trailscan.run(command, in: folder).expectUsageFault(option)
+  }
+
+  @Test func theLongestWindowIsOne() throws {
+    try folder.write([LoggedRecord(number: 1)].logFile, to: "log")
+    let run = try Trailscan.run(
+      ["events", "log", "--around", "2026-03-02", "--window", "9223372036854775807s"], in: folder)
+    run.expectSuccess()
+    #expect(run.lines.count == 1)
+  }
+
   @Test func anUnknownSubcommandIsNamed() throws {
     try Trailscan.run(["sesions", "logs"], in: folder).expectUsageFault(
       "'sesions' is neither a command nor a file", "sessions")

@@ -74,12 +74,22 @@ package enum RecordNames {
     if let tasks = map.member(Field.tasks, of: response, in: bytes) {
       names += map.children(of: tasks).compactMap { map.text(Field.taskArn, of: $0, in: bytes) }
     }
+    for (member, name) in responseARNs {
+      let node = map.member(member, of: response, in: bytes)
+      if let arn = map.text(name, of: node, in: bytes) { names.append(arn) }
+    }
     // A task or role may be asked for by the last part of its ARN.
     return names
       + names.filter { $0.hasPrefix("arn:") }.compactMap {
         $0.split(separator: "/").last.map(String.init)
       }
   }
+
+  /// What the answer to a call on one thing tells of it.
+  private static let responseARNs: [(member: FieldName, name: FieldName)] = [
+    ("task", Field.taskArn), (Field.taskDefinition, Field.taskDefinitionArn),
+    (Field.cluster, Field.clusterArn), ("role", "arn"),
+  ]
 
   private static let requestFields = [
     Field.keyID, Field.roleArn, Field.roleName, Field.cluster, Field.task, Field.tasks,

@@ -33,12 +33,14 @@ package enum TimeText {
     for character in text {
       if let digit = character.wholeNumberValue, character.isASCII {
         let (product, isTooLarge) = (number ?? 0).multipliedReportingOverflow(by: 10)
-        if isTooLarge { return nil }
-        number = product + Int64(digit)
+        let (sum, isOver) = product.addingReportingOverflow(Int64(digit))
+        if isTooLarge || isOver { return nil }
+        number = sum
       } else if let unit = units[character], let count = number {
         let (product, isTooLarge) = count.multipliedReportingOverflow(by: unit)
-        if isTooLarge { return nil }
-        total += product
+        let (sum, isOver) = total.addingReportingOverflow(product)
+        if isTooLarge || isOver { return nil }
+        total = sum
         number = nil
       } else {
         return nil

@@ -48,6 +48,7 @@ struct SessionsCommand: ParsableCommand {
       guard moment != nil else {
         throw CommandError.usage("--at takes a time such as 2026-03-02T09:00:00Z, not '\(at)'")
       }
+      if !live { throw CommandError.usage("--at is the moment for --live; add --live") }
     }
     try NounPage(options, .sessions, live: live ? .at(moment) : nil).run()
   }

@@ -56,6 +56,7 @@ struct PlaybookCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
+      _ = try output.resolvedFormat([.markdown], otherwise: .markdown)
       let isBuiltIn = Playbook.builtInNames.contains(name)
       let source = try isBuiltIn ? PlaybookFile.builtIn(name) : PlaybookFile.text(name)
       let loading = Playbook.load(source)

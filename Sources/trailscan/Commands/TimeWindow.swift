@@ -22,7 +22,7 @@ enum TimeWindow {
           "--window takes a duration such as 15m, not '\(options.window)'")
       }
       let middle = try middle(of: around, scan)
-      narrow(&selection, middle.advanced(by: -reach), middle.advanced(by: reach + 1))
+      narrow(&selection, middle.advanced(by: -reach), middle.advanced(by: reach).advanced(by: 1))
     }
   }
 

@@ -15,7 +15,10 @@ struct TimelineCommand: ParsableCommand {
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Fold runs of the same call into one entry with a count. (default: in text only)")
+    help: ArgumentHelp(
+      """
+      Fold runs of the same call into one entry with a count. (default: in text, Markdown and HTML)
+      """))
   var fold: Bool?
 
   func run() throws {

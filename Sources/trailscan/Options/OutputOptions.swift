@@ -57,6 +57,12 @@ struct OutputOptions: ParsableArguments {
     return format
   }
 
+  /// The form to write, of those that a command knows; `otherwise` on the standard output where
+  /// nobody asked for one.
+  func resolvedFormat(_ known: [Format], otherwise: Format) throws -> Format {
+    format == "auto" && file == nil ? otherwise : try resolvedFormat(known)
+  }
+
   private func named(_ name: String, _ known: [Format], _ option: String) throws -> Format {
     guard let format = Format(rawValue: name), known.contains(format) else {
       throw CommandError.usage(

@@ -1,6 +1,5 @@
 import ArgumentParser
 import CloudTrail
-import FoundationEssentials
 import GzipStream
 import Incident
 import Sigma
@@ -113,11 +112,20 @@ struct SelectionOptions: ParsableArguments {
   }
 
   /// The part of the selection that concerns records; times relative to the logs come later.
+  ///
+  /// Throws all that is wrong with it at once.
   func selection() throws -> RecordSelection {
+    var faults: [String] = []
+    let selection = selection(&faults)
+    if faults.isEmpty { return selection }
+    throw CommandError.usage(faults.joined(separator: "\n"))
+  }
+
+  private func selection(_ faults: inout [String]) -> RecordSelection {
     var selection = RecordSelection()
     selection.scope = .everything
-    selection.from = try moment(from ?? fromAlias, "--from")
-    selection.to = try moment(to ?? toAlias, "--to")
+    selection.from = moment(from ?? fromAlias, "--from", &faults)
+    selection.to = moment(to ?? toAlias, "--to", &faults)
     selection.events = TextSelector(event)
     selection.services = TextSelector(service)
     selection.accounts = TextSelector(account)
@@ -126,63 +134,68 @@ struct SelectionOptions: ParsableArguments {
     selection.keys = TextSelector(key)
     selection.resources = TextSelector(resource)
     selection.categories = TextSelector(category)
-    selection.outcomes = TextSelector(try checkedOutcomes())
-    selection.addresses = try addresses()
-    selection.conditions = try detections()
+    selection.outcomes = TextSelector(outcome)
+    checkOutcomes(&faults)
+    selection.addresses = addresses(&faults)
+    selection.conditions = detections(&faults)
     return selection
   }
 
   /// The runners that were asked for.
   var runners: TextSelector { TextSelector(runner) }
 
-  private func moment(_ text: String?, _ option: String) throws -> EventTime? {
+  private func moment(_ text: String?, _ option: String, _ faults: inout [String]) -> EventTime? {
     guard let text else { return nil }
-    guard let time = TimeText.moment(text) else {
-      throw CommandError.usage(
-        "\(option) takes a time such as 2026-03-02T09:00:00Z, 2026-03-02 or 1772442000, not '\(text)'"
-      )
-    }
-    return time
+    if let time = TimeText.moment(text) { return time }
+    faults.append(
+      "\(option) takes a time such as 2026-03-02T09:00:00Z, 2026-03-02 or 1772442000, not '\(text)'"
+    )
+    return nil
   }
 
-  private func checkedOutcomes() throws -> [String] {
+  private func checkOutcomes(_ faults: inout [String]) {
     let known = Outcome.allCases.map(\.rawValue)
     for text in outcome.flatMap({ $0.split(separator: ",") }) {
       let name = text.hasPrefix("!") ? text.dropFirst() : text
-      guard known.contains(where: { $0.lowercased() == name.lowercased() }) else {
-        throw CommandError.usage(
-          "--outcome takes \(known.joined(separator: ", ")), not '\(name)'")
-      }
+      if known.contains(where: { $0.lowercased() == name.lowercased() }) { continue }
+      faults.append("--outcome takes \(known.joined(separator: ", ")), not '\(name)'")
     }
-    return outcome
   }
 
-  private func addresses() throws -> AddressSelector? {
+  private func addresses(_ faults: inout [String]) -> AddressSelector? {
     var texts: [String] = []
     for text in ip.flatMap({ $0.split(separator: ",").map(String.init) }) {
-      texts += text.hasPrefix("@") ? try addresses(inFile: String(text.dropFirst())) : [text]
+      let mark = text.hasPrefix("!") ? "!" : ""
+      let name = text.dropFirst(mark.count)
+      texts +=
+        name.hasPrefix("@")
+        ? addresses(inFile: String(name.dropFirst()), &faults).map { mark + $0 } : [text]
     }
     guard !texts.isEmpty else { return nil }
     switch AddressSelector.read(texts) {
     case .success(let selector): return selector
     case .failure(let bad):
-      throw CommandError.usage(
+      faults.append(
         "--ip takes addresses and networks such as 203.0.113.7 or 2001:db8::/32, not '\(bad.text)'")
+      return nil
     }
   }
 
   /// One address or network a line; `#` begins a comment.
-  private func addresses(inFile path: String) throws -> [String] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw CommandError.usage("--ip @\(path): the file cannot be read")
-    }
-    return String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).compactMap {
-      let line = $0.prefix { $0 != "#" }.filter { !$0.isWhitespace }
-      return line.isEmpty ? nil : String(line)
+  private func addresses(inFile path: String, _ faults: inout [String]) -> [String] {
+    switch TextFile.read(path, at: FilePath(path)) {
+    case .failure(let fault):
+      faults.append("--ip: \(fault.description)")
+      return []
+    case .success(let source):
+      return source.text.split(whereSeparator: \.isNewline).compactMap { line in
+        let line = line.prefix { $0 != "#" }.filter { !$0.isWhitespace }
+        return line.isEmpty ? nil : line
+      }
     }
   }
 
-  private func detections() throws -> [Detection] {
+  private func detections(_ faults: inout [String]) -> [Detection] {
     var diagnostics = Diagnostics()
     let detections = conditions.compactMap { text in
       let detection = Detection(where: text, diagnostics: &diagnostics)
@@ -191,10 +204,8 @@ struct SelectionOptions: ParsableArguments {
       }
       return detection
     }
-    guard diagnostics.errors.isEmpty else {
-      throw CommandError.usage(
-        diagnostics.errors.map(\.description).joined(separator: "\n"))
-    }
+    faults += diagnostics.errors.map(\.description)
+    if !faults.isEmpty { return [] }
     for warning in diagnostics.warnings { Terminal.say("warning: \(warning.description)\n") }
     return detections
   }
