@@ -9,7 +9,7 @@ package enum Actor: Hashable, Sendable {
   /// A service through its service-linked role, whose sessions show no access key.
   case serviceLinked(Role, session: String, service: String, since: Timestamp)
   /// A service that goes on with the caller's authority: same session, another access key
-  /// (domain D.5, forward access sessions).
+  /// (IAM user guide, "Forward access sessions").
   case forwarded(Credential, accessKeyID: String, service: String)
   /// Somebody with a token of an identity provider, before the login.
   case webIdentity(provider: String, audience: String, subject: String)

@@ -41,7 +41,7 @@ package enum Program: Hashable, Sendable {
       case .pod: "aws-sdk-go/1.55.6 (go1.23.4; linux; amd64) external-dns/v0.15.1"
       case .exactly(let text): text
       }
-    // S3 alone puts what direct callers say into brackets (domain A.1).
+    // S3 alone puts what direct callers say into brackets.
     return source == "s3.amazonaws.com" && !isService ? "[\(text)]" : text
   }
 

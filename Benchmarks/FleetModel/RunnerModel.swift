@@ -71,7 +71,7 @@ package struct RunnerModel: Hashable, Sendable {
   }
 }
 
-/// The ECS side of a Humanitec runner: the names follow its Terraform module (domain section 0).
+/// The ECS side of a Humanitec runner: the names follow its Terraform module.
 package struct RunnerTasks: Hashable, Sendable {
   /// The role with which ECS starts tasks.
   package var executionRole: Role

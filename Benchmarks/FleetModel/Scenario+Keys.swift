@@ -1,6 +1,6 @@
 extension Scenario {
   /// What S3 asks KMS for on the caller's behalf: the same session with another access key, in the
-  /// same second or the one before; never the request id of the S3 call (domain D.5).
+  /// same second or the one before; never the request id of the S3 call.
   mutating func forwardToKeyService(
     _ name: String, _ object: String, in bucket: Bucket, by caller: Caller, at time: Timestamp,
     of runner: RunnerModel? = nil

@@ -32,7 +32,7 @@ extension Scenario {
   }
 
   /// A role of another account is assumed: one action, two records with two event ids, one shared
-  /// id, the second without the ARN of the caller (domain A.1, D.6).
+  /// id, the second without the ARN of the caller.
   private mutating func emitAssumeRole(
     _ record: Record, by caller: Caller, issuing credential: Credential
   ) {

@@ -112,7 +112,8 @@ extension Scenario {
     ]
   }
 
-  /// `additionalEventData`, with the encryption for calls on the objects of a bucket; byte counts are floats in two of three real records (domain A.1).
+  /// `additionalEventData`, with the encryption for calls on the objects of a bucket; byte counts
+  /// are floats in two of three real records.
   mutating func transfer(_ bucket: Bucket?, bytesIn: Int, bytesOut: Int) -> JSON {
     let areFloats = generator.chance(perMille: 700)
     let head: JSON = [

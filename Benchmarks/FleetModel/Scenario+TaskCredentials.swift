@@ -1,5 +1,5 @@
 extension Scenario {
-  /// How long credentials of a task last: six hours (domain D.4).
+  /// How long credentials of a task last: six hours in real logs.
   package static let taskCredentialLifetime = 21_600
 
   /// ECS assumes the task role and the execution role: two events in one second whose sessions

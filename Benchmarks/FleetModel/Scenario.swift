@@ -119,7 +119,7 @@ package struct Scenario: Sendable {
     return result
   }
 
-  /// Whether CloudTrail calls an operation read-only; STS and KMS have their own view (domain A.4).
+  /// Whether CloudTrail calls an operation read-only; STS and KMS have their own view.
   static func isReadOnly(_ operation: String) -> Bool {
     let prefixes = [
       "Get", "List", "Describe", "Head", "Lookup", "Filter", "StartQuery", "BatchGet", "Query",

@@ -1,4 +1,4 @@
-/// Why the bytes of a file could not be read, and where.
+/// Why a file could not be read or written, and where.
 package struct LogReadError: Error, Equatable, Sendable {
   /// What went wrong.
   package enum Reason: Equatable, Sendable {

@@ -11,7 +11,7 @@ struct RecordWriter<Row>: Sendable {
   private var json: JSONWriter
   private var hasBegun = false
 
-  /// Nil for the formats that must see all records first: text and Markdown.
+  /// Nil for the formats that must see all records first: text, Markdown and HTML.
   init?(_ format: Format, fields: [Field<Row>]) {
     switch format {
     case .ndjson: encoding = .lines

@@ -8,7 +8,7 @@ package import Incident
 package struct TimelineWriter: Sendable {
   private var writer: RecordWriter<TimelineEntry>
 
-  /// Nil for text and Markdown, which take the whole analysis: `Renderer`.
+  /// Nil for text, Markdown and HTML, which take the whole analysis: `Renderer`.
   package init?(_ format: Format) {
     guard let writer = RecordWriter(format, fields: TimelineEntry.fields) else { return nil }
     self.writer = writer

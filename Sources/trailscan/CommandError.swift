@@ -13,8 +13,6 @@ struct CommandError: Error {
     case usage = 2
     /// Done, but some of the input could not be read.
     case damagedInput = 3
-    /// An integrity check failed.
-    case integrity = 4
   }
 
   var code: Code

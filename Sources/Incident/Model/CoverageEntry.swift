@@ -60,7 +60,8 @@ package struct CoverageEntry: Equatable, Sendable {
 
   /// What the digest files say. Their signatures and hashes are not checked here.
   package struct Digests: Equatable, Sendable {
-    /// Digest files by what is known of their integrity; nothing is verified yet.
+    /// Digest files by what is known of their integrity: signatures are not checked, so that all
+    /// of them are unverifiable.
     package var valid = 0
     package var invalid = 0
     package var unverifiable = 0

@@ -12,7 +12,7 @@ package struct Playbook: Sendable {
   /// The version of the form that this program reads.
   package static let schema = "trailscan.playbook/1"
 
-  /// Calls that are watched: the default of `trailscan events`.
+  /// Calls that the steps are about, as the playbook tells its readers.
   package struct Family: Sendable {
     package let id: String
     package let title: String

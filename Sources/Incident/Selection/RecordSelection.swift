@@ -115,8 +115,8 @@ package struct RecordSelection: Sendable {
     events.isEmpty || events.accepts(anyOf: [call, Self.unversioned(call)])
   }
 
-  /// `Invoke` of `Invoke20150331`, `CreateDistribution` of `CreateDistribution2020_05_31`-like
-  /// names are left alone: eight digits from 2000 on, with an optional `v1`.
+  /// `Invoke` of `Invoke20150331` and `Invoke20150331v1`: a name without the eight digits of a date
+  /// from 2000 on. Other names are left alone, also those with `_` in the date.
   static func unversioned(_ call: String) -> String {
     var text = call[...]
     if text.count > 2, let last = text.last, last.isNumber, text.dropLast().last == "v" {

@@ -83,7 +83,7 @@ struct RuleCensus {
     return others == 0 ? files : "\(files), \(others) unreadable"
   }
 
-  /// Three lines: files and documents, what compiled, and the levels.
+  /// A few lines: files and documents, what compiled and what did not, the levels, what is asked.
   var text: String {
     let set = loading.pack.ruleSet
     let rules = set.rules
