@@ -70,7 +70,7 @@ package struct ReachScan: Sendable {
         let time = EventTime(iso: bytes, in: range), scan.times?.contains(time) == true,
         (try? map.read(bytes, in: mark.range, nesting: nesting)) != nil,
         let session = scan.session(map, bytes),
-        let id = TopLevelField.string(Field.eventID, in: bytes, mark.range)
+        let id = mark.eventID(in: bytes)
       else { return }
       let source = String(decoding: JSONText.copy(bytes, mark.eventSource), as: UTF8.self)
       let call = String(decoding: JSONText.copy(bytes, mark.eventName), as: UTF8.self)

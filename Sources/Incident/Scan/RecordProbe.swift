@@ -33,8 +33,7 @@ package enum RecordProbe {
 
     mutating func take(_ bytes: Span<UInt8>, _ mark: RecordMark, file: Int, index: Int) {
       guard hits.count < RecordProbe.limit,
-        let range = TopLevelField.string(Field.eventID, in: bytes, mark.range),
-        range.count >= wanted.count, begins(bytes, range)
+        let range = mark.eventID(in: bytes), range.count >= wanted.count, begins(bytes, range)
       else { return }
       let id = String(decoding: JSONText.copy(bytes, range), as: UTF8.self)
       hits.append((id, file, index, JSONText.copy(bytes, mark.range)))

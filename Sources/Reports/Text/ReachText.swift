@@ -34,7 +34,8 @@ enum ReachText {
   }
 
   private static func append(_ line: ReachLine, to page: inout TextPage) {
-    let denied = line.denied > 0 ? [TextRun(of: "\(line.denied.grouped) denied", .caution)] : []
+    let denied =
+      line.denied > 0 ? [TextRun(of: "\(line.denied.grouped) denied or failed", .caution)] : []
     let detail = line.detail.isEmpty ? [] : [TextRun(of: line.detail, .faint)]
     page.flow(
       [TextRun(of: line.name), TextRun(of: line.done)] + denied + detail,
