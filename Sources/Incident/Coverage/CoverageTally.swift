@@ -148,6 +148,7 @@ extension CoverageEntry {
     hours.withFiles = known.hours.count { span.contains(Int64($0)) }
     hours.withDigests = windows.hours(span.lowerBound, span.upperBound)
     missing = windows.clear(Self.gaps(counts.hours.union(known.hours), span))
+    reach = windows.extended(Gap(from: EventTime(seconds: span.lowerBound * 3_600), to: last))
   }
 
   /// The stretches of whole hours of `span` that are not in `hours`.

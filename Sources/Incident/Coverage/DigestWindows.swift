@@ -48,6 +48,16 @@ struct DigestWindows {
     vouched.reduce(gaps) { rest, stretch in rest.flatMap { $0.without(stretch) } }
   }
 
+  /// A stretch of time together with what is vouched for right before and behind it.
+  func extended(_ stretch: CoverageEntry.Gap) -> CoverageEntry.Gap {
+    var stretch = stretch
+    for other in vouched where other.from <= stretch.to && stretch.from <= other.to {
+      stretch.from = min(stretch.from, other.from)
+      stretch.to = max(stretch.to, other.to)
+    }
+    return stretch
+  }
+
   /// Whole hours since 1970 that are vouched for, from the hour `first` to the hour `last`.
   func hours(_ first: Int64, _ last: Int64) -> Int {
     vouched.reduce(0) { sum, stretch in

@@ -59,6 +59,11 @@ package struct IncidentFacts: Sendable {
   /// Nothing known.
   package init() {}
 
+  /// The last moment of the incident that is known.
+  var lastMoment: EventTime? {
+    [compromised, detected, notified, recovered].compactMap { $0 }.max()
+  }
+
   /// True where the facts concern the runner of this name.
   package func concerns(_ runner: String) -> Bool { self.runner.map { $0 == runner } ?? true }
 

@@ -100,6 +100,9 @@ package struct CoverageEntry: Equatable, Sendable {
   package var hours = Hours()
   /// Stretches of it without a record or delivered file for which no digest vouches either.
   package var missing: [Gap] = []
+  /// The time that the input reaches: from the hour of its first record to its last record, and on
+  /// to where digests of this region vouch without a break; nil where it holds no record.
+  package var reach: Gap?
   /// Files whose records are missing, by time.
   package var holes: [Hole] = []
   /// What the digests say.
@@ -113,6 +116,27 @@ package struct CoverageEntry: Equatable, Sendable {
   /// True where there are management events and none of them is a read: a trail of write calls
   /// only, which has no `AssumeRole`, no use of keys and no reading of logs.
   package var isWriteOnly: Bool { (categories["Management"] ?? 0) > 0 && !readOnlySeen && !kmsSeen }
+
+  /// The stretches of the time from `start` to `end` for which nothing speaks, by time: those that
+  /// are missing, and what lies before and behind what the input reaches. Without a start or end, as
+  /// far as the input reaches.
+  package func uncovered(from start: EventTime?, to end: EventTime?) -> [Gap] {
+    let (start, end) = (start ?? reach?.from, end ?? reach?.to)
+    var gaps = missing
+    if let reach, let start, start < reach.from { gaps.append(Gap(from: start, to: reach.from)) }
+    if let reach, let end, reach.to < end { gaps.append(Gap(from: reach.to, to: end)) }
+    var joined: [Gap] = []
+    for gap in gaps.sorted(by: { ($0.from, $0.to) < ($1.from, $1.to) }) {
+      let from = start.map { max($0, gap.from) } ?? gap.from
+      guard from < gap.to else { continue }
+      if let last = joined.indices.last, from <= joined[last].to {
+        joined[last].to = max(joined[last].to, gap.to)
+      } else {
+        joined.append(Gap(from: from, to: gap.to))
+      }
+    }
+    return joined
+  }
 
   /// Coverage of which nothing is known yet.
   package init(recipientAccountID: String, awsRegion: String) {

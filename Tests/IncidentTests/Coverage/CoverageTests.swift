@@ -18,6 +18,10 @@ import Testing
     gaps.map { "\($0.from)/\($0.to)" }
   }
 
+  private static func time(_ clock: String) -> EventTime? {
+    EventTime(iso: "2026-03-02T\(clock):00Z")
+  }
+
   @Test func aSilenceWithoutDigestsIsMissing() throws {
     let entry = try #require(try Self.quietNoon().coverage().first)
     #expect(Self.words(entry.missing) == ["2026-03-02T10:00:00Z/2026-03-02T13:00:00Z"])
@@ -154,6 +158,35 @@ import Testing
     for hour in 10..<13 { try trail.digest(Self.region, "\(hour):07", "\(hour + 1):07") }
     try trail.digest("us-east-1", "10:07", "12:07", lists: [TrailFolder.key("us-east-1", "10:20")])
     #expect(try trail.coverage(jobs: 1) == trail.coverage(jobs: 4))
+  }
+
+  @Test func whatLiesAroundTheRecordsIsNotCovered() throws {
+    let trail = try Self.quietNoon()
+    let entry = try #require(try trail.coverage().first)
+    let (before, behind) = (Self.time("07:30"), Self.time("15:00"))
+    let inner = "2026-03-02T10:00:00Z/2026-03-02T13:00:00Z"
+    #expect(Self.words(entry.uncovered(from: nil, to: nil)) == [inner])
+    #expect(
+      Self.words(entry.uncovered(from: before, to: behind)) == [
+        "2026-03-02T07:30:00Z/2026-03-02T09:00:00Z", inner,
+        "2026-03-02T13:30:00Z/2026-03-02T15:00:00Z",
+      ])
+    // The hour in which the records begin holds one.
+    #expect(Self.words(entry.uncovered(from: Self.time("09:10"), to: nil)) == [inner])
+    #expect(
+      Self.words(entry.uncovered(from: Self.time("12:00"), to: nil)) == [
+        "2026-03-02T12:00:00Z/2026-03-02T13:00:00Z"
+      ])
+  }
+
+  @Test func digestsReachBeyondTheRecords() throws {
+    let trail = try Self.quietNoon()
+    try trail.digest(Self.region, "07:07", "15:07")
+    let entry = try #require(try trail.coverage().first)
+    #expect(
+      Self.words(entry.uncovered(from: Self.time("07:00"), to: Self.time("15:00"))) == [
+        "2026-03-02T07:00:00Z/2026-03-02T07:07:31Z", "2026-03-02T14:52:31Z/2026-03-02T15:00:00Z",
+      ])
   }
 
   @Test func newestRecordsMayBeUnderWay() throws {

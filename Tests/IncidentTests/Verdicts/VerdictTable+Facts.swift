@@ -74,8 +74,39 @@ extension VerdictTable {
       $0.facts.notified = VerdictStory.moment("10:10")
       $0.facts.recovered = VerdictStory.moment("12:00")
     }
+    addTimes(to: &rows)
     return rows
   }()
+
+  /// Times that the logs, which go from 06:00 to 14:00, do not reach.
+  private static func addTimes(to rows: inout VerdictGroup) {
+    rows.add(
+      "compromised", "before the logs begin: a review cannot be ruled out", .notAssessable,
+      says: ["in eu-central-1 from 2026-04-14T03:00:00Z to 2026-04-14T06:00:00Z"],
+      step: "review-logs"
+    ) { $0.facts.compromised = VerdictStory.moment("03:00") }
+    rows.add(
+      "compromised", "before the logs begin: nor can the reading of secrets", .notAssessable,
+      says: ["whether secrets were read"], step: "rotate-secrets"
+    ) { $0.facts.compromised = VerdictStory.moment("03:00") }
+    rows.add(
+      "compromised", "before the logs begin, of a runner that the facts name and nothing else does",
+      .notAssessable, says: ["from 2026-04-14T03:00:00Z"], step: "review-logs", isAttacked: false
+    ) {
+      $0.facts.runner = "prod-runner"
+      $0.facts.compromised = VerdictStory.moment("03:00")
+    }
+    rows.add(
+      "times", "detected when the logs have ended: what followed is not in them", .notAssessable,
+      says: ["to 2026-04-14T18:00:00Z"], step: "review-logs"
+    ) { $0.facts.detected = VerdictStory.moment("18:00") }
+    rows.add(
+      "times", "the same, and the review is in the logs", .done, step: "review-trust"
+    ) {
+      $0.facts.recovered = VerdictStory.moment("18:00")
+      $0.reviewTrust(at: "11:30")
+    }
+  }
 }
 
 extension VerdictStory {

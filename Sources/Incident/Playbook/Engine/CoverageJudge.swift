@@ -5,7 +5,8 @@ internal import CloudTrail
 /// An hour of a region is covered where it holds a record, or a delivered file, or where digests
 /// vouch for it and the files that they list are there. CloudTrail writes no file for an hour
 /// without events, and without digests a lost file looks the same: the playbook says how long a
-/// silence may be.
+/// silence may be. What lies before the hour of the first record, or behind the last one, is not
+/// covered at all.
 struct CoverageJudge {
   let entries: [CoverageEntry]
   let playbook: Playbook
@@ -27,7 +28,7 @@ struct CoverageJudge {
     if regions.isEmpty { words.append("\(need.words) (none of its calls tells where it works)") }
     for account in state.facts.accounts.sorted() {
       for region in regions {
-        words += missing(need, account, region, start ?? state.incident.time)
+        words += missing(need, account, region, (start ?? state.incident.time, state.incident.end))
       }
     }
     return words
@@ -59,7 +60,8 @@ struct CoverageJudge {
   }
 
   private func missing(
-    _ need: PlaybookNeed, _ account: String, _ region: String, _ start: EventTime?
+    _ need: PlaybookNeed, _ account: String, _ region: String,
+    _ time: (start: EventTime?, end: EventTime?)
   ) -> [String] {
     let place = "account \(account) in \(region)"
     guard
@@ -78,11 +80,11 @@ struct CoverageJudge {
       words.append("S3 data events of \(place)")
     default: break
     }
-    let gaps = gaps(entry, from: start)
+    let gaps = gaps(entry, from: time.start, to: time.end)
     if !gaps.isEmpty {
       words.append("records of \(place) \(gaps.joined(separator: ", ")) (\(Self.remedy(entry)))")
     }
-    return words + holes(entry, from: start)
+    return words + holes(entry, from: time.start)
   }
 
   /// What would tell a quiet hour from a lost file.
@@ -103,11 +105,11 @@ struct CoverageJudge {
   }
 
   /// The silences since the incident began that are too long, in words; a few of them.
-  private func gaps(_ entry: CoverageEntry, from start: EventTime?) -> [String] {
-    let gaps = entry.missing.compactMap { gap -> CoverageEntry.Gap? in
-      let from = start.map { max($0, gap.from) } ?? gap.from
-      guard gap.to.seconds - from.seconds > playbook.silence else { return nil }
-      return CoverageEntry.Gap(from: from, to: gap.to)
+  private func gaps(
+    _ entry: CoverageEntry, from start: EventTime?, to end: EventTime?
+  ) -> [String] {
+    let gaps = entry.uncovered(from: start, to: end).filter {
+      $0.to.seconds - $0.from.seconds > playbook.silence
     }
     var words = gaps.prefix(3).map { "from \($0.from) to \($0.to)" }
     if gaps.count > 3 { words.append("and in \(gaps.count - 3) more stretches of time") }

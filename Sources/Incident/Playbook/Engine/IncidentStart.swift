@@ -18,6 +18,10 @@ struct IncidentStart {
 
   /// The start as people know it.
   var given: EventTime?
+  /// True where people say that the incident is this runner's, whatever the logs show.
+  var isNamed = false
+  /// The last moment of the incident that people know.
+  var lastGiven: EventTime?
   private(set) var suspicion: Suspicion?
   /// The first action that only an incident explains.
   private var mark: EventTime?
@@ -29,10 +33,13 @@ struct IncidentStart {
 
   /// The time; nil where nothing tells.
   var time: EventTime? {
-    if let given, isIncident || action != nil { return given }
+    if let given, isNamed || isIncident || action != nil { return given }
     if let suspicion { return suspicion.time }
     return (mark ?? action)?.advanced(by: -Self.lead)
   }
+
+  /// The time up to which it goes on at least, as people say; nil where they do not.
+  var end: EventTime? { isNamed || isIncident || action != nil ? lastGiven : nil }
 
   /// What made the runner suspect; nil where nothing did.
   var suspect: Runner.Suspicion {

@@ -122,6 +122,8 @@ final class StepEngine {
     ruleUses = Self.ruleUses(in: playbook)
     for state in states where facts.concerns(state.facts.label) {
       state.incident.given = facts.compromised
+      state.incident.lastGiven = facts.lastMoment
+      state.incident.isNamed = facts.runner != nil
     }
     networks = playbook.networks.values.flatMap { $0 }.compactMap { NetworkRange($0) }
   }
