@@ -218,6 +218,8 @@ struct PlaybookRule: Sendable {
   var effect: Effect?
   /// The name of the capture and the field it takes.
   var capture: (id: String, field: String)?
+  /// True where what the capture takes is the intruder, if a suspicious session made it.
+  var namesIntruders = false
   /// The field that notes show.
   var show: String?
   /// The step it belongs to; nil for captures.

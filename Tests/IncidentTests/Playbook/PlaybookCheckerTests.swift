@@ -125,6 +125,18 @@ import Testing
       ])
   }
 
+  @Test func intrudersAreToldByWhatWasMade() throws {
+    let capture = """
+      captures:
+        - {id: made, title: t, select: {eventName: CreateUser}, value: trailscan.access, intruders: true}
+      """
+    #expect(Self.faults(Self.playbook(head: capture)) == [])
+    #expect(
+      Self.faults(Self.playbook(head: capture.replacing(".access", with: ".actor"))) == [
+        "5:10 'intruders' are told by 'value: trailscan.access'"
+      ])
+  }
+
   @Test func findsStepsInACircle() {
     let second =
       "  - {id: second, title: t, after: first, parts: [{id: seen, title: t, evidence: "

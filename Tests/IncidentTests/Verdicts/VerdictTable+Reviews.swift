@@ -58,6 +58,7 @@ extension VerdictTable {
     }
     addDestroyed(to: &rows)
     addExports(to: &rows)
+    addIntruders(to: &rows)
     return rows
   }()
 

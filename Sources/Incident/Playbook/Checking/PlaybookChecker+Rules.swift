@@ -84,6 +84,10 @@ extension PlaybookChecker {
       $0.kind == .placeholder && $0.name == "item"
     }
     if purpose == .capture, let value { compiled.capture = (id.value, value) }
+    compiled.namesIntruders = rule.namesIntruders
+    if rule.namesIntruders, value != ContextField.access.name {
+      fail("'intruders' are told by 'value: \(ContextField.access.name)'", at: id.place)
+    }
     rules.append(compiled)
     gates.append(rule.after.first?.place ?? rule.place)
   }

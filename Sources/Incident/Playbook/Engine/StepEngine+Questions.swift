@@ -26,7 +26,7 @@ extension StepEngine {
 
   /// True where those called who answer the incident of the runner with this number.
   func isResponder(_ view: EventView, for runner: Int) -> Bool {
-    guard mayRespond(view), view.sessionRunner != runner else { return false }
+    guard mayRespond(view), view.sessionRunner != runner, !isIntruder(view) else { return false }
     guard !playbook.responders.isEmpty else { return true }
     let names = [view.principal.arn, view.principal.issuerArn].compactMap { $0 }
     return playbook.responders.contains { pattern in
@@ -37,6 +37,7 @@ extension StepEngine {
   /// True where somebody did what responders do and is none of those whom the playbook names.
   func isStrange(_ view: EventView, to runner: Int) -> Bool {
     !playbook.responders.isEmpty && mayRespond(view) && view.sessionRunner != runner
+      && !isIntruder(view)
   }
 
   /// True where the time in the policy leaves a suspicious session of the role as it is; nil for

@@ -36,6 +36,8 @@ final class StepEngine {
   /// The runners of which each capture has learned anything.
   private var capturers: [String: Set<Int>] = [:]
   var names: NameOwners
+  /// Whom suspicious sessions made, `account/user eve`, and keys, roles, identity providers.
+  var intruders: Set<String> = []
   /// How long, in seconds, after they were learned the values of captures begin to count.
   let delays: [String: Int64]
   let networks: [NetworkRange]
@@ -310,6 +312,7 @@ final class StepEngine {
     let context = EventContext(view: view, engine: self, runner: match.runner)
     if let capture = playbook.rules[match.rule].capture {
       for value in view.texts(of: capture.field, context) where !value.isEmpty {
+        if playbook.rules[match.rule].namesIntruders { noteIntruder(value, madeBy: view) }
         for spelling in KeyName.spellings(value) {
           match.runner.capture(capture.id, spelling, at: view.time)
           capturers[capture.id, default: []].insert(match.runner.facts.number)

@@ -100,6 +100,7 @@ extension PlaybookParser {
     rule.unless = texts(fields["unless"])
     rule.effect = fields["effect"].map { effect($0) }
     rule.value = text(fields["value"])
+    rule.namesIntruders = flag(fields["intruders"])
     rule.show = text(fields["show"])
     return rule
   }

@@ -79,7 +79,9 @@ struct PlaybookParser {
     playbook.watchlists = ranges(fields["watchlists"])
     playbook.suppressions = list(fields["suppressions"]).map { suppression($0) }
     playbook.detections = list(fields["detections"])
-    playbook.captures = list(fields["captures"]).map { rule($0, extra: ["value"], ["value"]) }
+    playbook.captures = list(fields["captures"]).map {
+      rule($0, extra: ["value", "intruders"], ["value"])
+    }
     playbook.steps = list(fields["steps"]).map { step($0) }
     return playbook
   }

@@ -48,6 +48,8 @@ struct PlaybookSource {
     var effect: Effect?
     /// What a capture takes from the record.
     var value: Text?
+    /// True for a capture that learns whom, and with what keys, intruders call.
+    var namesIntruders = false
     /// What a note shows of the record.
     var show: Text?
   }
