@@ -86,6 +86,16 @@ extension VerdictTable {
       $0.iam("GetAccountAuthorizationDetails", .null, at: "11:30")
       $0.iam("ListOpenIDConnectProviders", .null, at: "11:31")
     }
+    rows.add("done", "all of the account read, the roles among it", .done) {
+      $0.iam(
+        "GetAccountAuthorizationDetails", ["filter": ["LocalManagedPolicy", "Role"]], at: "11:30")
+      $0.provider("GetOpenIDConnectProvider", at: "11:31")
+    }
+    rows.add("trap", "of the account only users and policies read", .partial, says: ["task role"]) {
+      $0.iam(
+        "GetAccountAuthorizationDetails", ["filter": ["User", "LocalManagedPolicy"]], at: "11:30")
+      $0.provider("GetOpenIDConnectProvider", at: "11:31")
+    }
     rows.add("trap", "the task manager may assume the task role", .done) {
       $0.reviewTrust(at: "11:30")
       _ = $0.scenario.assumeRole(
