@@ -67,6 +67,7 @@ extension VerdictTable {
       $0.rotated(at: "10:06")
       $0.write(by: $0.worker, at: "11:30")
     }
+    addSwitches(to: &rows)
     return rows
   }()
 
