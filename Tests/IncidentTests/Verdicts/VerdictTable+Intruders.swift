@@ -53,7 +53,7 @@ extension VerdictStory {
   }
 
   /// A user is made, with a key.
-  fileprivate mutating func makeUser(
+  mutating func makeUser(
     _ name: String, by caller: FleetModel.Caller, at clock: String = "09:50"
   ) -> FleetModel.Caller {
     iam("CreateUser", ["userName": .string(name)], by: caller, at: clock)

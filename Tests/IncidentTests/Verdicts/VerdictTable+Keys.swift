@@ -1,7 +1,7 @@
 import FleetModel
 import Incident
 
-/// Step 4, and the secrets that were read.
+/// Step 4.
 extension VerdictTable {
   static let rotateKeys: VerdictGroup = {
     var rows = VerdictGroup("E4", "Rotate KMS keys", step: "rotate-keys")
@@ -148,73 +148,9 @@ extension VerdictTable {
   static func open(_ kind: String, _ principal: String) -> String {
     #"{"Statement":[{"Effect":"Allow","Principal":{"\#(kind)":"\#(principal)"},"Action":"*","Resource":"*"}]}"#
   }
-
-  static let rotateSecrets: VerdictGroup = {
-    var rows = VerdictGroup("S", "Rotate the secrets that were read", step: "rotate-secrets")
-    rows.add(
-      "partial", "three of five secrets rotated", .partial,
-      says: ["secret db-4", "secret db-5", "3 of 5"]
-    ) { story in
-      for number in 1...5 { story.readSecret(number, by: story.thief, at: "09:5\(number)") }
-      for number in 1...3 { story.secret("RotateSecret", number, at: "10:3\(number)") }
-    }
-    rows.add("done", "every secret and parameter that was read is renewed", .done) { story in
-      story.readSecret(1, by: story.thief, at: "09:51")
-      story.readSecret(2, by: story.thief, at: "09:52", byName: true)
-      story.call(
-        "GetParameters", of: "ssm", ["names": ["/app/token", "/app/key"]], by: story.thief,
-        at: "09:53")
-      story.secret("PutSecretValue", 1, at: "10:31")
-      story.secret("UpdateSecret", 2, at: "10:32")
-      for (number, name) in ["/app/token", "/app/key"].enumerated() {
-        story.call("PutParameter", of: "ssm", ["name": .string(name)], at: "10:3\(number + 3)")
-      }
-    }
-    rows.add("not seen", "secrets read, none renewed", .notSeen, says: ["secret db-1"]) {
-      $0.readSecret(1, by: $0.thief, at: "09:51")
-    }
-    rows.add("not applicable", "no secret was read", .notApplicable)
-    rows.add("trap", "a secret renewed before the theft", .notSeen) {
-      $0.secret("RotateSecret", 1, at: "08:00")
-      $0.readSecret(1, by: $0.thief, at: "09:51")
-    }
-    rows.add("trap", "a try that was denied needs no rotation", .notApplicable) {
-      $0.readSecret(
-        1, by: $0.thief, at: "09:51", error: Record.Failure("AccessDeniedException", "no"))
-    }
-    rows.add(
-      "contradicted", "the thief reads a secret again after its rotation", .contradicted,
-      says: ["still reads", "203.0.113.80"]
-    ) {
-      $0.readSecret(1, by: $0.thief, at: "09:51")
-      $0.secret("RotateSecret", 1, at: "10:31")
-      $0.readSecret(1, by: $0.thief, at: "11:10")
-    }
-    return rows
-  }()
 }
 
 extension VerdictStory {
-  private static func secretArn(_ number: Int) -> JSON {
-    "arn:aws:secretsmanager:eu-central-1:111122223333:secret:db-\(number)-a1B2c3"
-  }
-
-  mutating func readSecret(
-    _ number: Int, by caller: FleetModel.Caller, at clock: String, byName: Bool = false,
-    error: Record.Failure? = nil
-  ) {
-    call(
-      "GetSecretValue", of: "secretsmanager",
-      ["secretId": byName ? "db-\(number)" : Self.secretArn(number)], by: caller, at: clock,
-      error: error)
-  }
-
-  mutating func secret(_ name: String, _ number: Int, at clock: String) {
-    call(
-      name, of: "secretsmanager", ["secretId": Self.secretArn(number)],
-      response: ["aRN": Self.secretArn(number), "name": "db-\(number)"], at: clock)
-  }
-
   /// The story goes on as that of a runner id that took the place of another.
   mutating func becomeSuccessor() {
     // The names of the roles share their suffix; the other one logged in first.

@@ -11,6 +11,8 @@ enum ContextField: String, CaseIterable, Sendable {
   case isService
   /// True for those who answer the incident.
   case isResponder
+  /// True for a suspicious session, what such a session made, and sessions issued to that.
+  case isIntruder
   /// The runner on whose timeline the event is.
   case runner
 
@@ -75,7 +77,8 @@ enum ContextField: String, CaseIterable, Sendable {
   // Read from the record.
   /// Images of containers that are neither of the playbook's registries nor usual for the runner.
   case foreignImages
-  /// Secrets of Secrets Manager and parameters of Systems Manager: `secret name`, `parameter name`.
+  /// Secrets of Secrets Manager and parameters of Systems Manager: `secret name in region`,
+  /// `parameter name in region`.
   case secrets
   /// What the request makes, changes or ends that gives access without the runner's login.
   case access
@@ -175,7 +178,7 @@ enum ContextField: String, CaseIterable, Sendable {
     case .revocation: SessionRevocation.allCases.map(\.rawValue)
     case .signals: Signal.Name.allCases.map(\.rawValue)
     case .firstSeen: Habit.Trait.allCases.map(\.name)
-    case .isService, .isResponder, .isOwnSession, .sessionIsSuspect, .deniedBefore,
+    case .isService, .isResponder, .isIntruder, .isOwnSession, .sessionIsSuspect, .deniedBefore,
       .isAccessLog, .coversIncident, .keepsIncident, .endsRevocation, .deniesAll,
       .sparesSuspects, .trustAdmitsRunner, .isDeployer, .subjectIsOwn, .providerIsOwn,
       .isTrailBucket:

@@ -55,6 +55,7 @@ struct EventContext: MatchContext {
     case .geoCountry, .geoCity, .geoSystem, .geoOrganization: return ofPlace(field)
     case .watchlists: return engine.watchlists(holding: view.directAddress)
     case .isDeployer: return ["\(engine.isDeployer(view))"]
+    case .isIntruder: return ["\(engine.isIntruder(view))"]
     case .isTrailBucket: return ["\(engine.isTrailBucket(view))"]
     case .signals, .firstSeen, .foreignImages: return noted(field)
     case .logIndicators:
