@@ -139,7 +139,7 @@ enum ResourceReader {
     var first: String?
     for field in groupFields {
       for text in map.texts(field, of: request, in: bytes) {
-        let group = ResourceName.logGroup(text)
+        let group = ResourceName.logGroup(text, in: strings.text(event.account))
         first = first ?? group
         event.mentions.append(Mention(.logGroup, strings.intern(group)))
       }

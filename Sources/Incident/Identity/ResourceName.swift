@@ -69,11 +69,18 @@ package enum ResourceName {
     return rest.isEmpty ? text.split(separator: "/").last.map(String.init) ?? text : String(rest)
   }
 
-  /// The name of a log group from its name or ARN.
-  package static func logGroup(_ text: String) -> String {
+  /// The name of a log group from its name or ARN; one of another account than `account` keeps its
+  /// ARN, since names are those of an account.
+  package static func logGroup(
+    _ text: String, in account: @autoclosure () -> String = ""
+  ) -> String {
     guard text.hasPrefix("arn:") else { return text }
+    let account = account()
     let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-    return parts.count > 6 ? String(Substring(parts[6])) : text
+    guard parts.count > 6 else { return text }
+    let isForeign =
+      !account.isEmpty && !parts[4].isEmpty && !parts[4].elementsEqual(account.utf8)
+    return isForeign ? text : String(Substring(parts[6]))
   }
 
   /// The bucket in an S3 ARN.

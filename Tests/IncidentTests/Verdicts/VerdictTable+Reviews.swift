@@ -59,8 +59,22 @@ extension VerdictTable {
     addDestroyed(to: &rows)
     addExports(to: &rows)
     addIntruders(to: &rows)
+    addNamesakes(to: &rows)
     return rows
   }()
+
+  /// Log groups that have nothing but their name in common with those of the runner.
+  private static func addNamesakes(to rows: inout VerdictGroup) {
+    rows.add("trap", "a group of the same name in another region was read", .notSeen) {
+      $0.call(
+        "FilterLogEvents", of: "logs", ["logGroupName": "/aws/ecs/prod-runner"], at: "10:05",
+        global: true)
+    }
+    rows.add("trap", "a group of the same name in another account was read", .notSeen) {
+      let arn = "arn:aws:logs:eu-central-1:999988887777:log-group:/aws/ecs/prod-runner"
+      $0.call("FilterLogEvents", of: "logs", ["logGroupIdentifier": .string(arn)], at: "10:05")
+    }
+  }
 
   /// Log events that are at hand, exported beside the records.
   private static func addExports(to rows: inout VerdictGroup) {

@@ -50,10 +50,13 @@ enum RuleBinding {
     return String(Substring(field))
   }
 
-  /// True for a value that is one placeholder and nothing else.
+  /// True for a value that is one placeholder and nothing else, whose names tell whose they are.
   private static func isPlaceholder(_ value: String) -> Bool {
     let (bytes, sign) = (value.utf8, UInt8(ascii: "%"))
-    return bytes.count > 2 && bytes.first == sign && bytes.last == sign
-      && !bytes.dropFirst().dropLast().contains(sign)
+    let name = bytes.dropFirst().dropLast()
+    guard bytes.count > 2, bytes.first == sign, bytes.last == sign, !name.contains(sign) else {
+      return false
+    }
+    return RunnerSet(name: String(Substring(name)))?.isLookedUp ?? true
   }
 }

@@ -27,6 +27,8 @@ enum RunnerSet: String, CaseIterable, Sendable {
   case repositories
   /// The managed policies that were attached to its roles, by ARN.
   case policies
+  /// The regions where it has worked so far.
+  case regions
 
   /// The set that is called `runner.…`.
   init?(name: String) {
@@ -36,11 +38,15 @@ enum RunnerSet: String, CaseIterable, Sendable {
 
   private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 
-  /// True where whose name it is may be looked up: names that are no patterns of many.
-  var isLookedUp: Bool { self != .name && self != .roleArns }
+  /// True where whose name it is may be looked up: names that are no patterns of many, and no
+  /// others' as well.
+  var isLookedUp: Bool { self != .name && self != .roleArns && self != .regions }
+
+  /// True where the names are learned while events are asked about.
+  var isLearned: Bool { self == .suspectTasks || self == .regions }
 
   /// True where the names are known before events are asked about.
-  var isKnownBefore: Bool { isLookedUp && self != .suspectTasks }
+  var isKnownBefore: Bool { isLookedUp && !isLearned }
 
   /// True for a placeholder whose values tell whose runner's a name is.
   static func isBinding(_ placeholder: String) -> Bool {
@@ -66,6 +72,7 @@ enum RunnerSet: String, CaseIterable, Sendable {
     case .securityGroups: "its security groups are"
     case .repositories: "its repositories are"
     case .policies: "its policies are"
+    case .regions: "its regions are"
     }
   }
 

@@ -207,7 +207,7 @@ final class RunnerState {
   private func items(of set: RunnerSet) -> [StepItem] {
     if let known = knownItems[set] { return known }
     let items = newItems(of: set)
-    if set != .suspectTasks { knownItems[set] = items }
+    if !set.isLearned { knownItems[set] = items }
     return items
   }
 
@@ -235,6 +235,7 @@ final class RunnerState {
     case .securityGroups: return items(facts.securityGroups)
     case .repositories: return items(facts.repositories)
     case .policies: return items(facts.policies)
+    case .regions: return items(workRegions)
     }
   }
 
@@ -248,7 +249,7 @@ final class RunnerState {
       case .roleArns: facts.roleArns
       default: items(of: set).flatMap(\.spellings).map { .literal($0) }
       }
-    if set != .suspectTasks { knownValues[set] = values }
+    if !set.isLearned { knownValues[set] = values }
     return values
   }
 }
