@@ -17,15 +17,6 @@ struct TrustReview {
     var isOwnSubject: (String) -> Bool
     /// True for a subject of another organisation than the runner's.
     var isForeignSubject: (String) -> Bool
-
-    /// True where a value of a condition lets a subject of the runner pass.
-    func isMet(by value: String, _ condition: PolicyDocument.Condition) -> Bool {
-      if isOwnSubject(value) || subjects.contains(value) { return true }
-      let isLoose = condition.comparison == "stringequalsignorecase"
-      if isLoose { return subjects.contains { $0.lowercased() == value.lowercased() } }
-      return condition.comparison == "stringlike"
-        && subjects.contains { Wildcard(value).matches($0) }
-    }
   }
 
   let document: PolicyDocument
@@ -35,26 +26,9 @@ struct TrustReview {
     Set(admissions.flatMap { $0.conditions.filter(\.isSubject).flatMap(\.values) }).sorted()
   }
 
-  /// True where a login with a subject of the runner is admitted and not denied.
-  func admitsRunner(_ expectation: Expectation) -> Bool {
-    let isDenied = document.statements.contains {
-      $0.effect == .deny && $0.isAboutLogins && Self.mayConcernRunner($0, expectation)
-    }
-    return !isDenied
-      && admissions.contains { $0.isAboutLogins && Self.mayConcernRunner($0, expectation) }
-  }
-
-  private var admissions: [PolicyDocument.Statement] {
+  /// The statements that allow.
+  var admissions: [PolicyDocument.Statement] {
     document.statements.filter { $0.effect == .allow }
-  }
-
-  /// True where the conditions on the subject let one of the runner's pass; without any, all pass.
-  private static func mayConcernRunner(
-    _ statement: PolicyDocument.Statement, _ expectation: Expectation
-  ) -> Bool {
-    statement.conditions.filter(\.isSubject).allSatisfy { condition in
-      condition.values.contains { expectation.isMet(by: $0, condition) }
-    }
   }
 
   // MARK: Violations
@@ -78,6 +52,7 @@ struct TrustReview {
     if statement.actions.contains(where: { $0 == "*" || $0 == "sts:*" }) {
       found.append("every action of STS")
     }
+    if statement.excludesActions { found.append("every action but some (NotAction)") }
     for principal in statement.principals {
       if let text = Self.violation(of: principal, expectation) { found.append(text) }
     }
@@ -140,26 +115,5 @@ struct TrustReview {
       }
     }
     return found
-  }
-}
-
-extension PolicyDocument.Condition {
-  /// True for a condition on the subject of a token.
-  var isSubject: Bool { key.hasSuffix(":sub") && isEquality }
-
-  /// True for a condition on the audience of a token.
-  var isAudience: Bool { key.hasSuffix(":aud") && isEquality }
-
-  private var isEquality: Bool {
-    ["stringequals", "stringlike", "stringequalsignorecase"].contains(comparison)
-  }
-}
-
-extension PolicyDocument.Statement {
-  /// True where it is about logins with a web identity.
-  var isAboutLogins: Bool {
-    actions.contains {
-      ["*", "sts:*", "sts:assumerole*", "sts:assumerolewithwebidentity"].contains($0)
-    } && !excludesActions
   }
 }
