@@ -10,6 +10,7 @@ extension VerdictTable {
     addTraps(to: &rows)
     addAlive(to: &rows)
     addUndone(to: &rows)
+    addDoors(to: &rows)
     return rows
   }()
 
