@@ -6,6 +6,7 @@ import Incident
 extension VerdictTable {
   static func addDoors(to rows: inout VerdictGroup) {
     addReadmitted(to: &rows)
+    addUnreached(to: &rows)
   }
 
   private static func addReadmitted(to rows: inout VerdictGroup) {
@@ -33,6 +34,31 @@ extension VerdictTable {
         at: "10:40")
     }
   }
+
+  private static func addUnreached(to rows: inout VerdictGroup) {
+    rows.add(
+      "contradicted (b)", "a session opened in another role goes on", .contradicted,
+      says: ["forgot", "data-admin"]
+    ) { story in
+      let chained = story.assumeOther(at: "09:50")
+      story.rotate()
+      story.read(by: chained, at: "10:35")
+    }
+    rows.add(
+      "partial", "a session opened in another role, not used any more", .partial,
+      says: ["other role data-admin: the end of its sessions", "still alive"]
+    ) {
+      _ = $0.assumeOther(at: "09:50", lifetime: 28_800)
+      $0.rotate()
+    }
+    rows.add("done", "a session opened in another role, whose sessions were ended too", .done) {
+      story in
+      let chained = story.assumeOther(at: "09:50")
+      story.rotate()
+      story.revoke(chained, at: "10:08")
+      story.read(by: chained, at: "10:09")
+    }
+  }
 }
 
 extension VerdictStory {
@@ -41,5 +67,23 @@ extension VerdictStory {
     stopTask(at: "10:02")
     revoke(at: "10:05")
     setTrust(.taskManager, to: loginTrust(subject: "acme+other"), at: clock)
+  }
+
+  /// The intruder assumes a role that is none of the runner's.
+  fileprivate mutating func assumeOther(
+    at clock: String, lifetime: Int = 3600
+  ) -> FleetModel.Caller {
+    let role = scenario.role("data-admin", in: Self.place.account)
+    let credential = scenario.assumeRole(
+      role, session: "x", by: intruder, at: Self.at(clock), in: Self.place.region,
+      lifetime: lifetime)
+    return FleetModel.Caller(credential, from: intruder.origin)
+  }
+
+  /// The policy by which the console ends sessions, on the role of a caller.
+  fileprivate mutating func revoke(_ caller: FleetModel.Caller, at clock: String) {
+    guard let role = caller.actor.credential?.role else { return }
+    scenario.revokeSessions(
+      of: role, issuedBefore: Self.at(clock), runner: runner, by: responder, at: Self.at(clock))
   }
 }

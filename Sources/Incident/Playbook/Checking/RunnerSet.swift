@@ -6,6 +6,8 @@ enum RunnerSet: String, CaseIterable, Sendable {
   case providers
   case accounts
   case roleNames
+  /// The names of its roles, and of those that its suspicious sessions assumed.
+  case exposedRoleNames
   /// The names of the roles that its logins lead to.
   case loginRoleNames
   /// The names of the roles of runner ids that took its place.
@@ -43,7 +45,7 @@ enum RunnerSet: String, CaseIterable, Sendable {
   var isLookedUp: Bool { self != .name && self != .roleArns && self != .regions }
 
   /// True where the names are learned while events are asked about.
-  var isLearned: Bool { self == .suspectTasks || self == .regions }
+  var isLearned: Bool { [.suspectTasks, .exposedRoleNames, .regions].contains(self) }
 
   /// True where the names are known before events are asked about.
   var isKnownBefore: Bool { isLookedUp && !isLearned }
@@ -60,7 +62,7 @@ enum RunnerSet: String, CaseIterable, Sendable {
     case .subjects: "its subjects are"
     case .providers: "its provider is"
     case .accounts: "its account is"
-    case .roleNames, .loginRoleNames, .successorRoleNames: "its roles are"
+    case .roleNames, .exposedRoleNames, .loginRoleNames, .successorRoleNames: "its roles are"
     case .buckets: "its bucket is"
     case .clusters: "its cluster is"
     case .keys: "its key is"

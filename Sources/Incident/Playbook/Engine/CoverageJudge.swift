@@ -13,6 +13,9 @@ struct CoverageJudge {
   /// Buckets of which a data event was seen.
   let dataBuckets: Set<String>
 
+  /// The time of the newest record.
+  var end: EventTime? { entries.compactMap(\.lastTime).max() }
+
   /// What is missing, in words; empty where absence proves something.
   func missing(_ need: PlaybookNeed, for state: RunnerState, since start: EventTime? = nil)
     -> [String]

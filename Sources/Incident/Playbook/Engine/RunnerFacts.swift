@@ -17,6 +17,14 @@ struct RunnerFacts: Sendable {
     var name: String?
     var account: String
     var kind: RoleKind
+
+    /// The role as an item of a step.
+    var item: StepItem {
+      guard let name else {
+        return StepItem(label: "the \(kind.words) role (not named in these logs)", spellings: [])
+      }
+      return StepItem(label: "\(kind.words) role \(name)", spellings: [name])
+    }
   }
 
   var number: Int
@@ -110,15 +118,7 @@ struct RunnerFacts: Sendable {
   }
 
   /// The roles as items: those with a name, and the kinds of which none is known.
-  var roleItems: [StepItem] {
-    roles.map { role in
-      guard let name = role.name else {
-        return StepItem(
-          label: "the \(role.kind.words) role (not named in these logs)", spellings: [])
-      }
-      return StepItem(label: "\(role.kind.words) role \(name)", spellings: [name])
-    }
-  }
+  var roleItems: [StepItem] { roles.map(\.item) }
 }
 
 extension RoleKind {

@@ -36,6 +36,8 @@ final class RunnerState {
   private var spelledKeys: Set<StringID> = []
   /// Tasks that suspicious sessions started.
   var suspectTasks: [String] = []
+  /// Roles other than its own that suspicious sessions assumed.
+  private(set) var assumedRoles: [RunnerFacts.Role] = []
   /// What it did somewhere: the first ones say most of where it works.
   enum Work: Int, CaseIterable {
     case tasks, logins, calls
@@ -70,9 +72,23 @@ final class RunnerState {
     usedKeys.insert(id)
   }
 
-  /// Its roles as `account/name`, as far as they have names.
-  private(set) lazy var fullRoleNames = facts.roles.compactMap { role in
+  /// The roles whose sessions must end, as `account/name`, as far as they have names: its own, and
+  /// those that suspicious sessions assumed.
+  private(set) lazy var exposedRoles = facts.roles.compactMap { role in
     role.name.map { "\(role.account)/\($0)" }
+  }
+
+  /// Notes a role, `account/name`, that a suspicious session assumed; false where that is no news.
+  func noteAssumed(_ role: String) -> Bool {
+    guard !exposedRoles.contains(role), exposedRoles.count < Tally.limit else { return false }
+    exposedRoles.append(role)
+    assumedRoles.append(
+      RunnerFacts.Role(
+        name: ResourceName.roleName(role), account: String(role.prefix { $0 != "/" }),
+        kind: .other))
+    knownItems[.exposedRoleNames] = nil
+    knownValues[.exposedRoleNames] = nil
+    return true
   }
 
   /// The regions where the runner works, in text order.
@@ -221,6 +237,7 @@ final class RunnerState {
     case .providers: return items(facts.providers)
     case .accounts: return items(facts.accounts.sorted())
     case .roleNames: return facts.roleItems
+    case .exposedRoleNames: return facts.roleItems + assumedRoles.map(\.item)
     case .loginRoleNames: return items(facts.loginRoleNames)
     case .successorRoleNames: return items(facts.successorRoles.compactMap(\.name))
     case .buckets: return items(facts.buckets.map(\.words))

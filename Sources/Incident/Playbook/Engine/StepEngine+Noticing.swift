@@ -113,6 +113,7 @@ extension StepEngine {
     noteUnauthorized(view, state)
     notePlace(view, state)
     noteTasks(view, state)
+    noteRoles(view, state)
     noteEnded(view)
   }
 
@@ -157,6 +158,18 @@ extension StepEngine {
     where !state.suspectTasks.contains(task) && state.suspectTasks.count < Tally.limit {
       state.suspectTasks.append(task)
       learn(task, of: state.facts.number)
+    }
+  }
+
+  /// Roles that a suspicious session assumed, and those of such sessions, are exposed like its own.
+  private func noteRoles(_ view: EventView, _ state: RunnerState) {
+    guard view.outcome == .success, let session = view.finding?.session else { return }
+    let isChained = tables.graph.sessions.nodes[session].session.kind == .chained
+    let assumes = view.event.source == known.sts && view.name == "AssumeRole"
+    guard isChained || assumes, isSuspect(session) else { return }
+    let own = isChained ? [tables.graph.sessions.nodes[session].role].compactMap { $0 } : []
+    for role in own + (assumes ? view.mentions(.role) : []) where state.noteAssumed(role) {
+      learn(ResourceName.roleName(role), of: state.facts.number)
     }
   }
 

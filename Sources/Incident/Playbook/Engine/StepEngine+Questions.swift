@@ -74,7 +74,7 @@ extension StepEngine {
     {
       return known.state
     }
-    let state = ledger.state(of: role, issued: issued, at: view.time, among: runner.fullRoleNames)
+    let state = ledger.state(of: role, issued: issued, at: view.time, among: runner.exposedRoles)
     view.revocation = EventView.Revocation(
       runner: runner.facts.number, generation: ledger.generation, state: state)
     return state

@@ -159,12 +159,15 @@ struct VerdictWriter {
     return finding
   }
 
+  /// The roles, `account/name`, that an item stands for.
+  private func roles(of item: StepItem, _ state: RunnerState) -> [String] {
+    state.exposedRoles.filter { item.spellings.contains(ResourceName.roleName($0)) }
+  }
+
   /// The sessions of a role that are still valid when the logs end, in words.
   private func live(_ item: StepItem, _ state: RunnerState) -> String {
-    guard let end = coverage.entries.compactMap(\.lastTime).max() else { return "" }
-    let sessions = state.facts.roles
-      .filter { role in role.name.map(item.spellings.contains) ?? false }
-      .flatMap { engine.liveSessions(of: "\($0.account)/\($0.name ?? "")", at: end) }
+    guard let end = coverage.end else { return "" }
+    let sessions = roles(of: item, state).flatMap { engine.liveSessions(of: $0, at: end) }
       .sorted { ($0.latestExpiry ?? end, $0.id) > ($1.latestExpiry ?? end, $1.id) }
     guard !sessions.isEmpty else { return "" }
     let named = sessions.prefix(3).map { session in
