@@ -37,6 +37,13 @@ extension VerdictTable {
 
   private static func addUnreached(to rows: inout VerdictGroup) {
     rows.add(
+      "trap", "calls that a guardrail denies prove no revocation", .partial,
+      says: ["task role"]
+    ) {
+      $0.steal(at: "09:55", error: VerdictStory.explicitDeny)
+      $0.setTrust(.taskManager, to: $0.loginTrust(subject: "acme+other"), at: "10:10")
+    }
+    rows.add(
       "contradicted (b)", "a session opened in another role goes on", .contradicted,
       says: ["forgot", "data-admin"]
     ) { story in
