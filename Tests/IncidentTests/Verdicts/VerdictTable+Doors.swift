@@ -65,6 +65,22 @@ extension VerdictTable {
       story.revoke(chained, at: "10:08")
       story.read(by: chained, at: "10:09")
     }
+    rows.add(
+      "contradicted (b)", "somebody suspicious logs in again behind the revocation", .contradicted,
+      says: ["issued after the revocation"]
+    ) {
+      $0.stopTask(at: "10:02")
+      $0.revoke(at: "10:05")
+      $0.readAgain(at: "10:09")
+      $0.setTrust(.taskManager, to: $0.loginTrust(subject: "acme+other"), at: "10:20")
+    }
+    rows.add("undone", "the same, and the sessions ended again", .done) {
+      $0.stopTask(at: "10:02")
+      $0.revoke(at: "10:05")
+      $0.readAgain(at: "10:09")
+      $0.setTrust(.taskManager, to: $0.loginTrust(subject: "acme+other"), at: "10:20")
+      $0.revoke([.taskManager], at: "10:21")
+    }
   }
 }
 
@@ -92,5 +108,14 @@ extension VerdictStory {
     guard let role = caller.actor.credential?.role else { return }
     scenario.revokeSessions(
       of: role, issuedBefore: Self.at(clock), runner: runner, by: responder, at: Self.at(clock))
+  }
+
+  /// The intruder logs in again and uses that at once.
+  fileprivate mutating func readAgain(at clock: String) {
+    let time = Self.at(clock)
+    let login = scenario.login(runner, at: time, from: intruder.origin)
+    scenario.call(
+      "ListTasks", of: "ecs", by: FleetModel.Caller(login, from: intruder.origin), at: time + 20,
+      in: Self.place)
   }
 }
