@@ -7,6 +7,7 @@ extension VerdictTable {
   static func addDoors(to rows: inout VerdictGroup) {
     addReadmitted(to: &rows)
     addUnreached(to: &rows)
+    addOtherVersions(to: &rows)
   }
 
   private static func addReadmitted(to rows: inout VerdictGroup) {
@@ -80,6 +81,72 @@ extension VerdictTable {
       $0.readAgain(at: "10:09")
       $0.setTrust(.taskManager, to: $0.loginTrust(subject: "acme+other"), at: "10:20")
       $0.revoke([.taskManager], at: "10:21")
+    }
+  }
+
+  private static let lock: JSON = "arn:aws:iam::111122223333:policy/lock"
+
+  /// A managed policy of the account that denies everything.
+  private static func makeLock(_ story: inout VerdictStory) {
+    story.iam(
+      "CreatePolicy", ["policyName": "lock", "policyDocument": .string(VerdictStory.denyAll)],
+      response: ["policy": ["arn": lock]], at: "10:00")
+  }
+
+  private static let idle = #"{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}"#
+
+  private static func open(_ story: inout VerdictStory, at clock: String) {
+    story.iam(
+      "CreatePolicyVersion",
+      ["policyArn": lock, "policyDocument": .string(idle), "setAsDefault": true], at: clock)
+  }
+
+  private static func addOtherVersions(to rows: inout VerdictGroup) {
+    rows.add(
+      "contradicted (e)", "the denying policy given a version that denies nothing", .contradicted,
+      says: ["given a version", "task role", "still alive"]
+    ) { story in
+      makeLock(&story)
+      story.rotate([.taskManager, .execution])
+      story.role("AttachRolePolicy", .task, ["policyArn": lock], at: "10:08")
+      open(&story, at: "10:40")
+    }
+    rows.add(
+      "contradicted (e)", "the denying boundary set to another version", .contradicted,
+      says: ["given a version"]
+    ) { story in
+      makeLock(&story)
+      story.rotate([.taskManager, .execution])
+      story.role(
+        "PutRolePermissionsBoundary", .task, ["permissionsBoundary": lock], at: "10:08")
+      story.iam(
+        "SetDefaultPolicyVersion", ["policyArn": lock, "versionId": "v2"], at: "10:40")
+    }
+    rows.add("trap", "another version that denies everything as well", .done) { story in
+      makeLock(&story)
+      story.rotate([.taskManager, .execution])
+      story.role("AttachRolePolicy", .task, ["policyArn": lock], at: "10:08")
+      story.iam(
+        "CreatePolicyVersion",
+        [
+          "policyArn": lock, "policyDocument": .string(VerdictStory.denyAll),
+          "setAsDefault": true,
+        ], at: "10:40")
+      story.iam("SetDefaultPolicyVersion", ["policyArn": lock, "versionId": "v1"], at: "10:41")
+    }
+    rows.add("trap", "a version that is not the default", .done) { story in
+      makeLock(&story)
+      story.rotate([.taskManager, .execution])
+      story.role("AttachRolePolicy", .task, ["policyArn": lock], at: "10:08")
+      story.iam(
+        "CreatePolicyVersion",
+        ["policyArn": lock, "policyDocument": .string(idle), "setAsDefault": false], at: "10:40")
+    }
+    rows.add("partial", "a policy attached that denies nothing any more", .partial) { story in
+      makeLock(&story)
+      open(&story, at: "10:01")
+      story.rotate([.taskManager, .execution])
+      story.role("AttachRolePolicy", .task, ["policyArn": lock], at: "10:08")
     }
   }
 }

@@ -98,6 +98,8 @@ enum ContextField: String, CaseIterable, Sendable {
   case revokesBefore = "policy.revokesBefore"
   /// What the request calls the policy: its name or ARN, or the permissions boundary of a role.
   case policyName = "policy.name"
+  /// The roles whose sessions the managed policy in the request keeps ended.
+  case policyRoles = "policy.roles"
   /// True where the time in the policy is no later than the issuing of a suspicious session of
   /// the role.
   case sparesSuspects = "policy.sparesSuspects"
@@ -134,8 +136,9 @@ enum ContextField: String, CaseIterable, Sendable {
   var isReadFromRecord: Bool {
     switch self {
     case .secrets, .access, .logIndicators, .coversIncident, .keepsIncident, .newKeys,
-      .unlistedGroups, .endsRevocation, .outsiders, .revokesBefore, .policyName, .sparesSuspects,
-      .deniesAll, .trustSubjects, .trustAdmitsRunner, .trustViolations, .foreignImages:
+      .unlistedGroups, .endsRevocation, .outsiders, .revokesBefore, .policyName, .policyRoles,
+      .sparesSuspects, .deniesAll, .trustSubjects, .trustAdmitsRunner, .trustViolations,
+      .foreignImages:
       true
     default: false
     }

@@ -42,6 +42,7 @@ struct EventContext: MatchContext {
     case .contextBuckets: return view.contextBucket.map { [$0] } ?? []
     case .secrets: return view.secrets
     case .access: return view.access
+    case .policyRoles: return engine.rolesEnded(by: view)
     case .providers:
       return view.event.resource.holds(":oidc-provider/") ? [view.event.resource] : []
     case .buckets, .keys, .roleNames, .roleKinds, .taskIds, .logGroups, .clusters,

@@ -158,6 +158,11 @@ final class EventView {
     ["PutRolePolicy", "CreatePolicy", "CreatePolicyVersion"].contains(name)
     ? record?.policy(["policyDocument"]) : nil
 
+  /// The managed policy by ARN that the request names, as a permissions boundary too.
+  var managedPolicy: String? {
+    record?.request("policyArn") ?? record?.request("permissionsBoundary")
+  }
+
   /// The trust policy that the request gives to a role.
   private(set) lazy var trust: TrustReview? = {
     switch name {

@@ -17,6 +17,8 @@ struct RevocationLedger {
     var put: EventTime
     /// What a removal would name; nil for a deleted role.
     var policy: String?
+    /// The managed policy by ARN that it is; nil for any other.
+    var document: String?
     var eventID: String
     /// What was done, in the words of the playbook.
     var words: String
@@ -28,6 +30,9 @@ struct RevocationLedger {
       guard let cutoff, cutoff > put, cutoff.seconds - put.seconds < 3_600 else { return put }
       return cutoff
     }
+
+    /// True where a request that gives this name or ARN is about it.
+    func isCalled(_ name: String) -> Bool { policy == name || document == name }
 
     /// True where it ends a session issued at this time.
     func ends(_ issued: EventTime) -> Bool { cutoff.map { issued < $0 } ?? true }
@@ -59,7 +64,7 @@ struct RevocationLedger {
   mutating func restore(_ role: String, policy: String, at time: EventTime) {
     generation += 1
     for index in (entries[role] ?? []).indices
-    where entries[role]?[index].policy == policy && entries[role]?[index].removed == nil {
+    where entries[role]?[index].isCalled(policy) == true && entries[role]?[index].removed == nil {
       entries[role]?[index].removed = time
     }
   }
@@ -69,12 +74,19 @@ struct RevocationLedger {
   func isNeeded(_ policy: String, on role: String, at time: EventTime) -> Bool {
     // A removal at this very time is the one that is asked about.
     let known = (entries[role] ?? []).filter { entry in entry.removed.map { $0 >= time } ?? true }
-    guard let entry = known.first(where: { $0.policy == policy }) else { return false }
-    let others = known.filter { $0.policy != policy }
+    guard let entry = known.first(where: { $0.isCalled(policy) }) else { return false }
+    let others = known.filter { !$0.isCalled(policy) }
     if others.contains(where: { $0.cutoff == nil }) { return false }
     guard let cutoff = entry.cutoff else { return true }
     if others.contains(where: { $0.cutoff.map { $0 >= cutoff } ?? true }) { return false }
     return time < min(cutoff, entry.put).advanced(by: Self.longestSession)
+  }
+
+  /// The roles, `account/name`, whose sessions a policy keeps ended, in text order.
+  func roles(endedBy policy: String) -> [String] {
+    entries.filter { _, entries in
+      entries.contains { $0.isCalled(policy) && $0.removed == nil }
+    }.keys.sorted()
   }
 
   /// The entry in force that ended a session of `role` first; those put later than `time` do not

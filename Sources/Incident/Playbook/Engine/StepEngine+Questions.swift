@@ -87,9 +87,17 @@ extension StepEngine {
     {
       return false
     }
-    return request.view.mentions(.role).contains {
+    let named = request.view.mentions(.role)
+    return (named.isEmpty ? ledger.roles(endedBy: policy) : named).contains {
       ledger.isNeeded(policy, on: $0, at: request.view.time)
     }
+  }
+
+  /// The roles of the account whose sessions the managed policy in the request keeps ended.
+  func rolesEnded(by view: EventView) -> [String] {
+    guard let policy = view.managedPolicy else { return [] }
+    return ledger.roles(endedBy: policy).filter { $0.hasPrefix(view.account + "/") }
+      .map(ResourceName.roleName)
   }
 
   /// True for a session from a suspicious address, or one that such a session led to.

@@ -377,7 +377,7 @@ final class StepEngine {
       }
       let entry = RevocationLedger.Entry(
         cutoff: cutoff, put: view.time,
-        policy: policy.flatMap { view.texts(of: $0, context).first },
+        policy: policy.flatMap { view.texts(of: $0, context).first }, document: view.managedPolicy,
         eventID: view.eventID, words: title)
       actors[view.eventID] = view.actor
       for role in view.texts(of: roles, context) { ledger.end("\(view.account)/\(role)", entry) }
