@@ -8,6 +8,7 @@ extension VerdictTable {
     addReadmitted(to: &rows)
     addUnreached(to: &rows)
     addOtherVersions(to: &rows)
+    addUnsettled(to: &rows)
   }
 
   private static func addReadmitted(to rows: inout VerdictGroup) {
@@ -149,6 +150,26 @@ extension VerdictTable {
       story.role("AttachRolePolicy", .task, ["policyArn": lock], at: "10:08")
     }
   }
+
+  private static func addUnsettled(to rows: inout VerdictGroup) {
+    rows.add(
+      "no source", "the logs end before the policies must work everywhere", .partial,
+      says: ["task role", "logs beyond 2026-04-14T10:17:00Z", "these logs end at"]
+    ) {
+      $0.rotate()
+      $0.steal(at: "10:13")
+      $0.end(at: "10:14")
+    }
+    rows.add("done", "the logs end as early, and nothing was used any more", .done) {
+      $0.rotate()
+      $0.end(at: "10:14")
+    }
+    rows.add("done", "the logs end behind that", .done) {
+      $0.rotate()
+      $0.steal(at: "10:13")
+      $0.end(at: "10:31")
+    }
+  }
 }
 
 extension VerdictStory {
@@ -184,5 +205,11 @@ extension VerdictStory {
     scenario.call(
       "ListTasks", of: "ecs", by: FleetModel.Caller(login, from: intruder.origin), at: time + 20,
       in: Self.place)
+  }
+
+  /// The logs end.
+  fileprivate mutating func end(at clock: String) {
+    let end = Self.at(clock)
+    scenario.omit { $0.time > end }
   }
 }

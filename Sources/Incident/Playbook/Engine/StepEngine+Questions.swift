@@ -66,6 +66,19 @@ extension StepEngine {
     }.map { nodes[$0].session }
   }
 
+  /// By when the end of those sessions of a role, `account/name`, must work everywhere that could be
+  /// valid at `time` and were used behind their end; nil where it must do so before `time`.
+  func settling(of role: String, at time: EventTime) -> EventTime? {
+    let nodes = tables.graph.sessions.nodes
+    return (sessionsOfRoles[role] ?? []).compactMap { index -> EventTime? in
+      guard (uses[index]?.succeeded ?? 0) > 0, let issued = nodes[index].session.issuedAt,
+        let expires = nodes[index].session.latestExpiry, expires > time
+      else { return nil }
+      return ledger.entry(for: role, issued: issued, at: time)?.start
+        .advanced(by: playbook.grace)
+    }.filter { $0 >= time }.max()
+  }
+
   /// What the revocations of the runner's roles mean for the session that was used.
   func revocation(_ view: EventView, _ runner: RunnerState) -> SessionRevocation {
     guard !ledger.isEmpty, let (role, issued) = view.usedRole else { return .none }

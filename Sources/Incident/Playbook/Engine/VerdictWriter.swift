@@ -150,6 +150,7 @@ struct VerdictWriter {
     finding.missing = open.map { item in
       "\(item.label): \(part.title)" + (part.listsLive ? live(item, state) : "")
     }
+    if part.listsLive { finding.missing += items.compactMap { unsettled($0, state) } }
     if !open.isEmpty, open.count < items.count {
       finding.share =
         "\(VerdictNote.sentence(part.title).dropLast()): "
@@ -157,6 +158,16 @@ struct VerdictWriter {
     }
     finding.isWhole = !items.isEmpty && finding.missing.isEmpty
     return finding
+  }
+
+  /// What the logs would have to show of the end of a role's sessions, in words, where they end
+  /// before it must work everywhere.
+  private func unsettled(_ item: StepItem, _ state: RunnerState) -> String? {
+    guard let end = coverage.end,
+      let time = roles(of: item, state).compactMap({ engine.settling(of: $0, at: end) }).max()
+    else { return nil }
+    return "\(item.label): logs beyond \(time), by when the end of its sessions must work "
+      + "everywhere: they were used behind it, and these logs end at \(end)"
   }
 
   /// The roles, `account/name`, that an item stands for.
