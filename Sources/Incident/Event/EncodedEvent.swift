@@ -44,8 +44,10 @@ struct EncodedEvent {
 
   /// What it names at `index`.
   func mention(_ index: Int) -> Mention {
-    let mention = Self.mention(bytes.span, EventCoder.Place.mentions + index * 8)
-    return Mention(mention.kind, translation.strings[Int(mention.name.number)])
+    var mention = Self.mention(
+      bytes.span, EventCoder.Place.mentions + index * EventCoder.Place.mentionSize)
+    translation.apply(to: &mention)
+    return mention
   }
 
   /// The event with the numbers of the whole.
@@ -102,7 +104,8 @@ extension EncodedEvent {
     guard let kind = Mention.Kind(rawValue: number) else {
       preconditionFailure("a spool file holds the unknown mention \(number)")
     }
-    return Mention(kind, StringID(bytes.word32(at: start + 4)))
+    return Mention(
+      kind, StringID(bytes.word32(at: start + 4)), in: StringID(bytes.word32(at: start + 8)))
   }
 
   /// The event at `start`, all of which is there.

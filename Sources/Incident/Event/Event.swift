@@ -28,11 +28,15 @@ package struct Mention: Hashable, Sendable {
   package var kind: Kind
   /// Its name.
   package var name: StringID
+  /// The account in which it lies, as far as the record tells: that of its ARN, else the one that
+  /// logged the call. Set where the name is unique within an account alone, and for buckets.
+  package var account: StringID
 
   /// A mention.
-  package init(_ kind: Kind, _ name: StringID) {
+  package init(_ kind: Kind, _ name: StringID, in account: StringID = .none) {
     self.kind = kind
     self.name = name
+    self.account = account
   }
 }
 

@@ -22,8 +22,8 @@ package enum EventCoder {
     static let bytesOut = 80
     static let request = 88
     static let mentions = 96
-    /// Bytes of a mention: its kind and the number of its name.
-    static let mentionSize = 8
+    /// Bytes of a mention: its kind and the numbers of its name and account.
+    static let mentionSize = 12
   }
 
   /// What is true or false of an event, bit by bit.
@@ -120,6 +120,7 @@ package enum EventCoder {
       for mention in mentions {
         put(UInt32(mention.kind.rawValue), to: &free)
         put(mention.name.number, to: &free)
+        put(mention.account.number, to: &free)
       }
     }
   }

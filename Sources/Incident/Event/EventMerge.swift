@@ -197,9 +197,13 @@ struct Translation: Sendable {
     event.agent = strings[Int(event.agent.number)]
     event.encryption = strings[Int(event.encryption.number)]
     event.principal = principals[event.principal]
-    for index in event.mentions.indices {
-      event.mentions[index].name = strings[Int(event.mentions[index].name.number)]
-    }
+    for index in event.mentions.indices { apply(to: &event.mentions[index]) }
+  }
+
+  /// Translates what an event names.
+  func apply(to mention: inout Mention) {
+    mention.name = strings[Int(mention.name.number)]
+    mention.account = strings[Int(mention.account.number)]
   }
 }
 

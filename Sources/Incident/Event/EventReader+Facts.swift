@@ -82,7 +82,8 @@ extension EventReader {
     let first = tasks.flatMap { map.children(of: $0).first { _ in true } }
     facts.taskStarts.append(
       TaskStart(
-        time: event.time, eventID: event.id, caller: event.principal, taskIDs: ids,
+        time: event.time, eventID: event.id, caller: event.principal,
+        account: strings.text(event.account), taskIDs: ids,
         cluster: (map.text(Field.clusterArn, of: first, in: bytes)
           ?? map.text(Field.cluster, of: request, in: bytes)).map(ResourceName.cluster),
         taskDefinition: (map.text(Field.taskDefinitionArn, of: first, in: bytes)
@@ -112,7 +113,9 @@ extension EventReader {
   private mutating func readQuery(_ bytes: Span<UInt8>, _ event: Event) {
     let response = record.node(.response)
     guard let id = map.text(Field.queryID, of: response, in: bytes) else { return }
-    facts.queries[id] = event.mentions.filter { $0.kind == .logGroup }.map { strings.text($0.name) }
+    facts.queries[id] = event.mentions.filter { $0.kind == .logGroup }.map {
+      QueriedGroup(name: strings.text($0.name), account: strings.text($0.account))
+    }
   }
 
   private mutating func readLogTarget(_ bytes: Span<UInt8>, _ event: Event) {
@@ -145,7 +148,7 @@ extension EventReader {
     facts.taskDefinitions.append(
       TaskDefinition(
         time: event.time, eventID: event.id, caller: event.principal,
-        name: ResourceName.taskDefinition(name),
+        account: strings.text(event.account), name: ResourceName.taskDefinition(name),
         taskRoleArn: map.text(Field.taskRoleArn, of: request, in: bytes),
         executionRoleArn: map.text(Field.executionRoleArn, of: request, in: bytes),
         logGroups: groups, place: FactPlace(of: event)))

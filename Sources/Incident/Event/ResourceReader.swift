@@ -48,7 +48,7 @@ enum ResourceReader {
     _ strings: inout StringTable
   ) {
     guard let bucket = map.text(Field.bucketName, of: parts.request, in: bytes) else { return }
-    event.mentions.append(Mention(.bucket, strings.intern(bucket)))
+    event.mentions.append(Mention(.bucket, strings.intern(bucket), in: event.account))
     let key = map.text(Field.key, of: parts.request, in: bytes)
     let prefix = map.text(Field.prefix, of: parts.request, in: bytes)
     if let applied = map.text(Field.encryptionApplied, of: parts.additional, in: bytes) {
@@ -74,7 +74,7 @@ enum ResourceReader {
     event.contextArn = map.text(Field.s3Arn, of: context, in: bytes) ?? ""
     if let arn = map.text(Field.logsArn, of: context, in: bytes) {
       event.contextArn = arn
-      event.mentions.append(Mention(.logGroup, strings.intern(ResourceName.logGroup(arn))))
+      mention(.logGroup, arn, ResourceName.logGroup(arn), &event, &strings)
     }
   }
 
@@ -107,13 +107,13 @@ enum ResourceReader {
   ) {
     let request = parts.request
     if let cluster = map.text(Field.cluster, of: request, in: bytes) {
-      event.mentions.append(Mention(.cluster, strings.intern(ResourceName.cluster(cluster))))
+      mention(.cluster, cluster, ResourceName.cluster(cluster), &event, &strings)
     }
     if let definition = map.text(Field.taskDefinition, of: request, in: bytes)
       ?? map.text(Field.family, of: request, in: bytes)
     {
       let name = ResourceName.taskDefinition(definition)
-      event.mentions.append(Mention(.taskDefinition, strings.intern(name)))
+      mention(.taskDefinition, definition, name, &event, &strings)
       event.resource = name
     }
     let named =
@@ -141,7 +141,7 @@ enum ResourceReader {
       for text in map.texts(field, of: request, in: bytes) {
         let group = ResourceName.logGroup(text, in: strings.text(event.account))
         first = first ?? group
-        event.mentions.append(Mention(.logGroup, strings.intern(group)))
+        mention(.logGroup, text, group, &event, &strings)
       }
     }
     event.resource = first ?? ""
@@ -160,6 +160,16 @@ enum ResourceReader {
     else { return }
     event.resource = text
     event.mentions.append(Mention(.attachment, strings.intern(String(attachment))))
+  }
+
+  /// Notes what bears `name`, which is unique within an account: that of the ARN where `text` is one,
+  /// else the one that logged the call.
+  private static func mention(
+    _ kind: Mention.Kind, _ text: String, _ name: String, _ event: inout Event,
+    _ strings: inout StringTable
+  ) {
+    let account = ResourceName.account(ofArn: text).map { strings.intern($0) } ?? event.account
+    event.mentions.append(Mention(kind, strings.intern(name), in: account))
   }
 
   /// The first resource listed, or the one that a denial names.

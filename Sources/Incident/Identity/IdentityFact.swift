@@ -81,6 +81,8 @@ package struct TaskStart: Equatable, Sendable {
   package var eventID: EventID
   /// The number of the principal that called.
   package var caller: Int
+  /// The account that logged the call; empty where none is known.
+  package var account = ""
   /// The ids of the tasks that were started.
   package var taskIDs: [String]
   /// The cluster by name.
@@ -105,6 +107,8 @@ package struct TaskDefinition: Equatable, Sendable {
   package var eventID: EventID
   /// The number of the principal that called.
   package var caller: Int
+  /// The account that logged the call; empty where none is known.
+  package var account = ""
   /// The task definition as `family:revision`.
   package var name: String
   /// The role of the code in the task.
@@ -115,6 +119,14 @@ package struct TaskDefinition: Equatable, Sendable {
   package var logGroups: [String]
   /// Where it was logged.
   var place = FactPlace()
+}
+
+/// A log group that a query of Logs Insights reads.
+package struct QueriedGroup: Hashable, Sendable {
+  /// The group by name.
+  package var name: String
+  /// The account in which it lies; empty where none is known.
+  package var account: String
 }
 
 /// A KMS key that was used through S3 for a bucket, by an identity.
@@ -198,7 +210,7 @@ package struct IdentityFacts: Sendable {
   /// Buckets that receive the files of CloudTrail.
   package var trailBuckets: Set<String> = []
   /// The log groups that a query of Logs Insights reads, by the query's id.
-  package var queries: [String: [String]] = [:]
+  package var queries: [String: [QueriedGroup]] = [:]
 
   /// No facts.
   package init() {}

@@ -12,19 +12,13 @@ struct RunnerGraph: Sendable {
     var attribution: Attribution
   }
 
-  /// A resource that belongs to a runner.
-  struct Resource: Hashable, Sendable {
-    var kind: Mention.Kind
-    var name: String
-  }
-
   var sessions: SessionGraph
   private(set) var keys: [RunnerKey] = []
   private(set) var runners: [Runner] = []
   /// The membership of each session.
   private(set) var memberships: [Membership?] = []
-  /// The runners that own a resource; nearly always one.
-  private(set) var owners: [Resource: [Int]] = [:]
+  /// The runners that own a resource.
+  private(set) var owners = ResourceOwners()
   let naming: RunnerNaming
 
   private var patterns = RunnerPatterns([], profiles: [])
@@ -52,7 +46,7 @@ struct RunnerGraph: Sendable {
         .map { _ = number($0) }
     }
     for role in mentioned.sorted() {
-      if let found = naming.role(role) { own(Resource(kind: .role, name: role), number(found.key)) }
+      if let found = naming.role(role) { owners.add(.role, role, number(found.key)) }
     }
     for listed in inventory?.runners ?? [] { own(listed) }
     // All runners are known now.
@@ -181,10 +175,6 @@ struct RunnerGraph: Sendable {
 
   // MARK: Resources
 
-  private mutating func own(_ resource: Resource, _ runner: Int) {
-    if !(owners[resource] ?? []).contains(runner) { owners[resource, default: []].append(runner) }
-  }
-
   private mutating func gatherResources() {
     for index in sessions.nodes.indices {
       guard let membership = memberships[index] else { continue }
@@ -196,14 +186,14 @@ struct RunnerGraph: Sendable {
     for start in sessions.facts.taskStarts { own(start) }
     for definition in sessions.facts.taskDefinitions {
       guard let runner = runner(ofPrincipal: definition.caller) else { continue }
-      own(Resource(kind: .taskDefinition, name: definition.name), runner)
+      owners.add(.taskDefinition, definition.name, runner, in: definition.account)
       for group in definition.logGroups {
-        own(Resource(kind: .logGroup, name: group), runner)
+        owners.add(.logGroup, group, runner, in: definition.account)
         runners[runner].logGroups.append(group)
       }
     }
     for use in keyUses() where owns(use.runner, bucket: use.bucket) {
-      own(Resource(kind: .key, name: use.key), use.runner)
+      owners.add(.key, use.key, use.runner)
       runners[use.runner].keys.append(use.key)
     }
   }
@@ -228,20 +218,22 @@ struct RunnerGraph: Sendable {
   private mutating func own(_ listed: ListedRunner) {
     let runner = number(listed.key)
     for role in listed.roles {
-      ResourceName.role(arn: role.arn).map { own(Resource(kind: .role, name: $0), runner) }
+      ResourceName.role(arn: role.arn).map { owners.add(.role, $0, runner) }
     }
-    for bucket in listed.buckets { own(Resource(kind: .bucket, name: bucket), runner) }
-    for cluster in listed.clusters { own(Resource(kind: .cluster, name: cluster), runner) }
+    for bucket in listed.buckets { owners.add(.bucket, bucket, runner) }
+    let account = listed.key.account
+    for cluster in listed.clusters { owners.add(.cluster, cluster, runner, in: account) }
     for key in listed.keys {
-      for name in KeyName.spellings(key) { own(Resource(kind: .key, name: name), runner) }
+      for name in KeyName.spellings(key) { owners.add(.key, name, runner) }
     }
-    for group in listed.logGroups { own(Resource(kind: .logGroup, name: group), runner) }
+    for group in listed.logGroups { owners.add(.logGroup, group, runner, in: account) }
   }
 
   private mutating func gatherLogs() {
     for (query, groups) in sessions.facts.queries.sorted(by: { $0.key < $1.key }) {
-      for runner in Set(groups.compactMap { owner(of: .logGroup, $0) }).sorted() {
-        own(Resource(kind: .query, name: query), runner)
+      let owning = groups.compactMap { owner(of: .logGroup, $0.name, in: $0.account) }
+      for runner in Set(owning).sorted() {
+        owners.add(.query, query, runner)
       }
     }
     for target in sessions.facts.logTargets {
@@ -258,18 +250,18 @@ struct RunnerGraph: Sendable {
   /// A role is the runner's own where its name says so, or where its logins lead there.
   private mutating func ownRole(_ role: String, isLogin: Bool, _ runner: Int) {
     let isNamed = naming.role(role).map { $0.key == keys[runner] } ?? false
-    if isNamed || isLogin { own(Resource(kind: .role, name: role), runner) }
+    if isNamed || isLogin { owners.add(.role, role, runner) }
   }
 
   private mutating func own(_ start: TaskStart) {
     guard let runner = runner(ofPrincipal: start.caller) else { return }
     runners[runner].tasks += start.taskIDs.count
-    for task in start.taskIDs { own(Resource(kind: .task, name: task), runner) }
+    for task in start.taskIDs { owners.add(.task, task, runner) }
     if let definition = start.taskDefinition {
-      own(Resource(kind: .taskDefinition, name: definition), runner)
+      owners.add(.taskDefinition, definition, runner, in: start.account)
     }
     for (attachment, task) in start.attachments.sorted(by: { $0.key < $1.key }) {
-      own(Resource(kind: .attachment, name: attachment), runner)
+      owners.add(.attachment, attachment, runner)
       attachments[attachment] = task
     }
     if let cluster = start.cluster { runners[runner].clusters.append(cluster) }
@@ -297,20 +289,32 @@ struct RunnerGraph: Sendable {
 
   /// True where the profile names the bucket as the runner's.
   func owns(_ runner: Int, bucket: String) -> Bool {
-    owners[Resource(kind: .bucket, name: bucket)]?.contains(runner) == true
+    owners.runners(of: .bucket, bucket).contains(runner)
       || patterns.runners(of: .bucket, naming: bucket).contains(runner)
   }
 
-  /// The runner that a named resource belongs to; of several the one that was seen first.
-  func owner(of kind: Mention.Kind, _ name: String) -> Int? {
-    if let owners = owners[Resource(kind: kind, name: name)] {
+  /// The runner to which belongs what is named so in `account`; of several the one that was seen
+  /// first. An empty account is one that is not known.
+  func owner(of kind: Mention.Kind, _ name: String, in account: String = "") -> Int? {
+    let owning = owners.runners(of: kind, name, in: account)
+    if !owning.isEmpty {
       // What several runners share belongs to the one that was there first.
-      return owners.min {
+      return owning.min {
         (firstSeen[$0]?.seconds ?? .max, keys[$0]) < (firstSeen[$1]?.seconds ?? .max, keys[$1])
       }
     }
     let fitting = patterns.runners(of: kind, naming: name)
-    return fitting.count == 1 ? fitting[0] : nil
+    // The name of a bucket is its own in every account, so that it may be asked for from any.
+    if kind == .bucket, fitting.count == 1 { return fitting[0] }
+    let near = fitting.filter {
+      ResourceOwners.Owner(runner: $0, account: keys[$0].account).owns(in: account)
+    }
+    return near.count == 1 ? near[0] : nil
+  }
+
+  /// True where something of this name may be a runner's in some account.
+  func mayOwn(_ kind: Mention.Kind, _ name: String) -> Bool {
+    owners.holds(kind, name) || !patterns.runners(of: kind, naming: name).isEmpty
   }
 
   // MARK: Retired and recreated

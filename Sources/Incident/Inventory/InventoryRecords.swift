@@ -73,7 +73,7 @@ enum InventoryRecords {
         file: 0, index: 0)
     else { return nil }
     for (kind, name) in names(in: resource) {
-      event.mentions.append(Mention(kind, reader.strings.intern(name)))
+      event.mentions.append(Mention(kind, reader.strings.intern(name), in: event.account))
     }
     event.resource = resource.texts["arn"] ?? resource.address
     return event

@@ -265,30 +265,35 @@ struct Attributor {
     return nil
   }
 
-  /// The owner of what is named, found once for each name.
+  /// The owner of what is named, found once for each name and account.
   func owner(of mention: Mention) -> Int? {
-    if owners.isAsked(mention) { return owners.runners[mention] }
-    let found = graph.owner(of: mention.kind, strings.text(mention.name))
-    owners.note(mention, found)
+    if owners.isNobodys(mention) { return nil }
+    if let known = owners.runners[mention] { return known }
+    let name = strings.text(mention.name)
+    let found = graph.owner(of: mention.kind, name, in: strings.text(mention.account))
+    if found == nil, !graph.mayOwn(mention.kind, name) {
+      owners.noteNobodys(mention)
+    } else {
+      owners.runners[mention] = .some(found)
+    }
     return found
   }
 
   /// Answers that were found before; the same few resources recur in most events, and most have
   /// no owner.
   private final class Owners {
-    private(set) var runners: [Mention: Int] = [:]
-    /// For each name, the kinds under which it was asked for: a bit each.
-    private var asked: [UInt16]
+    var runners: [Mention: Int?] = [:]
+    /// For each name, the kinds of which it is no runner's in any account: a bit each.
+    private var nobodys: [UInt16]
 
-    init(names: Int) { asked = [UInt16](repeating: 0, count: names) }
+    init(names: Int) { nobodys = [UInt16](repeating: 0, count: names) }
 
-    func isAsked(_ mention: Mention) -> Bool {
-      asked[Int(mention.name.number)] & 1 << UInt16(mention.kind.rawValue) != 0
+    func isNobodys(_ mention: Mention) -> Bool {
+      nobodys[Int(mention.name.number)] & 1 << UInt16(mention.kind.rawValue) != 0
     }
 
-    func note(_ mention: Mention, _ runner: Int?) {
-      asked[Int(mention.name.number)] |= 1 << UInt16(mention.kind.rawValue)
-      runners[mention] = runner
+    func noteNobodys(_ mention: Mention) {
+      nobodys[Int(mention.name.number)] |= 1 << UInt16(mention.kind.rawValue)
     }
   }
 

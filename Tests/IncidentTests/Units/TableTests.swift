@@ -195,7 +195,7 @@ import Testing
     event.contextArn = flag(&generator) ? "arn:aws:s3:::b" : ""
     let kinds: [Mention.Kind] = [.bucket, .role, .key, .task, .query]
     event.mentions = (0..<generator.below(600)).map { _ in
-      Mention(generator.pick(kinds), number(&generator))
+      Mention(generator.pick(kinds), number(&generator), in: number(&generator))
     }
     event.file = Int32(generator.below(1 << 31))
     event.index = Int32(generator.below(1 << 31))

@@ -15,15 +15,15 @@ struct RunnerFactsReader {
 
   init(_ graph: RunnerGraph) {
     self.graph = graph
-    for (resource, owners) in graph.owners {
-      for runner in owners { note(resource, of: runner) }
+    for (resource, owners) in graph.owners.all {
+      for runner in Set(owners.map(\.runner)) { note(resource, of: runner) }
     }
     for runner in graph.naming.inventory?.runners ?? [] where listed[runner.key] == nil {
       listed[runner.key] = runner
     }
   }
 
-  private mutating func note(_ resource: RunnerGraph.Resource, of runner: Int) {
+  private mutating func note(_ resource: ResourceOwners.Resource, of runner: Int) {
     switch resource.kind {
     case .role:
       roles[runner, default: []].insert(resource.name)
@@ -183,7 +183,7 @@ struct RunnerFactsReader {
       }
     }
     for attachment in known.attachments {
-      for runner in graph.owners[RunnerGraph.Resource(kind: .role, name: attachment.role)] ?? [] {
+      for runner in graph.owners.runners(of: .role, attachment.role) {
         facts[runner].policies.append(attachment.policy)
       }
     }

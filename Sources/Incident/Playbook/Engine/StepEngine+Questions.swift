@@ -10,7 +10,7 @@ extension StepEngine {
   /// What a role, `account/name`, is for.
   func kind(ofRole role: String) -> RoleKind? {
     if let found = tables.graph.naming.role(role) { return found.kind }
-    return tables.graph.owners[RunnerGraph.Resource(kind: .role, name: role)] == nil ? nil : .login
+    return tables.graph.owners.holds(.role, role) ? .login : nil
   }
 
   /// True where the event is a reading of the access logs of the runner's bucket.
