@@ -32,8 +32,8 @@ enum ResourceReader {
     }
     if event.resource.isEmpty { readGeneric(map, bytes, parts, &event) }
     guard event.mentions.isEmpty else { return }
-    if let role = ResourceName.role(arn: event.resource) {
-      event.mentions.append(Mention(.role, strings.intern(role)))
+    if let mention = mention(ofArn: event.resource, in: event.account, &strings) {
+      event.mentions.append(mention)
     } else if service == .iam, event.errorCode != .none,
       let name = parts.errorMessage.flatMap({ map.text(of: $0, in: bytes) })
         .flatMap(ResourceName.deniedRole)

@@ -45,6 +45,12 @@ package enum ResourceName {
     return JSONText.string(bytes, parts.account)
   }
 
+  /// The service in an ARN, `ecs`.
+  static func service(ofArn arn: String) -> String? {
+    let bytes = arn.utf8Span.span
+    return ARNParts(bytes).map { JSONText.string(bytes, $0.service) }
+  }
+
   /// The name behind the account of `111122223333/name`.
   package static func roleName(_ role: String) -> String {
     guard let slash = role.utf8.firstIndex(of: UInt8(ascii: "/")) else { return role }

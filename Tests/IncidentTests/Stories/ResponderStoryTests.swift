@@ -75,6 +75,36 @@ private let task = "11111111111111111111111111111111"
     #expect(entry.resource == manager.arn)
   }
 
+  @Test(arguments: [
+    ("logs", "DeleteLogGroup", "arn:aws:logs:eu-central-1:111122223333:log-group:/aws/ecs/prod:*"),
+    (
+      "ecs", "ExecuteCommand", "arn:aws:ecs:eu-central-1:111122223333:cluster/prod-cluster-0a1b2c3d"
+    ),
+    ("ecs", "StopTask", "arn:aws-cn:ecs:cn-north-1:111122223333:task/prod-cluster/\(task)"),
+    ("ecs", "RunTask", "arn:aws:ecs:eu-central-1:111122223333:task-definition/humanitec_x:1"),
+    ("s3", "DeleteBucket", "arn:aws:s3:::prod-state"),
+    ("kms", "ScheduleKeyDeletion", Story.kmsKey),
+  ])
+  func aDenialNamesAnyResourceInItsSentence(service: String, call: String, arn: String) throws {
+    var story = running()
+    let ids = [arn, arn.replacing("111122223333", with: "444455556666")].map { arn in
+      story.add(
+        service, call, at: "10:00:00", by: ana, error: "AccessDeniedException",
+        more: [
+          "errorMessage": """
+          "User: arn:aws:iam::111122223333:user/ana is not authorized to perform: \
+          \(service):\(call) on resource: \(arn) because no identity-based policy allows it"
+          """
+        ])
+    }
+    let found = try story.analyzed()
+    #expect(found.entry(ids[0])?.runner == "prod")
+    #expect(found.entry(ids[0])?.outcome == .denied)
+    #expect(found.entry(ids[0])?.resource == arn)
+    let isUnique = service == "s3" || call == "StopTask"
+    #expect((found.entry(ids[1]) != nil) == isUnique, "names are unique within an account")
+  }
+
   @Test func theResultsOfAQueryBelongToItsLogGroup() throws {
     var story = running()
     story.add(
