@@ -348,12 +348,13 @@ struct RunnerGraph: Sendable {
     }
   }
 
-  /// Names runners of one name in several accounts `name@account`.
+  /// Names runners of one name in several accounts `name@account`, or `name@issuer` where they are
+  /// subjects of several issuers.
   private mutating func disambiguate() {
     let byName = Dictionary(grouping: keys.indices, by: { keys[$0].name })
     for group in byName.values where group.count > 1 {
-      for runner in group where !keys[runner].account.isEmpty {
-        runners[runner].name = "\(keys[runner].name)@\(keys[runner].account)"
+      for runner in group where !keys[runner].place.isEmpty {
+        runners[runner].name = "\(keys[runner].name)@\(keys[runner].place)"
       }
     }
     for index in sessions.nodes.indices {

@@ -1,14 +1,20 @@
 internal import GzipStream
 
-/// What tells one runner from another: profile, name and account.
+/// What tells one runner from another: profile, name, and where that name is the only one.
 struct RunnerKey: Hashable, Comparable, Sendable {
   var profile: String
   var name: String
-  /// The account of its roles; empty for a name that is unique by itself.
+  /// The account of its roles; empty for a subject that bears the name.
   var account: String
+  /// Who issues the tokens of a subject that bears the name: the host of the provider. A subject is
+  /// unique within its issuer (OpenID Connect Core 1.0, section 2). Empty where the account tells.
+  var issuer = ""
+
+  /// Where its name is the only one; empty where that is not known.
+  var place: String { account.isEmpty ? issuer : account }
 
   static func < (a: RunnerKey, b: RunnerKey) -> Bool {
-    (a.name, a.account, a.profile) < (b.name, b.account, b.profile)
+    (a.name, a.account, a.profile, a.issuer) < (b.name, b.account, b.profile, b.issuer)
   }
 }
 
@@ -80,9 +86,11 @@ struct RunnerNaming: Sendable {
       if let parts = profile.login(subject: subject, provider: provider),
         let name = parts["runner"]
       {
-        // A subject of an unprofiled provider is unique by itself.
-        return RunnerKey(
-          profile: profile.id, name: name, account: profile.subject == nil ? "" : account ?? "")
+        // A subject of an unprofiled provider is one and the same in every account.
+        let issuer = provider.map(RunnerProfile.host(ofProvider:)) ?? ""
+        return profile.subject == nil
+          ? RunnerKey(profile: profile.id, name: name, account: "", issuer: issuer)
+          : RunnerKey(profile: profile.id, name: name, account: account ?? "")
       }
     }
     return nil

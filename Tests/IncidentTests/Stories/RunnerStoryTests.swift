@@ -86,6 +86,34 @@ private let prod = Caller.token("acme+prod")
     #expect(runner.providers == ["arn:aws:iam::111122223333:oidc-provider/\(host)"])
   }
 
+  @Test func aSubjectIsUniqueWithinItsIssuer() throws {
+    var story = Story()
+    let subject = "system:serviceaccount:kube-system:external-dns"
+    let logins = [("AAAA", "111122223333"), ("BBBB", "444455556666")].map { cluster, account in
+      let host = "oidc.eks.eu-central-1.amazonaws.com/id/\(cluster)"
+      return story.login(
+        .token(subject, host: host, account: account),
+        Caller.Role(name: "dns", id: "AROA\(cluster)", account: account), key: "ASIA\(cluster)",
+        at: "09:00:00")
+    }
+    let found = try story.analyzed()
+    let names = ["AAAA", "BBBB"].map { "\(subject)@oidc.eks.eu-central-1.amazonaws.com/id/\($0)" }
+    #expect(found.runners.map(\.name) == names)
+    #expect(logins.map { found.entry($0)?.runner } == names)
+  }
+
+  @Test func aSubjectOfOneIssuerIsTheSameInEveryAccount() throws {
+    var story = Story()
+    let subject = "repo:acme/shop:ref:refs/heads/main"
+    for account in ["111122223333", "444455556666"] {
+      story.login(
+        .token(subject, host: "token.actions.githubusercontent.com", account: account),
+        Caller.Role(name: "deploy", id: "AROA\(account)", account: account),
+        key: "ASIA\(account)", at: "09:00:00")
+    }
+    #expect(try story.analyzed().runners.map(\.name) == [subject])
+  }
+
   @Test func failedLoginsShowWhoTried() throws {
     var story = Story()
     story.login(prod, manager, key: "ASIAA", at: "09:00:00")
