@@ -31,17 +31,21 @@ package enum RecordNames {
     return places.compactMap { map.text(Field.accessKeyID, of: $0, in: bytes) }
   }
 
-  /// How the call ended; a RunTask without a started task did not succeed.
+  /// How the call ended: a RunTask without a started task and a failed login to the console did not
+  /// succeed, though their records have no error code.
   package static func outcome(_ map: JSONMap, _ bytes: Span<UInt8>) -> Outcome {
     let outcome = Outcome(errorCode: map.text(Field.errorCode, of: 0, in: bytes))
-    guard outcome == .success, map.text("eventName", of: 0, in: bytes) == "RunTask",
-      map.text("eventSource", of: 0, in: bytes) == "ecs.amazonaws.com"
-    else { return outcome }
+    guard outcome == .success else { return outcome }
     let response = map.member(Field.responseElements, of: 0, in: bytes)
-    guard let tasks = map.member(Field.tasks, of: response, in: bytes),
-      map.children(of: tasks).contains(where: { _ in true })
-    else { return .error }
-    return .success
+    switch map.text(Field.eventName, of: 0, in: bytes) {
+    case "RunTask" where map.text(Field.eventSource, of: 0, in: bytes) == "ecs.amazonaws.com":
+      let tasks = map.member(Field.tasks, of: response, in: bytes)
+      let isStarted = tasks.map { map.children(of: $0).contains { _ in true } } ?? false
+      return isStarted ? .success : .error
+    case "ConsoleLogin":
+      return map.text("ConsoleLogin", of: response, in: bytes) == "Failure" ? .denied : .success
+    default: return .success
+    }
   }
 
   /// `eventCategory`, or what it would be in a record older than version 1.07.

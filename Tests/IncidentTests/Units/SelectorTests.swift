@@ -165,6 +165,13 @@ import Testing
     #expect(try accepts({ $0.outcomes = TextSelector(["success"]) }, started))
     #expect(try accepts({ $0.resources = TextSelector(["abc"]) }, started))
     #expect(try accepts({ $0.resources = TextSelector([Story.taskArn("abc")]) }, started))
+    for (answer, outcome) in [("Failure", "denied"), ("Success", "success")] {
+      var console = Story()
+      console.add(
+        "signin", "ConsoleLogin", at: "09:00:00", by: .user("ana"),
+        response: #"{"ConsoleLogin":"\#(answer)"}"#)
+      #expect(try accepts({ $0.outcomes = TextSelector([outcome]) }, console))
+    }
     var read = Story()
     read.object(
       "GetObject", "b", "k/1", by: Self.caller, at: "09:00:00", more: ["eventCategory": nil])
