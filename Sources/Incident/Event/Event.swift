@@ -22,6 +22,8 @@ package struct Mention: Hashable, Sendable {
     case attachment
     /// A query of CloudWatch Logs Insights, by its id.
     case query
+    /// A bucket from which an object is copied into another one.
+    case sourceBucket
   }
 
   /// What is named.

@@ -276,7 +276,9 @@ extension EventReader {
   private mutating func isOnForeignObject(
     _ event: Event, _ service: WatchedService?, _ bytes: Span<UInt8>
   ) -> Bool {
-    guard service == .s3, event.isData, let bucket = record.plainBucket(bytes) else { return false }
+    guard service == .s3, event.isData, !WatchedService.isCopy(event.name),
+      let bucket = record.plainBucket(bytes)
+    else { return false }
     return buckets.isForeign(strings.intern(bytes, bucket), strings)
   }
 

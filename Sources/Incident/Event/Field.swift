@@ -28,6 +28,7 @@ enum Field {
 
   static let bucketName: FieldName = "bucketName"
   static let key: FieldName = "key"
+  static let copySource: FieldName = "x-amz-copy-source"
   static let keyID: FieldName = "keyId"
   static let additionalEventData: FieldName = "additionalEventData"
   static let encryptionApplied: FieldName = "SSEApplied"

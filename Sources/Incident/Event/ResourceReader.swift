@@ -49,6 +49,12 @@ enum ResourceReader {
   ) {
     guard let bucket = map.text(Field.bucketName, of: parts.request, in: bytes) else { return }
     event.mentions.append(Mention(.bucket, strings.intern(bucket), in: event.account))
+    if WatchedService.isCopy(event.name),
+      let source = map.text(Field.copySource, of: parts.request, in: bytes)
+        .flatMap(ResourceName.bucket(ofCopySource:))
+    {
+      event.mentions.append(Mention(.sourceBucket, strings.intern(source), in: event.account))
+    }
     let key = map.text(Field.key, of: parts.request, in: bytes)
     let prefix = map.text(Field.prefix, of: parts.request, in: bytes)
     if let applied = map.text(Field.encryptionApplied, of: parts.additional, in: bytes) {

@@ -8,6 +8,9 @@ enum WatchedService: UInt32, CaseIterable {
   /// Calls that services make on what may be a runner's; their numbers follow those of services.
   private static let worksForOthers = ["RotateKey", "RunTask", "StopTask"]
 
+  /// Calls to S3 that name a second bucket; their numbers follow.
+  private static let copies = ["CopyObject", "UploadPartCopy"]
+
   /// Gives the services and calls their numbers in an empty table.
   static func intern(in strings: inout StringTable) {
     precondition(strings.count == 1, "the numbers of services are given first")
@@ -15,7 +18,7 @@ enum WatchedService: UInt32, CaseIterable {
       let id = strings.intern(service.name)
       precondition(id.number == service.rawValue, "a service has another number")
     }
-    for call in worksForOthers { _ = strings.intern(call) }
+    for call in worksForOthers + copies { _ = strings.intern(call) }
   }
 
   /// The service with this number; nil for all others.
@@ -34,6 +37,12 @@ enum WatchedService: UInt32, CaseIterable {
   static func isWorkForOthers(_ call: StringID) -> Bool {
     let first = ec2.rawValue + 1
     return call.number >= first && call.number < first + UInt32(worksForOthers.count)
+  }
+
+  /// True for a call that copies an object out of a bucket.
+  static func isCopy(_ call: StringID) -> Bool {
+    let first = ec2.rawValue + 1 + UInt32(worksForOthers.count)
+    return call.number >= first && call.number < first + UInt32(copies.count)
   }
 
   /// True for services whose calls by people and other roles can touch a runner or answer an

@@ -96,6 +96,14 @@ package enum ResourceName {
     return PathParts(bytes, parts.resource).first.map { JSONText.string(bytes, $0) }
   }
 
+  /// The bucket in `bucket/key` or `/bucket/key`, whose slashes may be escaped; nil for what is copied
+  /// through an access point (Amazon S3 API reference, CopyObject).
+  static func bucket(ofCopySource source: String) -> String? {
+    if source.hasPrefix("arn:") { return nil }
+    let plain = source.replacingBytes("%2F", with: "/").replacingBytes("%2f", with: "/")
+    return plain.split(separator: "/").first.map(String.init)
+  }
+
   /// The repository of an image in ECR, `account.dkr.ecr.region.amazonaws.com/name:tag`.
   static func repository(ofImage image: String) -> String? {
     guard let slash = image.firstIndex(of: "/"), image[..<slash].contains(".dkr.ecr.") else {

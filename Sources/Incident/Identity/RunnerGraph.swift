@@ -296,6 +296,7 @@ struct RunnerGraph: Sendable {
   /// The runner to which belongs what is named so in `account`; of several the one that was seen
   /// first. An empty account is one that is not known.
   func owner(of kind: Mention.Kind, _ name: String, in account: String = "") -> Int? {
+    let kind = kind == .sourceBucket ? .bucket : kind
     let owning = owners.runners(of: kind, name, in: account)
     if !owning.isEmpty {
       // What several runners share belongs to the one that was there first.
@@ -314,7 +315,8 @@ struct RunnerGraph: Sendable {
 
   /// True where something of this name may be a runner's in some account.
   func mayOwn(_ kind: Mention.Kind, _ name: String) -> Bool {
-    owners.holds(kind, name) || !patterns.runners(of: kind, naming: name).isEmpty
+    let kind = kind == .sourceBucket ? .bucket : kind
+    return owners.holds(kind, name) || !patterns.runners(of: kind, naming: name).isEmpty
   }
 
   // MARK: Retired and recreated

@@ -211,7 +211,8 @@ struct Attributor {
 
   /// What may be named, the most telling first.
   private static let telling: [Mention.Kind] = [
-    .task, .attachment, .role, .bucket, .key, .cluster, .logGroup, .query, .taskDefinition,
+    .task, .attachment, .role, .bucket, .sourceBucket, .key, .cluster, .logGroup, .query,
+    .taskDefinition,
   ]
 
   /// The finding for a call of somebody else on something that is a runner's.

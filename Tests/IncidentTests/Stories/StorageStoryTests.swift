@@ -88,6 +88,24 @@ private let s3 = "AWS Internal"
     for id in uses { #expect(found.entry(id)?.attribution.method == .encryptionContext) }
   }
 
+  @Test(arguments: ["/prod-state/env%2Fa", "prod-state/env/a", "prod-state%2Fenv%2Fa"])
+  func aCopyOutOfTheBucketIsOnItsTimeline(source: String) throws {
+    var story = loggedIn()
+    let admin = Caller.Role(name: "admin", id: "AROAADMIN")
+    let ids = [source, source.replacing("prod-state", with: "other")].map { source in
+      story.add(
+        "s3", "CopyObject", at: "09:10:00",
+        by: .session(admin, "mallory", key: "ASIAM", created: "09:05:00"),
+        request: #"{"bucketName":"evil","key":"x","x-amz-copy-source":"\#(source)"}"#,
+        more: ["eventCategory": #""Data""#, "managementEvent": "false"])
+    }
+    let found = try story.analyzed()
+    #expect(found.entry(ids[0])?.runner == "prod")
+    #expect(found.entry(ids[0])?.resource == "evil/x")
+    #expect(found.entry(ids[1]) == nil)
+    #expect(found.runners[0].buckets == [])
+  }
+
   @Test func aCallIntoAnotherAccountIsOneAction() throws {
     let foreign = Caller.Role(name: "audit", id: "AROAAUDIT", account: "444455556666")
     let shared = ["sharedEventID": #""aaaaaaaa-0000-4000-8000-000000000001""#]
