@@ -193,6 +193,7 @@ package struct Analyzer: Sendable {
     summary.duplicates = told.duplicates
     summary.selected = joined.kept - told.passed - told.duplicates
     summary.conflicts = told.conflicts
+    summary.superseded = told.superseded
     summary.undated = joined.undated
     summary.notSelected = summary.records - joined.kept + told.passed - joined.undated
     let coverage = joined.coverage.entries(

@@ -25,11 +25,12 @@ struct ReconciliationTests {
     #expect(summary.reconciliation == "files: 0 read, 0 damaged; records: 0 read")
     (summary.filesRead, summary.digests, summary.configurations, summary.otherFiles) = (1, 1, 1, 3)
     (summary.records, summary.selected, summary.duplicates) = (2, 1, 1)
-    summary.conflicts = 1
+    (summary.conflicts, summary.superseded) = (1, 1)
     #expect(
       summary.reconciliation == """
         files: 1 read, 1 digest, 1 AWS Config file and 3 other files skipped, 0 damaged; \
         records: 2 read = 1 matched + 1 duplicate; \
+        1 record superseded by an update, counted as duplicates; \
         1 pair of records share an eventID but differ, the first of each was kept
         """)
   }

@@ -116,6 +116,7 @@ extension EncodedEvent {
     event.isIssuing = key.isIssuing
     event.file = key.file
     event.index = key.index
+    event.isUpdate = flags.contains(.isUpdate)
     event.startedNothing = flags.contains(.startedNothing)
     event.isData = flags.contains(.isData)
     event.isReadOnly = flags.contains(.isReadOnly)

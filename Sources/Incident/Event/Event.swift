@@ -74,6 +74,8 @@ package struct Event: Sendable {
   package var principal = 0
   /// True for the calls that issue credentials; they order before the calls that use them.
   package var isIssuing = false
+  /// True where the record takes the place of an earlier one of the same id.
+  var isUpdate = false
   /// True where a RunTask answered without starting a task.
   package var startedNothing = false
   /// Data events and reads, as the record says or as can be derived.

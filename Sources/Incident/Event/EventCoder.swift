@@ -42,6 +42,7 @@ package enum EventCoder {
     static let hasAnswers = Flags(rawValue: 1024)
     static let isBare = Flags(rawValue: 2048)
     static let isWatchedOfRunners = Flags(rawValue: 4096)
+    static let isUpdate = Flags(rawValue: 8192)
   }
 
   /// Appends the bytes of `event`.
@@ -92,6 +93,7 @@ package enum EventCoder {
   private static func flags(of event: Event) -> Flags {
     var flags: Flags = []
     if event.isIssuing { flags.insert(.isIssuing) }
+    if event.isUpdate { flags.insert(.isUpdate) }
     if event.startedNothing { flags.insert(.startedNothing) }
     if event.isData { flags.insert(.isData) }
     if event.isReadOnly { flags.insert(.isReadOnly) }

@@ -17,6 +17,10 @@ struct EventMerge {
   private var last: EventRank?
   /// Whose bare calls are handed out; nil = those of all.
   private let wanted: RunnerCallers?
+  /// The ids of records that are passed over, since a later one took their place.
+  private let replaced: Set<EventID>
+  /// How many records were passed over for that.
+  private(set) var superseded = 0
   /// How many bare calls of others were passed over so far, copies included.
   private(set) var passed = 0
   /// The event that `next` came to.
@@ -41,11 +45,14 @@ struct EventMerge {
   private static let memory = 1 << 24
 
   /// A merge over the workers' batches, which are emptied, translated by their maps; where there
-  /// are `wanted` callers, the bare calls of others are passed over.
+  /// are `wanted` callers, the bare calls of others are passed over; and so are the records with the ids
+  /// `replaced`, but for those that took the place of another one of their id.
   init(
-    _ batches: inout [EventBatch], _ translations: [Translation], wanted: RunnerCallers? = nil
+    _ batches: inout [EventBatch], _ translations: [Translation], wanted: RunnerCallers? = nil,
+    replaced: Set<EventID> = []
   ) throws(LogReadError) {
     self.wanted = wanted
+    self.replaced = replaced
     let spooled = batches.reduce(0) { $0 + $1.runs.count }
     let buffer = min(1 << 15, max(1 << 12, Self.memory / max(spooled, 1)))
     for (index, translation) in translations.enumerated() {
@@ -100,9 +107,12 @@ struct EventMerge {
         wanted.map { wanted in
           run.isBare && !wanted.wants(run.principal, isOnObject: run.isOfStorage)
         } ?? false
-      let isCopy = !isPassed && run.isCopy(of: last)
+      let isReplaced = !isPassed && run.isReplaced(replaced)
+      let isCopy = !isPassed && !isReplaced && run.isCopy(of: last)
       if isPassed {
         passed += 1
+      } else if isReplaced {
+        noteReplaced(run)
       } else if isCopy {
         noteCopy(run)
       } else {
@@ -110,7 +120,7 @@ struct EventMerge {
         last = run.key
       }
       try advance(number, hasTextID: hasTextID)
-      if !isCopy, !isPassed { return true }
+      if !isCopy, !isPassed, !isReplaced { return true }
     }
     return false
   }
@@ -125,6 +135,15 @@ struct EventMerge {
     }
     duplicates += 1
     if !current.event().tellsTheSame(as: event) { conflicts += 1 }
+    places[Place(account: event.account, region: event.region), default: 0] += 1
+  }
+
+  private mutating func noteReplaced(_ run: RunReader) {
+    var old = EncodedEvent()
+    run.copy(to: &old)
+    let event = old.event()
+    duplicates += 1
+    superseded += 1
     places[Place(account: event.account, region: event.region), default: 0] += 1
   }
 
@@ -243,10 +262,11 @@ private final class RunReader {
   }
 
   /// True where the event that comes next is a bare call.
-  var isBare: Bool {
+  var isBare: Bool { flags.contains(.isBare) }
+
+  private var flags: EventCoder.Flags {
     let bytes = buffer
-    let flags = EventCoder.Flags(rawValue: bytes.span.word32(at: position + EventCoder.Place.flags))
-    return flags.contains(.isBare)
+    return EventCoder.Flags(rawValue: bytes.span.word32(at: position + EventCoder.Place.flags))
   }
 
   /// True where it is a call to S3; those that are bare are on objects.
@@ -260,6 +280,12 @@ private final class RunReader {
   func isCopy(of last: EventRank?) -> Bool {
     guard let last, let key else { return false }
     return key.isCopy(of: last)
+  }
+
+  /// True where it is one of the records that were replaced.
+  func isReplaced(_ replaced: Set<EventID>) -> Bool {
+    guard !replaced.isEmpty, let key, replaced.contains(key.id) else { return false }
+    return !flags.contains(.isUpdate)
   }
 
   /// Its principal.

@@ -135,6 +135,7 @@ struct EventReader {
     }
     event.id = record.id(.id, bytes) ?? .none
     event.sharedID = record.id(.sharedID, bytes)
+    noteUpdate(&event, bytes)
     event.watch = wish.watch
     if event.watch != .nobody || selection != nil || service?.isTouching == true
       || record.namesMore(service, bytes)

@@ -21,6 +21,8 @@ enum Field {
   static let responseElements: FieldName = "responseElements"
   static let serviceEventDetails: FieldName = "serviceEventDetails"
   static let resources: FieldName = "resources"
+  static let addendum: FieldName = "addendum"
+  static let originalEventID: FieldName = "originalEventID"
   static let resourceARN: FieldName = "ARN"
   static let oldResourceARN: FieldName = "arn"
   static let accountID: FieldName = "accountId"

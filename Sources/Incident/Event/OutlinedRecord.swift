@@ -10,7 +10,7 @@ struct OutlinedRecord: Sendable {
   /// The members that are looked up at once.
   enum Part: Int, CaseIterable {
     case source, name, time, id, sharedID, region, account, errorCode, errorMessage, address, agent
-    case identity, readOnly, category, request, response, additional, resources
+    case identity, readOnly, category, request, response, additional, resources, addendum
 
     fileprivate var field: FieldName {
       switch self {
@@ -32,6 +32,7 @@ struct OutlinedRecord: Sendable {
       case .response: Field.responseElements
       case .additional: Field.additionalEventData
       case .resources: Field.resources
+      case .addendum: Field.addendum
       }
     }
   }

@@ -60,7 +60,7 @@ extension Issuance {
 }
 
 /// Where a fact was logged: the number of the file, and of the record in it. Of copies of a record the
-/// first is taken, whoever read which.
+/// first is taken, whoever read which; a record that takes the place of another stands before both.
 struct FactPlace: Equatable, Comparable, Sendable {
   private var number: Int64 = 0
 
@@ -68,7 +68,13 @@ struct FactPlace: Equatable, Comparable, Sendable {
   init() {}
 
   /// The place of an event.
-  init(of event: Event) { number = Int64(event.file) << 32 | Int64(event.index) }
+  init(of event: Event) {
+    number = Int64(event.file) << 32 | Int64(event.index)
+    if event.isUpdate { number += .min }
+  }
+
+  /// True where the record takes the place of an earlier one of its id.
+  var isUpdate: Bool { number < 0 }
 
   static func < (a: FactPlace, b: FactPlace) -> Bool { a.number < b.number }
 }
@@ -212,6 +218,9 @@ package struct IdentityFacts: Sendable {
   /// The log groups that a query of Logs Insights reads, by the query's id.
   package var queries: [String: [QueriedGroup]] = [:]
 
+  /// The ids of records of which a later record takes the place.
+  var replaced: Set<EventID> = []
+
   /// No facts.
   package init() {}
 
@@ -229,6 +238,7 @@ package struct IdentityFacts: Sendable {
     attachments.formUnion(other.attachments)
     trailBuckets.formUnion(other.trailBuckets)
     queries.merge(other.queries) { first, _ in first }
+    replaced.formUnion(other.replaced)
     for var trait in other.taskTraits {
       trait.caller += first
       taskTraits.insert(trait)
@@ -261,15 +271,19 @@ package struct IdentityFacts: Sendable {
     }
   }
 
-  /// Brings the facts into the order of time and id, each once.
+  /// Brings the facts into the order of time and id, each once, without those of records that were
+  /// replaced.
   mutating func settle() {
-    Self.settle(&issuances)
-    Self.settle(&taskStarts)
-    Self.settle(&taskDefinitions)
+    Self.settle(&issuances, replaced)
+    Self.settle(&taskStarts, replaced)
+    Self.settle(&taskDefinitions, replaced)
   }
 
   /// Facts are asked where they lie: each has many texts, and would be copied with all of them.
-  private static func settle<Fact: DatedFact>(_ facts: inout [Fact]) {
+  private static func settle<Fact: DatedFact>(_ facts: inout [Fact], _ replaced: Set<EventID>) {
+    if !replaced.isEmpty {
+      facts.removeAll { replaced.contains($0.eventID) && !$0.place.isUpdate }
+    }
     // Times tell of nearly all, and are compared much faster.
     let order = facts.indices.map { (time: facts[$0].time.seconds, place: $0) }.sorted { a, b in
       if a.time != b.time { return a.time < b.time }

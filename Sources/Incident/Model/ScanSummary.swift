@@ -64,7 +64,7 @@ package struct ScanSummary: Equatable, Sendable {
   package var damaged = 0
   /// Records read: `records == selected + notSelected + duplicates + undated`.
   package var records = 0
-  /// Copies of records, passed over.
+  /// Copies of records and `superseded` records, passed over.
   package var duplicates = 0
   /// Records that went into the output (events) or the analysis (all other commands).
   package var selected = 0
@@ -74,6 +74,8 @@ package struct ScanSummary: Equatable, Sendable {
   package var undated = 0
   /// Pairs of records with one eventID and different content; the first is kept.
   package var conflicts = 0
+  /// Records of which CloudTrail delivered an update that took their place (`addendum`).
+  package var superseded = 0
   /// Stored and inflated bytes.
   package var storedBytes = 0
   package var plainBytes = 0

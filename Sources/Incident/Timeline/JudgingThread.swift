@@ -50,6 +50,8 @@ final class JudgingThread: Sendable {
     /// Bare calls that were passed over.
     var passed = 0
     var conflicts = 0
+    /// Records of which a later one took the place.
+    var superseded = 0
     var evidenceCopies = 0
     var duplicatesByPlace: [CoverageTally.Place: Int] = [:]
     /// What the names of the files and the digests tell.
@@ -163,7 +165,8 @@ final class JudgingThread: Sendable {
   private func judged(_ work: Work) throws(LogReadError) -> Outcome {
     var batches = work.batches
     var merge = try EventMerge(
-      &batches, work.translations, wanted: work.passesBareCalls ? work.callers : nil)
+      &batches, work.translations, wanted: work.passesBareCalls ? work.callers : nil,
+      replaced: work.graph.sessions.facts.replaced)
     merge.evidence = Set(
       EvidenceRecord.Source.allCases.compactMap { work.strings.find($0.rawValue) })
     let attributor = Attributor(
@@ -204,6 +207,7 @@ final class JudgingThread: Sendable {
     outcome.duplicates = merge.duplicates
     outcome.passed = merge.passed
     outcome.conflicts = merge.conflicts
+    outcome.superseded = merge.superseded
     outcome.evidenceCopies = merge.evidenceCopies
     outcome.duplicatesByPlace = merge.duplicatesByPlace(work.strings)
     // The engines are still at the last lots.

@@ -59,8 +59,15 @@ extension ScanSummary {
   }
 
   private var disagreement: String {
-    guard conflicts > 0 else { return "" }
-    return "; \(conflicts.counted("pair")) of records share an eventID but differ, "
-      + "the first of each was kept"
+    var words = ""
+    if superseded > 0 {
+      words += "; \(superseded.counted("record")) superseded by an update, counted as duplicates"
+    }
+    if conflicts > 0 {
+      words +=
+        "; \(conflicts.counted("pair")) of records share an eventID but differ, "
+        + "the first of each was kept"
+    }
+    return words
   }
 }

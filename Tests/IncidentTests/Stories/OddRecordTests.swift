@@ -99,6 +99,48 @@ private let manager = Story.role("ecs-task-manager", of: "prod")
     #expect(found.timeline.count == 2)
   }
 
+  @Test(arguments: ["aaaaaaaa", "bbbbbbbb"], [true, false])
+  func anUpdateTakesThePlaceOfTheRecord(update: String, isFirst: Bool) throws {
+    var story = loggedIn()
+    let original = "aaaaaaaa-0000-4000-8000-000000000000"
+    let id = "\(update)-0000-4000-8000-000000000000"
+    func add(_ id: String, _ error: String?, _ addendum: String?) {
+      story.add(
+        "ecs", "ListTasks", at: "09:30:00", by: caller, error: error,
+        more: ["eventID": "\"\(id)\"", "addendum": addendum])
+    }
+    let addendum = #"{"reason":"UPDATED_DATA","originalEventID":"\#(original)"}"#
+    if isFirst { add(id, nil, addendum) }
+    add(original, "AccessDenied", nil)
+    if !isFirst { add(id, nil, addendum) }
+    let found = try story.analyzed()
+    #expect(found.timeline.map(\.outcome) == [.success, .success])
+    #expect(found.entry(id)?.outcome == .success)
+    #expect(found.summary.superseded == 1)
+    #expect(found.summary.duplicates == 1)
+    #expect(found.summary.conflicts == 0)
+  }
+
+  @Test func whatAnUpdateDeniesWasNotIssued() throws {
+    var story = Story()
+    let original = story.login(.token("acme+prod"), manager, key: "ASIAA", at: "09:00:00")
+    story.login(
+      .token("acme+prod"), manager, key: nil, at: "09:00:00",
+      more: ["addendum": #"{"reason":"UPDATED_DATA","originalEventID":"\#(original)"}"#])
+    let found = try story.analyzed()
+    #expect(found.timeline.map(\.outcome) == [.denied])
+    #expect(found.sessions.isEmpty)
+  }
+
+  @Test func aLateRecordIsNoUpdate() throws {
+    var story = loggedIn()
+    let first = story.add("ecs", "ListTasks", at: "09:30:00", by: caller)
+    story.add(
+      "ecs", "ListClusters", at: "09:30:00", by: caller,
+      more: ["addendum": #"{"reason":"DELIVERY_DELAY","originalEventID":"\#(first)"}"#])
+    #expect(try story.analyzed().timeline.count == 3)
+  }
+
   @Test func fieldsOfWrongKindsAreNoFault() throws {
     var story = loggedIn()
     for value in ["7", "true", "[]", "{}", "[{}]", "null", #""\ud800""#] {
