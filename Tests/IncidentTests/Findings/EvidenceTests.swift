@@ -29,6 +29,26 @@ import Testing
     #expect(order == order.sorted())
   }
 
+  /// Both accounts of a call log it: that is one call, and both records are evidence of it.
+  @Test func whatTwoAccountsLogIsCountedOnce() throws {
+    var story = StepStory.usual()
+    for recipient in [StepStory.account, "999988887777"] {
+      story.assume("admin", "x", by: StepStory.worker, account: "999988887777")
+      story.replaceLast(
+        #""recipientAccountId":"\#(StepStory.account)""#,
+        with: #""recipientAccountId":"\#(recipient)","sharedEventID":"f0e1d2c3-0000-4000-8000-0""#)
+    }
+    story.replaceLast(
+      StepStory.worker.identity,
+      with: """
+        {"type":"AWSAccount","principalId":"AROARUNNERROLE000002:x",\
+        "accountId":"\(StepStory.account)"}
+        """)
+    let finding = try #require(try story.findings().first { $0.id == "S05" })
+    #expect(finding.count == 1)
+    #expect(finding.eventIDs.count == 2)
+  }
+
   @Test func whatIsUsualElsewhereIsNotNew() throws {
     var story = StepStory.ordinary()
     story.login(at: "11:00:00", key: "ASIAX", from: Self.stranger)

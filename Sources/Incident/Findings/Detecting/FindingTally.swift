@@ -38,6 +38,10 @@ struct FindingTally {
   private var first: EventTime
   private var last: EventTime
   private var ids: [(time: EventTime, id: EventID)] = []
+  /// The accounts that first told of calls of which several accounts may tell.
+  private var tellers: [EventID: StringID] = [:]
+  /// Records of calls that another account told of before; they are evidence, and no second call.
+  private var copies: Set<EventID> = []
   /// The ids once they are all that are kept.
   private var known: Set<EventID> = []
   private var details: [Detail] = []
@@ -53,11 +57,23 @@ struct FindingTally {
   /// Adds an event of this level, of a session.
   mutating func add(_ event: Event, of session: Int32, level: Finding.Level) {
     add(event.time, event.id)
+    noteTeller(of: event)
     Self.note(Int32(event.principal), in: &callers)
     Self.note(event.address, in: &addresses)
     // What several sessions did is no single one's.
     if self.session != session { self.session = FindingNames.none }
     self.level = max(self.level, level)
+  }
+
+  /// Notes whose record of a call it is: of a call into another account both have one, which share an
+  /// id beside their own (AWS CloudTrail user guide, `sharedEventID`).
+  private mutating func noteTeller(of event: Event) {
+    guard let shared = event.sharedID, tellers.count < Self.limit else { return }
+    if let first = tellers[shared] {
+      if first != event.account { copies.insert(event.id) }
+    } else {
+      tellers[shared] = event.account
+    }
   }
 
   /// Adds what completes the reason: values of the event, and what detectors noticed of it.
@@ -125,7 +141,7 @@ struct FindingTally {
     finding.eventIDs = ordered.map(\.id.description).filter { !$0.isEmpty }
     finding.firstTime = first
     finding.lastTime = last
-    finding.count = count
+    finding.count = count - copies.count
     finding.runner = names.name(key.runner)
     finding.session = names.name(session)
     return finding
