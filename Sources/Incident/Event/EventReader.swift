@@ -267,7 +267,7 @@ extension EventReader {
   private static func matters(
     _ call: StringID, _ service: WatchedService?, _ traits: PrincipalTraits
   ) -> Bool {
-    if traits.contains(.isAssumedRole) { return true }
+    if !traits.isDisjoint(with: [.isAssumedRole, .isForeignSession]) { return true }
     guard let service, service.isTouching else { return traits.contains(.isWebIdentity) }
     guard traits.contains(.isService) else { return true }
     return service == .sts || WatchedService.isWorkForOthers(call)

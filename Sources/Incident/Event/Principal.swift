@@ -77,6 +77,20 @@ package struct Principal: Hashable, Sendable {
 }
 
 extension Principal {
+  /// The id of the role, `AROA…`, of a caller of another account: all that its record tells beside the
+  /// name of the session.
+  var foreignRoleID: String? {
+    guard type == "AWSAccount", let principalID, principalID.hasPrefix("AROA"),
+      let colon = principalID.utf8.firstIndex(of: UInt8(ascii: ":"))
+    else { return nil }
+    return String(principalID[..<colon])
+  }
+
+  /// True for the id of an access key (IAM user guide, "Understanding unique ID prefixes").
+  private static func isKey(_ id: String) -> Bool {
+    (id.hasPrefix("ASIA") || id.hasPrefix("AKIA")) && !id.contains(":")
+  }
+
   /// Reads the identity at `node`; nil fields where the record has none.
   package init(_ map: JSONMap, _ bytes: Span<UInt8>, at node: Int) {
     func text(_ name: FieldName, of parent: Int) -> String? {
@@ -107,6 +121,10 @@ extension Principal {
       sourceIdentity = text(Names.sourceIdentity, of: context)
     }
     if isForwarded { accessKeyID = nil }
+    // A network activity event may name the key alone (AWS CloudTrail user guide).
+    if type == "AWSAccount", accessKeyID == nil, let principalID, Self.isKey(principalID) {
+      accessKeyID = principalID
+    }
   }
 
   private enum Names {

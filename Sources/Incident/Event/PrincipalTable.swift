@@ -81,6 +81,8 @@ struct PrincipalTraits: OptionSet {
   static let isThroughService = PrincipalTraits(rawValue: 8)
   /// CloudTrail itself.
   static let isTrail = PrincipalTraits(rawValue: 16)
+  /// A session, of which another account tells.
+  static let isForeignSession = PrincipalTraits(rawValue: 32)
 
   init(rawValue: UInt8) { self.rawValue = rawValue }
 
@@ -91,6 +93,11 @@ struct PrincipalTraits: OptionSet {
     if principal.type == "WebIdentityUser" { insert(.isWebIdentity) }
     if principal.isService { insert(.isService) }
     if principal.invokedBy != nil { insert(.isThroughService) }
+    if principal.type == "AWSAccount",
+      principal.foreignRoleID != nil || principal.accessKeyID != nil
+    {
+      insert(.isForeignSession)
+    }
     if principal.invokedBy == "cloudtrail.amazonaws.com" { insert(.isTrail) }
   }
 }

@@ -27,6 +27,7 @@ struct RunnerGraph: Sendable {
   private var firstSeen: [Int: EventTime] = [:]
   private var numbers: [RunnerKey: Int] = [:]
   private var loginRoles: [String: Set<Int>] = [:]
+  private var rolesOfRunners = RolesOfRunners()
 
   /// Finds the runners of `sessions` and, by name, of the roles in `mentioned`.
   ///
@@ -40,6 +41,7 @@ struct RunnerGraph: Sendable {
     memberships = sessions.nodes.map { _ in nil }
     findLogins()
     for index in sessions.nodes.indices { _ = resolve(index, depth: 64) }
+    joinForeignCallers()
     for attempt in sessions.facts.logins.sorted(by: { $0.order < $1.order }) {
       // Runners whose logins all failed are runners, too.
       naming.login(subject: attempt.subject, provider: attempt.provider, role: attempt.role)
@@ -107,10 +109,12 @@ struct RunnerGraph: Sendable {
     let isIssued = sessions.nodes[index].issuance != nil
     if let parent = sessions.nodes[index].parent, let runner = resolve(parent, depth: depth - 1) {
       let isStart = sessions.nodes[index].session.task != nil && !isIssued
+      let isNamed = sessions.nodes[index].isParentNamed
       memberships[index] = Membership(
         runner: runner,
         attribution: Attribution(
-          isStart ? .taskId : .accessKeyId, isStart ? .strong : .certain,
+          isNamed ? .roleSession : isStart ? .taskId : .accessKeyId,
+          isNamed || isStart ? .strong : .certain,
           via: via(index).isEmpty ? startVia(index) : via(index)))
       return runner
     }
@@ -129,6 +133,26 @@ struct RunnerGraph: Sendable {
       attribution: isIssued
         ? Attribution(.accessKeyId, .strong, via: via(index)) : Attribution(.roleName, .inferred))
     return runner
+  }
+
+  /// Finds the runners of what was issued into other accounts, whose records tell no session.
+  private mutating func joinForeignCallers() {
+    rolesOfRunners = RolesOfRunners(sessions.nodes, memberships)
+    var isFound = false
+    for index in sessions.nodes.indices where memberships[index] == nil {
+      guard let issuance = sessions.nodes[index].issuance,
+        let runner = runner(ofForeign: sessions.facts.issuances[issuance].caller)
+      else { continue }
+      isFound = true
+      memberships[index] = Membership(
+        runner: runner, attribution: Attribution(.roleSession, .inferred, via: via(index)))
+    }
+    if isFound { for index in sessions.nodes.indices { _ = resolve(index, depth: 64) } }
+  }
+
+  /// The runner whose role, and nobody else's, a caller of another account has.
+  func runner(ofForeign principal: Int) -> Int? {
+    sessions.principals[principal].foreignRoleID.flatMap { rolesOfRunners[$0] }
   }
 
   private func startVia(_ index: Int) -> [String] {

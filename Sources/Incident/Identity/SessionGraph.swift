@@ -29,6 +29,8 @@ package struct SessionGraph: Sendable {
     var copies: [Int] = []
     /// The session that asked for it, or that started its task.
     var parent: Int?
+    /// True where of its parent no more is told than the id of the role and the name of the session.
+    var isParentNamed = false
     /// `account/name` of its role.
     var role: String?
   }
@@ -41,8 +43,10 @@ package struct SessionGraph: Sendable {
   /// The start of each known task.
   private(set) var tasks: [String: Int] = [:]
   private(set) var facts = IdentityFacts()
-  private var principals: [Principal] = []
+  private(set) var principals: [Principal] = []
   private(set) var coverageStart: EventTime?
+  /// The callers of whom another account tells.
+  private(set) var foreign = ForeignCallers()
 
   /// The session that made a call, and the record of it, by the id that the accounts' records of
   /// the call share.
@@ -89,6 +93,7 @@ package struct SessionGraph: Sendable {
     learnRoles()
     addUnlinked()
     noteSharedCalls()
+    foreign = ForeignCallers(principals, nodes)
     joinParents()
     breakCircles()
     nameSessions()
@@ -234,6 +239,12 @@ package struct SessionGraph: Sendable {
         byRoleSession: principal.creationDate != nil)
     }
     for index in nodes.indices { nodes[index].session.accessKeyIDs.sort() }
+    // Of a caller of another account the record may name the key alone.
+    for number in principals.indices
+    where links[number] == nil && principals[number].type == "AWSAccount" {
+      links[number] = principals[number].accessKeyID.flatMap { nodeOfKey[$0] }
+        .map { SessionLink(session: $0, byKey: true, byRoleSession: false) }
+    }
   }
 
   private mutating func addUnlinked(_ principal: Principal) -> Int {
@@ -280,6 +291,7 @@ package struct SessionGraph: Sendable {
       } else if let caller = caller(of: index), caller.session != index {
         nodes[index].session.kind = .chained
         nodes[index].parent = caller.session
+        nodes[index].isParentNamed = caller.isNamed
         nodes[index].session.issuedBy?.eventID = caller.eventID
       } else {
         nodes[index].session.issuedTo = principals[fact.caller].displayName
@@ -318,13 +330,15 @@ package struct SessionGraph: Sendable {
   ///
   /// Of a call into another account, the record of the caller's account names the caller; the
   /// other one tells the caller's account only (AWS CloudTrail user guide, cross-account events).
-  private func caller(of index: Int) -> (session: Int, eventID: String)? {
+  private func caller(of index: Int) -> (session: Int, eventID: String, isNamed: Bool)? {
     guard let first = nodes[index].issuance else { return nil }
     for number in [first] + nodes[index].copies {
       let fact = facts.issuances[number]
-      if let link = links[fact.caller] { return (link.session, fact.eventID.description) }
+      if let link = links[fact.caller] { return (link.session, fact.eventID.description, false) }
     }
-    return nil
+    let fact = facts.issuances[first]
+    return foreign.session(of: principals[fact.caller], at: fact.time)
+      .map { ($0, fact.eventID.description, true) }
   }
 
   /// Joins a session to the task whose id is its name.
@@ -337,57 +351,6 @@ package struct SessionGraph: Sendable {
       nodes[index].session.expiresAt = issued.advanced(by: Issuance.taskLife)
       nodes[index].session.expirySource = .default
     }
-  }
-
-  // MARK: Names
-
-  /// Gives each session an id made of what identifies it, so that it is the same in any part of
-  /// the logs; ids that would be equal grow.
-  private mutating func nameSessions() {
-    let digests = Array(count: nodes.count) { [graph = self] numbers in
-      numbers.map { SessionName.digest(graph.identity(of: $0)) }
-    }
-    var first: [UInt64: Int] = [:]
-    var alike: [UInt64: [Int]] = [:]
-    for index in nodes.indices {
-      nodes[index].session.id = SessionName.text(digests[index], length: SessionName.length)
-      let start = digests[index] & (1 << UInt64(SessionName.length * 5) - 1)
-      if let other = first[start] {
-        alike[start, default: [other]].append(index)
-      } else {
-        first[start] = index
-      }
-    }
-    for group in alike.values { lengthenNames(group, digests) }
-    for index in nodes.indices {
-      guard let parent = nodes[index].parent else { continue }
-      let id = nodes[parent].session.id
-      nodes[index].session.issuedBy?.session = id
-    }
-  }
-
-  /// Gives the sessions whose ids would be equal longer ones, in the order of what they are.
-  private mutating func lengthenNames(_ group: [Int], _ digests: [UInt64]) {
-    var used: Set<String> = []
-    let texts = Dictionary(
-      uniqueKeysWithValues: group.map { ($0, identity(of: $0)) })
-    for index in group.sorted(by: { (texts[$0] ?? "", $0) < (texts[$1] ?? "", $1) }) {
-      var length = SessionName.length
-      var id = SessionName.text(digests[index], length: length)
-      while length < SessionName.longest, used.contains(id) {
-        length += 1
-        id = SessionName.text(digests[index], length: length)
-      }
-      nodes[index].session.id = id
-      used.insert(id)
-    }
-  }
-
-  private func identity(of index: Int) -> String {
-    if let key = nodes[index].session.accessKeyIDs.first { return key }
-    let issued = nodes[index].session.issuedAt?.description ?? ""
-    let (role, name) = (nodes[index].session.roleArn, nodes[index].session.roleSessionName)
-    return "\(role ?? "")|\(name ?? "")|\(issued)"
   }
 
   /// Replaces what later steps learn of a session.

@@ -82,16 +82,26 @@ struct Attributor {
     }
   }
 
-  /// The finding for a call that another account's record tells more of.
+  /// The finding for a call into another account: that of the caller's own record of it, else what the
+  /// role tells.
   private func otherAccount(_ event: Event, _ principal: Principal) -> Finding? {
-    guard principal.type == "AWSAccount", let shared = event.sharedID,
-      let caller = graph.sessions.sharedCallers[shared],
+    guard principal.type == "AWSAccount" else { return nil }
+    guard let shared = event.sharedID, let caller = graph.sessions.sharedCallers[shared],
       let membership = graph.memberships[caller.session]
-    else { return nil }
+    else { return foreign(event, principal) }
     return Finding(
       runner: membership.runner, session: caller.session,
       task: graph.sessions.nodes[caller.session].session.task, stage: .identity,
       attribution: Attribution(.sharedEventID, .certain, via: [caller.eventID.description]))
+  }
+
+  private func foreign(_ event: Event, _ principal: Principal) -> Finding? {
+    guard let runner = graph.runner(ofForeign: event.principal) else { return nil }
+    let session = graph.sessions.foreign.session(of: principal, at: event.time)
+    return Finding(
+      runner: runner, session: session,
+      task: session.flatMap { graph.sessions.nodes[$0].session.task }, stage: stage(event.source),
+      attribution: Attribution(.roleSession, session == nil ? .inferred : .strong))
   }
 
   // MARK: Logins

@@ -55,6 +55,7 @@ struct RunnerCallers: Sendable {
     if principals[number].invokedBy == "ecs-tasks.amazonaws.com", principals[number].isService {
       return .runner
     }
+    if graph.runner(ofForeign: number) != nil { return .runner }
     return principals[number].type == "AWSAccount" ? .account : .nobody
   }
 
