@@ -49,6 +49,24 @@ import Testing
     #expect(finding.eventIDs.count == 2)
   }
 
+  /// The role that a task definition names in another account is no measure here.
+  @Test func aDefinitionIsThatOfItsAccount() throws {
+    let role = "arn:aws:iam::\(StepStory.account):role/\(StepStory.roles[2])"
+    func found(registeredIn account: String) throws -> [String] {
+      var story = StepStory.usual()
+      story.define(by: .user("eve"), at: "10:30:00", role: "elsewhere")
+      story.replaceLast(
+        #""recipientAccountId":"\#(StepStory.account)""#,
+        with: #""recipientAccountId":"\#(account)""#)
+      story.start(
+        by: StepStory.manager, at: "11:00:00",
+        more: StepStory.network + #","overrides":{"taskRoleArn":"\#(role)"}"#)
+      return try story.findings().map(\.id)
+    }
+    #expect(try found(registeredIn: StepStory.account).contains("E03"))
+    #expect(try !found(registeredIn: "444455556666").contains("E03"))
+  }
+
   @Test func whatIsUsualElsewhereIsNotNew() throws {
     var story = StepStory.ordinary()
     story.login(at: "11:00:00", key: "ASIAX", from: Self.stranger)

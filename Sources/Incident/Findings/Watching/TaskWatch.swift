@@ -20,7 +20,7 @@ struct TaskWatch {
   private var imageCounts: [Int: Int] = [:]
   private(set) var definitions: [Int: Definitions]
   /// Where the last definition of each name stands among all.
-  private var places: [String: Int]?
+  private var places: [DefinitionName: Int]?
   private var seenTasks: Set<String> = []
   private var commands: [String: EventTime] = [:]
 
@@ -67,7 +67,7 @@ struct TaskWatch {
   ) {
     let reading = TaskReading(view)
     noteImages(reading.startedImages, runner, isSuspect: isSuspect, view, &notes)
-    let defined = definition(of: view, steps.tables.graph.sessions.facts.taskDefinitions)
+    let defined = definition(of: view, steps.tables)
     let overrides = [
       (reading.taskRole, defined?.taskRoleArn, RoleKind.task),
       (reading.executionRole, defined?.executionRoleArn, .execution),
@@ -89,12 +89,24 @@ struct TaskWatch {
   }
 
   /// The last registered of the definitions that a start names.
-  private mutating func definition(of view: EventView, _ all: [TaskDefinition]) -> TaskDefinition? {
+  private mutating func definition(of view: EventView, _ tables: EventTables) -> TaskDefinition? {
+    let all = tables.graph.sessions.facts.taskDefinitions
     let places =
       places
-      ?? Dictionary(all.indices.map { (all[$0].name, $0) }, uniquingKeysWith: { max($0, $1) })
+      ?? Dictionary(
+        all.indices.map { (DefinitionName(account: all[$0].account, name: all[$0].name), $0) },
+        uniquingKeysWith: { max($0, $1) })
     self.places = places
-    return view.mentions(.taskDefinition).compactMap { places[$0] }.max().map { all[$0] }
+    let named = view.event.mentions.filter { $0.kind == .taskDefinition }.map {
+      DefinitionName(account: tables.strings.text($0.account), name: tables.strings.text($0.name))
+    }
+    return named.compactMap { places[$0] }.max().map { all[$0] }
+  }
+
+  /// A task definition, whose name is unique within its account.
+  private struct DefinitionName: Hashable {
+    var account: String
+    var name: String
   }
 
   private mutating func noteImages(
