@@ -314,7 +314,8 @@ package struct Analyzer: Sendable {
   ) -> JudgingThread.Work {
     JudgingThread.Work(
       batches: batches, translations: joined.translations, graph: graph, callers: callers,
-      passesBareCalls: passesBareCalls, strings: joined.strings,
+      passesBareCalls: passesBareCalls,
+      replaced: graph.sessions.facts.replaced.union(joined.replaced), strings: joined.strings,
       principals: joined.principals.principals, input: input, known: known,
       countsSessions: listsSessions, admitsAll: admitsAll,
       rules: askedRules, kinds: kinds, spent: spent)

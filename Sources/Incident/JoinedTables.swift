@@ -22,6 +22,8 @@ struct JoinedTables {
   var keyCallers: Set<KeyCaller> = []
   /// Buckets that are no runner's and of which data events were read.
   var dataBuckets: Set<String> = []
+  /// The ids of records of which a record of the second reading takes the place.
+  var replaced: Set<EventID> = []
   /// Whose bare calls were passed over, and in which files.
   var passedCalls: [CallerPlace] = []
 
@@ -57,6 +59,7 @@ struct JoinedTables {
     for index in workers.indices {
       kept += workers[index].kept
       let reader = workers[index].releaseReader()
+      replaced.formUnion(reader.facts.replaced)
       translations.append(
         Translation(
           strings: strings.merge(reader.strings),

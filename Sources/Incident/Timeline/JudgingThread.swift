@@ -22,6 +22,8 @@ final class JudgingThread: Sendable {
     var callers: RunnerCallers
     /// True where bare calls that `callers` do not want are passed over.
     var passesBareCalls: Bool
+    /// The ids of records of which another one takes the place.
+    var replaced: Set<EventID>
     var strings: StringTable
     var principals: [Principal]
     /// The files that were read, and what is known of them.
@@ -166,7 +168,7 @@ final class JudgingThread: Sendable {
     var batches = work.batches
     var merge = try EventMerge(
       &batches, work.translations, wanted: work.passesBareCalls ? work.callers : nil,
-      replaced: work.graph.sessions.facts.replaced)
+      replaced: work.replaced)
     merge.evidence = Set(
       EvidenceRecord.Source.allCases.compactMap { work.strings.find($0.rawValue) })
     let attributor = Attributor(

@@ -1,3 +1,4 @@
+import CloudTrail
 import FleetModel
 import GzipStream
 import Incident
@@ -72,6 +73,34 @@ import Testing
     #expect(twice.withoutCounts == all.withoutCounts)
     #expect(twice.selected < all.selected, "nothing was passed over")
     #expect(try folder.path.entries().isEmpty, "spool files are removed")
+  }
+
+  /// What another account tells by a key alone, and an update of a record, are passed over at first:
+  /// the login is read last.
+  @Test func whatIsCompletedLaterIsTold() throws {
+    let role = Story.role("ecs-task-manager", of: "prod")
+    let caller = Caller.session(role, "acme-prod", key: "ASIAA", created: "09:00:00")
+    var story = Story()
+    let original = Story.id(99)
+    story.add(
+      "ecs", "ListTasks", at: "09:30:00", by: caller,
+      more: ["addendum": #"{"reason":"UPDATED_DATA","originalEventID":"\#(original)"}"#])
+    story.add(
+      "ecs", "ListTasks", at: "09:30:00", by: caller, error: "AccessDenied",
+      more: ["eventID": "\"\(original)\""])
+    story.add(
+      "secretsmanager", "GetSecretValue", at: "09:31:00",
+      by: .otherAccount("111122223333", principal: "ASIAA"), error: "VpceAccessDenied")
+    story.login(.token("acme+prod"), role, key: "ASIAA", at: "09:00:00")
+    let folder = try TemporaryFolder()
+    for (number, record) in story.records.enumerated() {
+      try folder.write("{\"Records\":[\(record)]}", as: "logs/\(number).json")
+    }
+    let files = LogFinder.find([folder.file("logs").description]).files
+    let all = try Told(files, jobs: 1, listsSessions: true, in: folder)
+    let twice = try Told(files, jobs: 1, listsSessions: false, in: folder)
+    #expect(all.timeline.map(\.outcome) == [.success, .success, .denied])
+    #expect(twice.withoutCounts == all.withoutCounts)
   }
 
   /// What counts as looked at does not depend on who read what when.
