@@ -98,10 +98,11 @@ struct Attributor {
   private func foreign(_ event: Event, _ principal: Principal) -> Finding? {
     guard let runner = graph.runner(ofForeign: event.principal) else { return nil }
     let session = graph.sessions.foreign.session(of: principal, at: event.time)
+    let known = session.flatMap { graph.memberships[$0]?.attribution.confidence } ?? .inferred
     return Finding(
       runner: runner, session: session,
       task: session.flatMap { graph.sessions.nodes[$0].session.task }, stage: stage(event.source),
-      attribution: Attribution(.roleSession, session == nil ? .inferred : .strong))
+      attribution: Attribution(.roleSession, known == .inferred ? .inferred : .strong))
   }
 
   // MARK: Logins

@@ -73,6 +73,22 @@ private let there: [String: String?] = ["recipientAccountId": #""444455556666""#
     #expect(try story.analyzed().entry(reading) == nil)
   }
 
+  @Test func whatTheSessionDoesNotSettleIsInferred() throws {
+    let role = Caller.Role(name: "deploy", id: "AROADEPLOY")
+    var story = Story()
+    story.login(
+      .token("repo:acme/shop:ref:main", host: "token.actions.githubusercontent.com"), role,
+      session: "GitHubActions", key: "ASIAA", at: "09:00:00")
+    // A name alone: the other session of the role may be anybody's.
+    let reading = story.object(
+      "GetObject", "theirs", "a",
+      by: .otherAccount(Caller.account, principal: "AROADEPLOY:other"), at: "09:15:00",
+      more: there)
+    let entry = try story.analyzed().entry(reading)
+    #expect(entry?.runner == "repo:acme/shop:ref:main")
+    #expect(entry?.attribution == Attribution(.roleSession, .inferred))
+  }
+
   @Test(arguments: ["s3", "secretsmanager"])
   func anEndpointNamesTheKeyAlone(service: String) throws {
     var story = loggedIn()
