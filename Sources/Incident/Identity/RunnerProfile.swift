@@ -14,12 +14,14 @@ package struct RunnerProfile: Equatable, Sendable {
   package var buckets: [NamePattern]
   package var clusters: [NamePattern]
   package var logGroups: [NamePattern]
+  /// The actions, in lower case and with wildcards, that policies allow the roles by design.
+  package var grants: [RoleKind: [String]]
 
   /// A profile.
   package init(
     id: String, providers: [NamePattern] = [], subject: NamePattern? = nil,
     roles: [(kind: RoleKind, pattern: NamePattern)] = [], buckets: [NamePattern] = [],
-    clusters: [NamePattern] = [], logGroups: [NamePattern] = []
+    clusters: [NamePattern] = [], logGroups: [NamePattern] = [], grants: [RoleKind: [String]] = [:]
   ) {
     self.id = id
     self.providers = providers
@@ -28,6 +30,7 @@ package struct RunnerProfile: Equatable, Sendable {
     self.buckets = buckets
     self.clusters = clusters
     self.logGroups = logGroups
+    self.grants = grants
   }
 
   /// Equal where all parts are.
@@ -35,7 +38,7 @@ package struct RunnerProfile: Equatable, Sendable {
     a.id == b.id && a.providers == b.providers && a.subject == b.subject
       && a.roles.map(\.kind) == b.roles.map(\.kind)
       && a.roles.map(\.pattern) == b.roles.map(\.pattern) && a.buckets == b.buckets
-      && a.clusters == b.clusters && a.logGroups == b.logGroups
+      && a.clusters == b.clusters && a.logGroups == b.logGroups && a.grants == b.grants
   }
 
   /// What a role's name tells, where it fits: the kind and the parts.

@@ -60,6 +60,10 @@ import Testing
       "7:13 'manager' is not a kind of role: taskManager, execution, task, login, other"
     ),
     (
+      playbook(profile: "grants: {task: GetObject}"),
+      "7:20 an action names its service, such as 's3:GetObject'"
+    ),
+    (
       playbook(rule: "by: responder"),
       "19:17 'responder' is not a caller: responders, runner, anyone; did you mean 'responders'?"
     ),

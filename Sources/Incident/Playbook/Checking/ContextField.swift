@@ -105,6 +105,8 @@ enum ContextField: String, CaseIterable, Sendable {
   case sparesSuspects = "policy.sparesSuspects"
   /// True where the policy in the request denies everything to everybody.
   case deniesAll = "policy.deniesAll"
+  /// What the policy in the request allows a role of the runner beyond what its profile grants.
+  case excess = "policy.excess"
   /// The subjects that the trust policy in the request admits.
   case trustSubjects = "trust.subjects"
   /// True where the trust policy in the request admits a subject of the runner.
@@ -138,7 +140,7 @@ enum ContextField: String, CaseIterable, Sendable {
     case .secrets, .access, .logIndicators, .coversIncident, .keepsIncident, .newKeys,
       .unlistedGroups, .endsRevocation, .outsiders, .revokesBefore, .policyName, .policyRoles,
       .sparesSuspects, .deniesAll, .trustSubjects, .trustAdmitsRunner, .trustViolations,
-      .foreignImages:
+      .foreignImages, .excess:
       true
     default: false
     }
@@ -149,9 +151,7 @@ enum ContextField: String, CaseIterable, Sendable {
     switch self {
     case .isResponder, .isOwnSession, .revocation, .isAccessLog, .subjectIsOwn, .providerIsOwn,
       .logIndicators, .coversIncident, .keepsIncident, .newKeys, .unlistedGroups, .endsRevocation,
-      .outsiders,
-      .trustAdmitsRunner,
-      .trustViolations:
+      .outsiders, .excess, .trustAdmitsRunner, .trustViolations:
       true
     default: false
     }

@@ -150,7 +150,19 @@ struct PlaybookChecker {
     return RunnerProfile(
       id: id.value, providers: patterns(profile.providers), subject: subject, roles: roles,
       buckets: patterns(profile.buckets), clusters: patterns(profile.clusters),
-      logGroups: patterns(profile.logGroups))
+      logGroups: patterns(profile.logGroups), grants: grants(profile.grants))
+  }
+
+  private mutating func grants(_ written: [(kind: Text, action: Text)]) -> [RoleKind: [String]] {
+    var grants: [RoleKind: [String]] = [:]
+    for (word, action) in written {
+      if !action.value.contains(":") {
+        fail("an action names its service, such as 's3:GetObject'", at: action.place)
+      }
+      guard let kind = choice(RoleKind.self, word, "a kind of role") else { continue }
+      grants[kind, default: []].append(action.value.lowercased())
+    }
+    return grants
   }
 
   private mutating func patterns(_ texts: [Text]) -> [NamePattern] {

@@ -138,6 +138,7 @@ struct EventContext: MatchContext {
     case .outsiders: return request.outsiders
     case .revokesBefore: return view.permissions?.revokesBefore.map { ["\($0)"] } ?? []
     case .deniesAll: return view.permissions.map { ["\($0.deniesAll)"] } ?? []
+    case .excess: return request.excess
     case .trustSubjects: return view.trust?.subjects ?? []
     case .trustAdmitsRunner:
       return view.trust.map { ["\($0.admitsRunner(request.expectation))"] } ?? []

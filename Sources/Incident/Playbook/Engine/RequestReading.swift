@@ -18,6 +18,20 @@ struct RequestReading {
       isForeignSubject: { facts.isForeign(subject: $0) })
   }
 
+  /// What the roles are for that the request names, as far as they are the runner's or those of the
+  /// runner id that took its place.
+  private var roleKinds: Set<RoleKind> {
+    let names = view.roleNames
+    let roles = runner.facts.roles + runner.facts.successorRoles
+    return Set(roles.filter { $0.name.map(names.contains) ?? false }.map(\.kind))
+  }
+
+  /// What the policy in the request allows a role of the runner beyond what it is there for.
+  var excess: [String] {
+    let granted = roleKinds.flatMap { runner.facts.profile?.grants[$0] ?? [] }
+    return view.permissions?.excess(beyond: granted, isOwnBucket: runner.facts.ownsBucket) ?? []
+  }
+
   /// What the request calls the policy: a name, the ARN of a managed one, or the one permissions
   /// boundary that a role has.
   var policyName: String? {

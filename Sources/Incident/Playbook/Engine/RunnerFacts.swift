@@ -117,6 +117,16 @@ struct RunnerFacts: Sendable {
     return pattern.match(subject)?["runner"] == name
   }
 
+  /// True for one of its buckets, by name.
+  func ownsBucket(_ bucket: String) -> Bool {
+    buckets.contains { known in
+      switch known {
+      case .literal(let name): name == bucket
+      case .pattern(let text): Wildcard(text).matches(bucket)
+      }
+    }
+  }
+
   /// The roles as items: those with a name, and the kinds of which none is known.
   var roleItems: [StepItem] { roles.map(\.item) }
 }

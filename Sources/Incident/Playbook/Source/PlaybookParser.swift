@@ -111,21 +111,27 @@ struct PlaybookParser {
       of: node, in: "a profile",
       known: [
         "id", "title", "providers", "subject", "roles", "buckets", "clusters", "logGroups",
+        "grants",
       ], required: ["id"])
     var profile = PlaybookSource.Profile(place: node.place)
     profile.id = text(fields["id"])
     profile.title = text(fields["title"])
     profile.providers = texts(fields["providers"])
     profile.subject = text(fields["subject"])
-    for pair in pairs(fields["roles"]) {
-      for pattern in texts(pair.value) {
-        profile.roles.append((Text(value: pair.key.text ?? "", place: pair.key.place), pattern))
-      }
-    }
+    profile.roles = byKind(fields["roles"]).map { (kind: $0.kind, pattern: $0.value) }
     profile.buckets = texts(fields["buckets"])
     profile.clusters = texts(fields["clusters"])
     profile.logGroups = texts(fields["logGroups"])
+    profile.grants = byKind(fields["grants"]).map { (kind: $0.kind, action: $0.value) }
     return profile
+  }
+
+  /// What is said of kinds of roles: one text or a list of them for each kind.
+  private mutating func byKind(_ node: YAMLNode?) -> [(kind: Text, value: Text)] {
+    pairs(node).flatMap { pair in
+      let kind = Text(value: pair.key.text ?? "", place: pair.key.place)
+      return texts(pair.value).map { (kind, $0) }
+    }
   }
 
   private mutating func family(_ node: YAMLNode) -> PlaybookSource.Family {

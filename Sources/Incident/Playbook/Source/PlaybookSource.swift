@@ -27,6 +27,7 @@ struct PlaybookSource {
     var buckets: [Text] = []
     var clusters: [Text] = []
     var logGroups: [Text] = []
+    var grants: [(kind: Text, action: Text)] = []
   }
 
   /// A question about a record, with what follows from it.

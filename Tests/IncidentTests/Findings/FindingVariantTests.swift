@@ -1,0 +1,9 @@
+import Incident
+import Testing
+
+/// The detections once more, at what an attacker may vary, and at what only looks alike.
+@Suite struct FindingVariantTests {
+  static let variants: [FindingCase] = FindingCase.policies
+
+  @Test(arguments: variants) func finds(_ example: FindingCase) throws { try example.check() }
+}
