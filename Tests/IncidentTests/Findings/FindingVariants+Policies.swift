@@ -42,10 +42,32 @@ extension FindingCase {
         "AttachRolePolicy", StepStory.roles[2],
         #","policyArn":"arn:aws:iam::aws:policy/AWSDenyAll""#, at: "11:00:00")
     },
+    FindingCase("I01", .critical) {
+      $0.trust(2, services: "ecs-tasks.amazonaws.com", "ec2.amazonaws.com")
+    } not: {
+      $0.trust(1, services: "ecs-tasks.amazonaws.com")
+      $0.trust(2, services: "ecs-tasks.amazonaws.com")
+    },
+    FindingCase("I01", .critical) {
+      $0.trust(0, services: "ecs-tasks.amazonaws.com")
+    } not: {
+      $0.role(
+        "UpdateAssumeRolePolicy", StepStory.roles[0], #","policyDocument":"\#(StepStory.trust())""#,
+        at: "11:00:00")
+    },
   ]
 }
 
 extension StepStory {
+  /// Opens a role to services.
+  @discardableResult mutating func trust(_ role: Int, services: String...) -> String {
+    let list = services.map { #"\"\#($0)\""# }.joined(separator: ",")
+    return self.role(
+      "UpdateAssumeRolePolicy", Self.roles[role],
+      #","policyDocument":"{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":{\"Service\":[\#(list)]}}]}""#,
+      by: .user("eve"), at: "11:00:00")
+  }
+
   static let everything = allowing("*", on: "*")
   static let nothing = #"{\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\"}"#
   /// Ends the sessions that were issued before 1970, which are none.

@@ -14,6 +14,7 @@ struct RequestReading {
     return TrustReview.Expectation(
       accounts: facts.accounts.union([view.account]),
       roleNames: Set(facts.roleNames + facts.successorRoles.compactMap(\.name)),
+      services: roleKinds.contains(.taskManager) ? [] : ["ecs-tasks.amazonaws.com"],
       providers: Set(facts.providers), subjects: facts.subjects, isOwnSubject: { facts.owns($0) },
       isForeignSubject: { facts.isForeign(subject: $0) })
   }

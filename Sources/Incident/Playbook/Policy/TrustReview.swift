@@ -1,7 +1,8 @@
 /// Compares a trust policy with what a runner's role should admit.
 ///
 /// A role of a runner is there for one subject of one provider, for ECS, and for the runner's own
-/// roles. Everything else that an `Allow` admits is a violation, told in words.
+/// roles; ECS has no business with the role that the login gives. Everything else that an `Allow`
+/// admits is a violation, told in words.
 struct TrustReview {
   /// What is expected of the role.
   struct Expectation {
@@ -9,6 +10,8 @@ struct TrustReview {
     var accounts: Set<String>
     /// The names of its roles, and of those of the runner id that took its place.
     var roleNames: Set<String>
+    /// The services that may take the role.
+    var services: Set<String>
     /// The providers it logs in with; empty = not known.
     var providers: Set<String>
     /// The subjects it logs in with.
@@ -75,7 +78,10 @@ struct TrustReview {
         expectation.providers.isEmpty || expectation.providers.contains(principal.value)
       return isKnown ? nil : "the provider \(principal.value)"
     case "AWS": return violation(ofPrincipal: principal.value, expectation)
-    default: return nil
+    case "Service":
+      return expectation.services.contains(principal.value)
+        ? nil : "the service \(principal.value)"
+    default: return "the unexpected principal \(principal.value)"
     }
   }
 
