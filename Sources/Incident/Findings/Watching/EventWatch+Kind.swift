@@ -16,6 +16,8 @@ extension EventWatch.Kind {
       ("secretsmanager.amazonaws.com", "BatchGetSecretValue"):
       self = .secret
     case ("ecr.amazonaws.com", "PutImage"): self = .push
+    case ("iam.amazonaws.com", "CreateRole"), ("iam.amazonaws.com", "UpdateAssumeRolePolicy"):
+      self = .trust
     default: self = .other
     }
   }
@@ -45,5 +47,5 @@ extension EventWatch.Kind {
   var isLookedAtOfAnybody: Bool { [.login, .command, .shell, .push].contains(self) }
 
   /// True where the record itself is needed.
-  var needsRecord: Bool { [.definition, .start, .shell, .secret, .push].contains(self) }
+  var needsRecord: Bool { [.definition, .start, .shell, .secret, .push, .trust].contains(self) }
 }

@@ -13,12 +13,13 @@ struct EventWatch {
   /// The calls that detectors want to see, beyond what every session does.
   enum Kind: Sendable {
     case login, download, upload, decrypt, definition, start, credential, secret, command, shell,
-      push
+      push, trust
     case other
   }
 
   let steps: StepEngine
   private(set) var logins = LoginWatch()
+  private var retirements = RetirementWatch()
   private var addresses = AddressWatch()
   private var uses: UseWatch
   private var tasks: TaskWatch
@@ -82,11 +83,13 @@ struct EventWatch {
   private mutating func takeKind(_ kind: Kind, _ view: EventView, _ notes: inout EventNotes) {
     if kind == .login {
       logins.take(view, steps, isNewAddress: isNewAddress(view), &notes)
+      retirements.takeLogin(view, steps, &notes)
       return noteLogin(view, &notes)
     }
     if kind == .command { return tasks.takeCommand(view) }
     if kind == .shell { return tasks.takeShell(view, &notes) }
     if kind == .push { return notePush(view, &notes) }
+    if kind == .trust { return retirements.take(view, steps) }
     guard let number = view.finding?.runner, number < steps.states.count else { return }
     let runner = steps.states[number]
     let isSuspect = view.finding?.session.map(steps.isSuspect) ?? false

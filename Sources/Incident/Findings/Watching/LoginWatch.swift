@@ -1,6 +1,6 @@
 internal import CloudTrail
 
-/// Watches logins: guesses, bad tokens, new addresses, retired identities, and habits.
+/// Watches logins: guesses, bad tokens, new addresses, and habits.
 struct LoginWatch {
   /// What came from one address.
   private struct Address {
@@ -38,7 +38,6 @@ struct LoginWatch {
           evidence: guesser.guesses))
     }
     noteAddress(view, runner, steps, isNew: isNewAddress, &notes)
-    noteRetired(view, runner, steps, &notes)
   }
 
   /// True for an address from which subjects were guessed.
@@ -121,24 +120,5 @@ struct LoginWatch {
         name: isNear ? .nearLoginAddress : .newLoginAddress,
         words: "a login from \(view.address), "
           + (isForeign ? "outside of the networks of the playbook" : "never seen before")))
-  }
-
-  /// A login with the name of a runner that another one took the place of.
-  private func noteRetired(
-    _ view: EventView, _ runner: Int, _ steps: StepEngine, _ notes: inout EventNotes
-  ) {
-    let successors = steps.states[runner].facts.successors
-    if successors.isEmpty { return }
-    let graph = steps.tables.graph
-    let begun = successors.compactMap { number in
-      graph.firstSeen(of: number).map { (number, $0) }
-    }.min { $0.1 < $1.1 }
-    guard let (successor, time) = begun,
-      view.time > time.advanced(by: steps.playbook.grace)
-    else { return }
-    notes.signals.append(
-      Signal(
-        name: .retiredIdentity,
-        words: "\(graph.runners[successor].name) took its place at \(time)"))
   }
 }

@@ -53,7 +53,7 @@ final class StepEngine {
   /// What is asked of each kind of events.
   private var table: QuestionTable
   /// The runners whose place each runner took, in order.
-  private let forerunners: [Int: [Int]]
+  let forerunners: [Int: [Int]]
   /// The sessions of each role, `account/name`, in order.
   private(set) lazy var sessionsOfRoles: [String: [Int]] = {
     var numbers: [String: [Int]] = [:]
