@@ -65,6 +65,16 @@ struct MappedRecord {
     return map.text(name, of: request, in: bytes.span)
   }
 
+  /// The objects, one or a list of them, that members of members lead to.
+  func parts(_ path: FieldName...) -> [MappedRecord] {
+    var place: Int? = 0
+    for name in path { place = map.member(name, of: place, in: bytes.span) }
+    guard let place else { return [] }
+    let nodes = map.nodes[place].kind == .array ? Array(map.children(of: place)) : [place]
+    return nodes.filter { map.nodes[$0].kind == .object }
+      .compactMap { MappedRecord(Array(bytes[map.nodes[$0].range])) }
+  }
+
   /// A text of the record itself.
   func text(_ name: FieldName) -> String? {
     map.text(name, of: 0, in: bytes.span)

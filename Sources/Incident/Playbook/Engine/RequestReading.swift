@@ -98,32 +98,25 @@ struct RequestReading {
     return TaskReading(view).securityGroups.filter { !runner.facts.listedGroups.contains($0) }
   }
 
-  /// The keys of conditions that keep a grant to everybody within bounds.
-  private static let bounds: Set<String> = [
-    "kms:calleraccount", "aws:principalaccount", "aws:principalorgid", "aws:sourceaccount",
-    "aws:sourcearn", "aws:principalarn", "aws:sourcevpce",
-  ]
-
-  /// Who is given access though not of the runner's accounts: by a policy, or as a grantee.
+  /// Who is given access though not of the runner's accounts: by a policy, as a grantee, by a key
+  /// of theirs, or by copies of objects.
   var outsiders: [String] {
-    var named = (["granteePrincipal", "retiringPrincipal"] as [FieldName]).compactMap {
-      view.record?.request($0)
-    }
-    if let document = view.record?.policy(["policy", "bucketPolicy"]) {
-      for statement in document.statements where statement.effect == .allow {
-        let isBound = statement.conditions.contains { Self.bounds.contains($0.key) }
-        for principal in statement.principals where ["AWS", "*"].contains(principal.kind) {
-          if principal.kind == "AWS" || !isBound { named.append(principal.value) }
-        }
-        if statement.excludesPrincipals { named.append("everybody but some (NotPrincipal)") }
-      }
-    }
-    named += Self.keyFields.flatMap { view.record?.texts(of: $0) ?? [] }
-      .filter { ResourceName.account(ofArn: $0) != nil }
     let accounts = runner.facts.accounts.union([view.account])
-    return named.filter { name in
-      if name.hasSuffix(".amazonaws.com") || name == "AWS Internal" { return false }
-      return !accounts.contains(ResourceName.account(ofArn: name) ?? name)
+    let grantees = (["granteePrincipal", "retiringPrincipal"] as [FieldName]).compactMap {
+      view.record?.request($0)
+    }.filter { !$0.hasSuffix(".amazonaws.com") && $0 != "AWS Internal" }
+    let keys = Self.keyFields.flatMap { view.record?.texts(of: $0) ?? [] }
+      .filter { ResourceName.account(ofArn: $0) != nil }
+    let admitted = view.record?.policy(["policy", "bucketPolicy"])?.outsiders(of: accounts) ?? []
+    return admitted + PolicyDocument.outside(grantees + keys + copies, accounts)
+  }
+
+  /// Where objects are replicated to: the account where it is named, else the bucket.
+  private var copies: [String] {
+    let rules = view.record?.parts(
+      Field.requestParameters, "ReplicationConfiguration", "Rule")
+    return (rules ?? []).compactMap { rule in
+      rule.texts(of: "Destination.Account").first ?? rule.texts(of: "Destination.Bucket").first
     }
   }
 }

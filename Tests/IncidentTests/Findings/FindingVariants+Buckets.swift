@@ -1,0 +1,78 @@
+import Incident
+
+extension FindingCase {
+  private static let own = StepStory.account
+  private static let other = "999988887777"
+
+  /// Who is let into the runner's bucket, and what becomes of its objects.
+  static let buckets: [FindingCase] = [
+    FindingCase("D07", .critical) {
+      $0.open(under: StepStory.equals("aws:PrincipalAccount", other))
+    } not: {
+      $0.open(under: StepStory.equals("aws:PrincipalAccount", own))
+      $0.open(under: StepStory.equals("aws:PrincipalOrgID", "o-example"))
+    },
+    FindingCase("D07", .critical) {
+      $0.open(under: StepStory.equals("aws:PrincipalAccount", other, by: "StringNotEquals"))
+    } not: {
+      $0.open(under: StepStory.equals("aws:SourceVpce", "vpce-1"))
+    },
+    FindingCase("D07", .critical) {
+      $0.open(under: StepStory.equals("aws:PrincipalAccount", own, by: "StringEqualsIfExists"))
+    } not: {
+      $0.open(under: StepStory.equals("aws:PrincipalAccount", own, by: "StringEqualsIgnoreCase"))
+    },
+    FindingCase("D07", .critical) {
+      $0.open(
+        under: StepStory.equals(
+          "aws:PrincipalArn", "arn:aws:iam::\(other):role/*", by: "StringLike"))
+    } not: {
+      $0.open(
+        under: StepStory.equals("aws:PrincipalArn", "arn:aws:iam::\(own):role/*", by: "ArnLike"))
+    },
+    FindingCase("D07", .critical) {
+      $0.open(to: #"{\"CanonicalUser\":\"79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8\"}"#)
+    } not: {
+      $0.open(to: #"{\"Service\":\"logging.s3.amazonaws.com\"}"#)
+    },
+    FindingCase("D13", .critical) {
+      $0.replicate(to: StepStory.destination("ok", own), StepStory.destination("evil", other))
+    } not: {
+      $0.replicate(to: StepStory.destination("ok", own), StepStory.destination("copy", own))
+    },
+    FindingCase("D13", .critical) {
+      $0.replicate(to: StepStory.destination("ok", own), StepStory.destination("evil"))
+    } not: {
+      $0.replicate(to: StepStory.destination("ok", own))
+    },
+  ]
+}
+
+extension StepStory {
+  /// PutBucketPolicy.
+  mutating func open(to principal: String = #"\"*\""#, under condition: String = "") {
+    let statement =
+      #"{\"Effect\":\"Allow\",\"Principal\":\#(principal),\"Action\":\"s3:*\",\"Resource\":\"*\"\#(condition)}"#
+    onBucket("PutBucketPolicy", #","bucketPolicy":"{\"Statement\":[\#(statement)]}""#)
+  }
+
+  /// A condition of a policy, as a string inside a request.
+  static func equals(_ key: String, _ value: String, by comparison: String = "StringEquals")
+    -> String
+  {
+    #",\"Condition\":{\"\#(comparison)\":{\"\#(key)\":\"\#(value)\"}}"#
+  }
+
+  /// A rule of a replication.
+  static func destination(_ bucket: String, _ account: String? = nil) -> String {
+    let owner = account.map { #","Account":"\#($0)""# } ?? ""
+    return #"{"Destination":{"Bucket":"arn:aws:s3:::\#(bucket)"\#(owner)}}"#
+  }
+
+  /// PutBucketReplication.
+  mutating func replicate(to rules: String...) {
+    onBucket(
+      "PutBucketReplication",
+      #","ReplicationConfiguration":{"Rule":[\#(rules.joined(separator: ","))]}"#)
+  }
+}
