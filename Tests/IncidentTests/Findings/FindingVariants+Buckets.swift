@@ -45,6 +45,16 @@ extension FindingCase {
     } not: {
       $0.replicate(to: StepStory.destination("ok", own))
     },
+    FindingCase("D08", .critical) {
+      $0.onBucket("PutBucketAcl", #","x-amz-grant-full-control":"\#(StepStory.anybody)""#)
+    } not: {
+      $0.onBucket("PutBucketAcl", #","x-amz-grant-full-control":"id=\"79a59df900b949e5\"""#)
+    },
+    FindingCase("D08", .critical) {
+      $0.onBucket("PutObjectAcl", #","key":"x","x-amz-grant-write-acp":"\#(StepStory.anybody)""#)
+    } not: {
+      $0.onBucket("PutObjectAcl", #","key":"x""#)
+    },
   ]
 }
 
@@ -62,6 +72,8 @@ extension StepStory {
   {
     #",\"Condition\":{\"\#(comparison)\":{\"\#(key)\":\"\#(value)\"}}"#
   }
+
+  static let anybody = "uri=http://acs.amazonaws.com/groups/global/AllUsers"
 
   /// A rule of a replication.
   static func destination(_ bucket: String, _ account: String? = nil) -> String {
