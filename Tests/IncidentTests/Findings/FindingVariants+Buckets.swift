@@ -55,6 +55,17 @@ extension FindingCase {
     } not: {
       $0.onBucket("PutObjectAcl", #","key":"x""#)
     },
+    FindingCase("D12", .high) {
+      $0.expire(#""Expiration":{"Date":"2026-04-15T00:00:00Z"}"#)
+    } not: {
+      $0.expire(#""Expiration":{"Date":"2026-05-15T00:00:00Z"}"#)
+      $0.expire(#""AbortIncompleteMultipartUpload":{"DaysAfterInitiation":1}"#)
+    },
+    FindingCase("D12", .high) {
+      $0.expire(#""NoncurrentVersionExpiration":{"NoncurrentDays":1}"#)
+    } not: {
+      $0.expire(#""Expiration":{"Days":1}"#, status: "Disabled")
+    },
   ]
 }
 
@@ -74,6 +85,14 @@ extension StepStory {
   }
 
   static let anybody = "uri=http://acs.amazonaws.com/groups/global/AllUsers"
+
+  /// PutBucketLifecycle with a second rule beside one that keeps for a year.
+  mutating func expire(_ rule: String, status: String = "Enabled") {
+    onBucket(
+      "PutBucketLifecycle",
+      #","LifecycleConfiguration":{"Rule":[{"Status":"Enabled","Expiration":{"Days":365}},{"Status":"\#(status)",\#(rule)}]}"#
+    )
+  }
 
   /// A rule of a replication.
   static func destination(_ bucket: String, _ account: String? = nil) -> String {
