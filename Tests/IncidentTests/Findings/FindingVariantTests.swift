@@ -4,7 +4,7 @@ import Testing
 /// The detections once more, at what an attacker may vary, and at what only looks alike.
 @Suite struct FindingVariantTests {
   static let variants: [FindingCase] =
-    FindingCase.policies + FindingCase.uses + FindingCase.buckets
+    FindingCase.policies + FindingCase.uses + FindingCase.buckets + FindingCase.defences
 
   @Test(arguments: variants) func finds(_ example: FindingCase) throws { try example.check() }
 }

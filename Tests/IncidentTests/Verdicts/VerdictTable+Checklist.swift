@@ -199,12 +199,11 @@ extension VerdictTable {
   }()
 
   private static let securityGroups: VerdictGroup = {
-    @Sendable func rule(_ port: Int) -> JSON {
-      [
-        "ipPermissions": [
-          "items": [["ipProtocol": "tcp", "fromPort": .integer(port), "toPort": .integer(port)]]
-        ]
-      ]
+    @Sendable func rule(_ ports: Int...) -> JSON {
+      let items: [JSON] = ports.map {
+        ["ipProtocol": "tcp", "fromPort": .integer($0), "toPort": .integer($0)]
+      }
+      return ["ipPermissions": ["items": .array(items)]]
     }
     @Sendable func group(_ story: VerdictStory) -> JSON {
       ["groupId": .string(story.runner.tasks?.securityGroup ?? "")]
@@ -220,7 +219,8 @@ extension VerdictTable {
     }
     rows.add("drift", "more than HTTPS let out", .contradicted, says: ["more than HTTPS"]) {
       $0.call(
-        "AuthorizeSecurityGroupEgress", of: "ec2", group($0).adding(members: rule(22)), at: "10:30")
+        "AuthorizeSecurityGroupEgress", of: "ec2", group($0).adding(members: rule(443, 22)),
+        at: "10:30")
     }
     rows.add("trap", "HTTPS let out", .notAssessable) {
       $0.call(
