@@ -92,6 +92,8 @@ enum ContextField: String, CaseIterable, Sendable {
   case unlistedGroups
   /// True where the request removes or replaces a policy that ends sessions.
   case endsRevocation
+  /// Buckets of runners that the event selectors in the request leave out, though they were logged.
+  case unloggedBuckets
   /// For how many days the lifecycle in the request keeps objects, or their old versions.
   case expiryDays
   /// Accounts and principals outside of the runner's accounts to which the request gives access.
@@ -142,7 +144,7 @@ enum ContextField: String, CaseIterable, Sendable {
     case .secrets, .access, .logIndicators, .coversIncident, .keepsIncident, .newKeys,
       .unlistedGroups, .endsRevocation, .outsiders, .revokesBefore, .policyName, .policyRoles,
       .sparesSuspects, .deniesAll, .trustSubjects, .trustAdmitsRunner, .trustViolations,
-      .foreignImages, .excess, .expiryDays:
+      .foreignImages, .excess, .expiryDays, .unloggedBuckets:
       true
     default: false
     }

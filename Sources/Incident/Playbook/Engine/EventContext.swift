@@ -61,6 +61,7 @@ struct EventContext: MatchContext {
     case .signals, .firstSeen, .foreignImages: return noted(field)
     case .logIndicators:
       return runner.map { view.logIndicators($0.watch.addresses) }
+    case .unloggedBuckets: return engine.unloggedBuckets(view)
     case .expiryDays: return view.expiryDays.map { "\($0)" }
     case .isResponder, .isOwnSession, .revocation, .isAccessLog, .subjectIsOwn, .providerIsOwn:
       return runner.map { ofRunner(field, $0) }

@@ -53,6 +53,18 @@ extension StepEngine {
     }.map(\.name)
   }
 
+  /// The buckets of the account's runners that the event selectors in the request leave out, of
+  /// those whose data events were logged so far; in text order.
+  func unloggedBuckets(_ view: EventView) -> [String] {
+    guard view.name == "PutEventSelectors", let record = view.record else { return [] }
+    let selectors = EventSelectors(record)
+    let there = runners(in: view.event.account)
+    return dataBuckets.filter { bucket in
+      !selectors.cover(bucket: bucket)
+        && tables.graph.owner(of: .bucket, bucket).map(there.holds) ?? false
+    }.sorted()
+  }
+
   /// True where the event names a bucket that receives the files of CloudTrail.
   func isTrailBucket(_ view: EventView) -> Bool {
     view.mentions(.bucket).contains(where: tables.graph.sessions.facts.trailBuckets.contains)
