@@ -25,6 +25,12 @@ extension FindingCase {
     } not: {
       $0.command("sh", "-c", "vnc 203.0.113.5; nc-report 1")
     },
+    FindingCase("E11", .high) {
+      $0.define(by: StepStory.manager, at: "11:00:00", more: #","cpu":"16 vCPU""#)
+    } not: {
+      $0.define(by: StepStory.manager, at: "11:00:00", more: #","cpu":"4 vCPU""#)
+      $0.define(by: StepStory.manager, at: "11:01:00", more: #","cpu":".5 vCPU""#)
+    },
   ]
 }
 
