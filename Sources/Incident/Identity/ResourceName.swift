@@ -68,6 +68,11 @@ package enum ResourceName {
   /// `family:revision` or `family` from that or an ARN.
   package static func taskDefinition(_ text: String) -> String { lastPart(of: text) }
 
+  /// The family of `family:revision`.
+  static func taskFamily(_ definition: String) -> String {
+    definition.split(separator: ":", maxSplits: 1).first.map(String.init) ?? definition
+  }
+
   /// What stands behind the last slash that something stands behind.
   private static func lastPart(of text: String) -> String {
     guard let slash = text.utf8.lastIndex(of: UInt8(ascii: "/")) else { return text }

@@ -31,6 +31,19 @@ extension FindingCase {
       $0.define(by: StepStory.manager, at: "11:00:00", more: #","cpu":"4 vCPU""#)
       $0.define(by: StepStory.manager, at: "11:01:00", more: #","cpu":".5 vCPU""#)
     },
+    FindingCase("E13", .high) {
+      $0.start(by: .user("eve"), at: "11:00:00", definition: "humanitec_prod-runner")
+    } not: {
+      $0.start(by: StepStory.manager, at: "11:00:00", definition: "humanitec_prod-runner")
+      $0.start(by: .user("eve"), at: "11:00:00", cluster: "web", definition: "shop")
+    },
+    FindingCase("E13", .high) {
+      $0.start(
+        by: .user("eve"), at: "11:00:00", cluster: "default", definition: "humanitec_prod-runner:9")
+    } not: {
+      $0.start(
+        by: .user("eve"), at: "11:00:00", cluster: "web", definition: "humanitec_prod-runner-2:3")
+    },
   ]
 }
 

@@ -38,6 +38,8 @@ enum ContextField: String, CaseIterable, Sendable {
   /// What the call was about: a bucket, `bucket/key`, an ARN …
   case resource
   case buckets, keys, roleNames, roleKinds, taskIds, logGroups, clusters, taskDefinitions
+  /// The families of those task definitions.
+  case taskFamilies
   case providers
   /// The bucket whose data key a KMS call was for.
   case contextBuckets

@@ -19,6 +19,8 @@ enum RunnerSet: String, CaseIterable, Sendable {
   case logGroups
   case taskIds
   case taskDefinitions
+  /// The families of its task definitions.
+  case taskFamilies
   /// The tasks that its suspicious sessions started.
   case suspectTasks
   /// The ARNs of its roles, with any path.
@@ -68,7 +70,7 @@ enum RunnerSet: String, CaseIterable, Sendable {
     case .keys: "its key is"
     case .logGroups: "its log groups are"
     case .taskIds, .suspectTasks: "its tasks are"
-    case .taskDefinitions: "its task definitions are"
+    case .taskDefinitions, .taskFamilies: "its task definitions are"
     case .roleArns: "its roles are"
     case .subnets: "its subnets are"
     case .securityGroups: "its security groups are"

@@ -46,7 +46,7 @@ struct EventContext: MatchContext {
     case .providers:
       return view.event.resource.holds(":oidc-provider/") ? [view.event.resource] : []
     case .buckets, .keys, .roleNames, .roleKinds, .taskIds, .logGroups, .clusters,
-      .taskDefinitions:
+      .taskDefinitions, .taskFamilies:
       return named(field)
     case .session, .sessionRole, .sessionRoleKind, .sessionIssuedAt, .sessionIsSuspect,
       .deniedBefore:
@@ -79,6 +79,7 @@ struct EventContext: MatchContext {
     case .taskIds: return view.mentions(.task)
     case .logGroups: return view.mentions(.logGroup)
     case .clusters: return view.mentions(.cluster)
+    case .taskFamilies: return view.mentions(.taskDefinition).map(ResourceName.taskFamily)
     default: return view.mentions(.taskDefinition)
     }
   }

@@ -32,7 +32,7 @@ struct NamedParts: OptionSet {
       case .taskIds: insert(NamedParts(.task))
       case .logGroups: insert(NamedParts(.logGroup))
       case .clusters: insert(NamedParts(.cluster))
-      case .taskDefinitions: insert(NamedParts(.taskDefinition))
+      case .taskDefinitions, .taskFamilies: insert(NamedParts(.taskDefinition))
       case .encryption: insert(.encryption)
       case .contextBuckets: insert(.contextBucket)
       default: continue

@@ -246,6 +246,8 @@ final class RunnerState {
     case .logGroups: return items(facts.logGroups.map(\.words))
     case .taskIds: return items(facts.tasks)
     case .taskDefinitions: return items(facts.taskDefinitions)
+    case .taskFamilies:
+      return items(Set(facts.taskDefinitions.map(ResourceName.taskFamily)).sorted())
     case .suspectTasks: return items(suspectTasks)
     case .roleArns: return items(facts.roleArns.map(\.words))
     case .subnets: return items(facts.subnets)
