@@ -44,6 +44,15 @@ extension FindingCase {
       $0.start(
         by: .user("eve"), at: "11:00:00", cluster: "web", definition: "humanitec_prod-runner-2:3")
     },
+    FindingCase("E01", .high) {
+      $0.define(
+        by: StepStory.manager, at: "11:00:00",
+        image: "999988887777.dkr.ecr.cn-north-1.amazonaws.com.cn/jobs:v1")
+    } not: {
+      $0.define(
+        by: StepStory.manager, at: "11:00:00",
+        image: "\(StepStory.account).dkr.ecr.cn-north-1.amazonaws.com.cn/jobs:v1")
+    },
   ]
 }
 
