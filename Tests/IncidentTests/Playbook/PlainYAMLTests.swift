@@ -50,7 +50,8 @@ import Testing
     "a: |\n  text\n", "a: >\n  text\n", "a: >-\n  one\n    two\n", "a: \"\\n\"\n",
     "a: one\n  two\n",
     "a: !!int 5\n", "? a\n: b\n", "a: *none\n", "a:\n", "- a\n b\n", "a: é\n", "a: [b\n", "a: 'b\n",
-    "a: b\n  c: d\n", "a: {b: c} d\n", "a: [b: c]\n", "a\n", "a:\tb\n", "a: b: c\n", "[a]\n",
+    "a: b\n  c: d\n", "a: {b: c} d\n", "a: [b: c]\n", "a: [b:, c]\n", "a: {b:}\n", "a\n", "a:\tb\n",
+    "a: b: c\n", "[a]\n",
   ])
   func whatItDoesNotKnowItLeavesToTheLibrary(_ text: String) {
     #expect(PlainYAML.documents(of: SourceText(name: "text", text: text)) == nil)

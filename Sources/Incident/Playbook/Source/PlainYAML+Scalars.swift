@@ -80,6 +80,8 @@ extension PlainYAML {
     while byte != 0x0A {
       if byte == UInt8(ascii: ":"), next == 0x20 || next == 0x0A { break }
       if byte == UInt8(ascii: "#"), bytes[position - 1] == 0x20 { break }
+      // In brackets a colon right before a sign may end a key, or be a fault.
+      if isFlow, byte == UInt8(ascii: ":"), next.isFlowSign { throw Unreadable() }
       if isFlow, byte.isFlowSign { break }
       guard byte < 0x80, byte >= 0x20 else { throw Unreadable() }
       position += 1
