@@ -145,7 +145,7 @@ enum ResourceReader {
     var first: String?
     for field in groupFields {
       for text in map.texts(field, of: request, in: bytes) {
-        let group = ResourceName.logGroup(text, in: strings.text(event.account))
+        let group = ResourceName.logGroup(text)
         first = first ?? group
         mention(.logGroup, text, group, &event, &strings)
       }

@@ -80,18 +80,11 @@ package enum ResourceName {
     return rest.isEmpty ? text.split(separator: "/").last.map(String.init) ?? text : String(rest)
   }
 
-  /// The name of a log group from its name or ARN; one of another account than `account` keeps its
-  /// ARN, since names are those of an account.
-  package static func logGroup(
-    _ text: String, in account: @autoclosure () -> String = ""
-  ) -> String {
+  /// The name of a log group from its name or ARN.
+  package static func logGroup(_ text: String) -> String {
     guard text.hasPrefix("arn:") else { return text }
-    let account = account()
     let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-    guard parts.count > 6 else { return text }
-    let isForeign =
-      !account.isEmpty && !parts[4].isEmpty && !parts[4].elementsEqual(account.utf8)
-    return isForeign ? text : String(Substring(parts[6]))
+    return parts.count > 6 ? String(Substring(parts[6])) : text
   }
 
   /// The bucket in an S3 ARN.

@@ -77,7 +77,7 @@ struct EventContext: MatchContext {
     case .roleKinds:
       return view.mentions(.role).compactMap { engine.kind(ofRole: $0)?.rawValue }
     case .taskIds: return view.mentions(.task)
-    case .logGroups: return view.mentions(.logGroup)
+    case .logGroups: return view.logGroups
     case .clusters: return view.mentions(.cluster)
     case .taskFamilies: return view.mentions(.taskDefinition).map(ResourceName.taskFamily)
     default: return view.mentions(.taskDefinition)

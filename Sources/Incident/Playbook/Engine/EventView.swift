@@ -136,6 +136,16 @@ final class EventView {
     return names
   }
 
+  /// The names of the log groups that the record mentions: those of another account than the one that
+  /// logged the call behind that account, since a runner's own may have the same names.
+  var logGroups: [String] {
+    event.mentions.filter { $0.kind == .logGroup }.map { group in
+      let name = tables.texts[group.name]
+      let isOwn = group.account == .none || group.account == event.account
+      return isOwn ? name : "\(tables.texts[group.account]):\(name)"
+    }
+  }
+
   /// The names, without their accounts, of the roles that the record mentions.
   private(set) lazy var roleNames = mentions(.role).map(ResourceName.roleName)
 
