@@ -122,7 +122,6 @@ import Testing
 
   @Test func anAttestationIsSaidAndProvesNothing() throws {
     var facts = IncidentFacts()
-    facts.compromised = Self.time("09:00:00")
     let time = try #require(Self.time("12:00:00"))
     facts.attestations = [.init(step: "review-logs", by: "Maria", at: time)]
     let step = try #require(

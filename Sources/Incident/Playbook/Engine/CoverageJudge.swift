@@ -31,7 +31,9 @@ struct CoverageJudge {
     if regions.isEmpty { words.append("\(need.words) (none of its calls tells where it works)") }
     for account in state.facts.accounts.sorted() {
       for region in regions {
-        words += missing(need, account, region, (start ?? state.incident.time, state.incident.end))
+        words += missing(
+          need, account, region, (start ?? state.incident.time, state.incident.end),
+          isGiven: start == nil && state.incident.isGiven)
       }
     }
     return words
@@ -64,7 +66,7 @@ struct CoverageJudge {
 
   private func missing(
     _ need: PlaybookNeed, _ account: String, _ region: String,
-    _ time: (start: EventTime?, end: EventTime?)
+    _ time: (start: EventTime?, end: EventTime?), isGiven: Bool
   ) -> [String] {
     let place = "account \(account) in \(region)"
     guard
@@ -83,7 +85,9 @@ struct CoverageJudge {
       words.append("S3 data events of \(place)")
     default: break
     }
-    let gaps = gaps(entry, from: time.start, to: time.end)
+    // A start that is inferred from the records is no reason to ask for older ones.
+    let start = isGiven ? time.start : time.start.map { max($0, entry.reach?.from ?? $0) }
+    let gaps = gaps(entry, from: start, to: time.end)
     if !gaps.isEmpty {
       words.append("records of \(place) \(gaps.joined(separator: ", ")) (\(Self.remedy(entry)))")
     }

@@ -38,6 +38,9 @@ struct IncidentStart {
     return (mark ?? action)?.advanced(by: -Self.lead)
   }
 
+  /// True where people know the start.
+  var isGiven: Bool { given != nil && time == given }
+
   /// The time up to which it goes on at least, as people say; nil where they do not.
   var end: EventTime? { isNamed || isIncident || action != nil ? lastGiven : nil }
 
