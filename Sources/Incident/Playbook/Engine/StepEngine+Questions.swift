@@ -71,7 +71,7 @@ extension StepEngine {
   func settling(of role: String, at time: EventTime) -> EventTime? {
     let nodes = tables.graph.sessions.nodes
     return (sessionsOfRoles[role] ?? []).compactMap { index -> EventTime? in
-      guard (uses[index]?.succeeded ?? 0) > 0, let issued = nodes[index].session.issuedAt,
+      guard (uses[index]?.propagating ?? 0) > 0, let issued = nodes[index].session.issuedAt,
         let expires = nodes[index].session.latestExpiry, expires > time
       else { return nil }
       return ledger.entry(for: role, issued: issued, at: time)?.start
