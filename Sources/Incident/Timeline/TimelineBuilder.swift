@@ -13,6 +13,7 @@ struct TimelineBuilder {
   private var held: [(event: Event?, isPassedOver: Bool)] = []
   private var heldStart = 0
   private var calls = ObjectCalls()
+  private var sharedCalls = SharedCalls()
   private let known: KnownCalls
   private let texts: TextCache
   private let tables: EventTables
@@ -119,7 +120,7 @@ struct TimelineBuilder {
     guard let finding else { return Item.telling(event) }
     // What another account logged of a call was counted where the call was made.
     if !uses.isEmpty, let session = finding.session,
-      finding.attribution.method != .sharedEventID
+      finding.attribution.method != .sharedEventID, !sharedCalls.isCopy(event)
     {
       noteUse(
         of: session, event.principal, event.time, event.errorCode, event.address, event.agent)

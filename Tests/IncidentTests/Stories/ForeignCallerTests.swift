@@ -46,6 +46,20 @@ private let there: [String: String?] = ["recipientAccountId": #""444455556666""#
     #expect(session.issuedBy?.session == found.session(key: "ASIA0")?.id)
   }
 
+  @Test(arguments: [true, false]) func aCallIsCountedOnce(isFirst: Bool) throws {
+    let shared = ["sharedEventID": #""aaaaaaaa-0000-4000-8000-000000000001""#]
+    var story = loggedIn()
+    let own = Caller.session(manager, "acme-prod", key: "ASIA0", created: "09:00:00")
+    for isTheirs in [isFirst, !isFirst] {
+      story.object(
+        "GetObject", "theirs", "a", by: isTheirs ? caller : own, at: "09:15:00",
+        more: isTheirs ? shared.merging(there.compactMapValues { $0 }) { $1 } : shared)
+    }
+    let found = try story.analyzed()
+    #expect(found.session(key: "ASIA0")?.events == 2)
+    #expect(found.timeline.count == 4)
+  }
+
   @Test func ofSeveralSessionsTheRunnerIsInferred() throws {
     var story = loggedIn(at: ["09:00:00", "09:05:00"])
     let issuing = story.assume(

@@ -38,8 +38,7 @@ struct FindingTally {
   private var first: EventTime
   private var last: EventTime
   private var ids: [(time: EventTime, id: EventID)] = []
-  /// The accounts that first told of calls of which several accounts may tell.
-  private var tellers: [EventID: StringID] = [:]
+  private var calls = SharedCalls()
   /// Records of calls that another account told of before; they are evidence, and no second call.
   private var copies: Set<EventID> = []
   /// The ids once they are all that are kept.
@@ -57,23 +56,12 @@ struct FindingTally {
   /// Adds an event of this level, of a session.
   mutating func add(_ event: Event, of session: Int32, level: Finding.Level) {
     add(event.time, event.id)
-    noteTeller(of: event)
+    if calls.isCopy(event) { copies.insert(event.id) }
     Self.note(Int32(event.principal), in: &callers)
     Self.note(event.address, in: &addresses)
     // What several sessions did is no single one's.
     if self.session != session { self.session = FindingNames.none }
     self.level = max(self.level, level)
-  }
-
-  /// Notes whose record of a call it is: of a call into another account both have one, which share an
-  /// id beside their own (AWS CloudTrail user guide, `sharedEventID`).
-  private mutating func noteTeller(of event: Event) {
-    guard let shared = event.sharedID, tellers.count < Self.limit else { return }
-    if let first = tellers[shared] {
-      if first != event.account { copies.insert(event.id) }
-    } else {
-      tellers[shared] = event.account
-    }
   }
 
   /// Adds what completes the reason: values of the event, and what detectors noticed of it.
