@@ -37,7 +37,7 @@ struct RunnerGraph: Sendable {
     inventory: RunnerInventory? = nil
   ) {
     self.sessions = sessions
-    naming = RunnerNaming(profiles: profiles, inventory: inventory)
+    naming = RunnerNaming(profiles: profiles, inventory: inventory, issuers: sessions.issuers)
     memberships = sessions.nodes.map { _ in nil }
     findLogins()
     for index in sessions.nodes.indices { _ = resolve(index, depth: 64) }

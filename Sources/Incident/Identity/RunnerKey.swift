@@ -26,12 +26,17 @@ struct RunnerNaming: Sendable {
   let profiles: [RunnerProfile]
   /// What is listed comes before what names tell.
   let inventory: RunnerInventory?
+  private let issuers: [String: String]
   private let memory = Memory()
 
-  /// Recognises runners by `inventory`, then by `profiles`.
-  init(profiles: [RunnerProfile], inventory: RunnerInventory? = nil) {
+  /// Recognises runners by `inventory`, then by `profiles`. Where a login does not say who issued its
+  /// token, `issuers` tells for subjects of which only one is known.
+  init(
+    profiles: [RunnerProfile], inventory: RunnerInventory? = nil, issuers: [String: String] = [:]
+  ) {
     self.profiles = profiles
     self.inventory = inventory
+    self.issuers = issuers
   }
 
   /// The roles and logins that were asked for before; the same few hundred recur in all sessions.
@@ -87,7 +92,7 @@ struct RunnerNaming: Sendable {
         let name = parts["runner"]
       {
         // A subject of an unprofiled provider is one and the same in every account.
-        let issuer = provider.map(RunnerProfile.host(ofProvider:)) ?? ""
+        let issuer = provider.map(RunnerProfile.host(ofProvider:)) ?? issuers[subject] ?? ""
         return profile.subject == nil
           ? RunnerKey(profile: profile.id, name: name, account: "", issuer: issuer)
           : RunnerKey(profile: profile.id, name: name, account: account ?? "")

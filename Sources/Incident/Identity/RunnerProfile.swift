@@ -64,6 +64,7 @@ package struct RunnerProfile: Equatable, Sendable {
 
   /// The host (and path) in a provider ARN: what follows `oidc-provider/`.
   package static func host(ofProvider arn: String) -> String {
-    arn.behind("oidc-provider/").map(String.init) ?? arn
+    let name = arn.behind("oidc-provider/") ?? arn.behind("://") ?? arn[...]
+    return String(name.last == "/" ? name.dropLast() : name)
   }
 }

@@ -114,6 +114,25 @@ private let prod = Caller.token("acme+prod")
     #expect(try story.analyzed().runners.map(\.name) == [subject])
   }
 
+  /// Records spell an issuer in several ways, and some leave it out.
+  @Test func howAnIssuerIsWrittenTellsNoRunnersApart() throws {
+    var story = Story()
+    let subject = "repo:acme/shop:ref:refs/heads/main"
+    let host = "token.actions.githubusercontent.com"
+    let role = Caller.Role(name: "deploy", id: "AROADEPLOY", account: Caller.account)
+    let providers = [
+      "arn:aws:iam::111122223333:oidc-provider/\(host)", host, "https://\(host)",
+      "https://\(host)/", nil,
+    ]
+    for (number, provider) in providers.enumerated() {
+      let named = provider.map { #","identityProvider":"\#($0)""# } ?? ""
+      let caller = Caller(json: #"{"type":"WebIdentityUser","userName":"\#(subject)"\#(named)}"#)
+      story.login(caller, role, key: "ASIA\(number)", at: "09:00:0\(number)")
+      story.login(caller, role, key: nil, at: "09:01:0\(number)")
+    }
+    #expect(try story.analyzed().runners.map(\.name) == [subject])
+  }
+
   @Test func failedLoginsShowWhoTried() throws {
     var story = Story()
     story.login(prod, manager, key: "ASIAA", at: "09:00:00")
