@@ -13,7 +13,7 @@ struct TimelineBuilder {
   private var held: [(event: Event?, isPassedOver: Bool)] = []
   private var heldStart = 0
   private var calls = ObjectCalls()
-  private var sharedCalls = SharedCalls()
+  private var sharedCalls = SharedCalls(limit: 10_000)
   private let known: KnownCalls
   private let texts: TextCache
   private let tables: EventTables

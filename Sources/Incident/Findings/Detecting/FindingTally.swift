@@ -38,9 +38,11 @@ struct FindingTally {
   private var first: EventTime
   private var last: EventTime
   private var ids: [(time: EventTime, id: EventID)] = []
-  private var calls = SharedCalls()
-  /// Records of calls that another account told of before; they are evidence, and no second call.
-  private var copies: Set<EventID> = []
+  private var calls = SharedCalls(limit: 64)
+  /// How many records are of calls that another account told of before, and the last one of them:
+  /// they are evidence, and no second call.
+  private var copies = 0
+  private var lastCopy = EventID.none
   /// The ids once they are all that are kept.
   private var known: Set<EventID> = []
   private var details: [Detail] = []
@@ -56,7 +58,10 @@ struct FindingTally {
   /// Adds an event of this level, of a session.
   mutating func add(_ event: Event, of session: Int32, level: Finding.Level) {
     add(event.time, event.id)
-    if calls.isCopy(event) { copies.insert(event.id) }
+    if calls.isCopy(event), event.id != lastCopy {
+      copies += 1
+      lastCopy = event.id
+    }
     Self.note(Int32(event.principal), in: &callers)
     Self.note(event.address, in: &addresses)
     // What several sessions did is no single one's.
@@ -129,7 +134,7 @@ struct FindingTally {
     finding.eventIDs = ordered.map(\.id.description).filter { !$0.isEmpty }
     finding.firstTime = first
     finding.lastTime = last
-    finding.count = count - copies.count
+    finding.count = max(1, count - copies)
     finding.runner = names.name(key.runner)
     finding.session = names.name(session)
     return finding

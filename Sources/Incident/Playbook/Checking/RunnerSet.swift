@@ -47,10 +47,10 @@ enum RunnerSet: String, CaseIterable, Sendable {
   var isLookedUp: Bool { self != .name && self != .roleArns && self != .regions }
 
   /// True where the names are learned while events are asked about.
-  var isLearned: Bool { [.suspectTasks, .exposedRoleNames, .regions].contains(self) }
+  var isLearned: Bool { self == .suspectTasks || self == .regions }
 
   /// True where the names are known before events are asked about.
-  var isKnownBefore: Bool { isLookedUp && !isLearned }
+  var isKnownBefore: Bool { isLookedUp && !isLearned && self != .exposedRoleNames }
 
   /// True for a placeholder whose values tell whose runner's a name is.
   static func isBinding(_ placeholder: String) -> Bool {
