@@ -162,8 +162,8 @@ let package = Package(
   ]
 )
 
-// For the address sanitizer: the targets that may say `unsafe`, and what they feed. To build all the
-// others with it takes minutes.
+// For the address sanitizer: the targets that may say `unsafe`, and what they feed. To build all
+// the others with it takes minutes.
 if Context.environment["TRAILSCAN_BYTES_ALONE"] != nil {
   let bytes: Set = [
     "CZlib", "CISAL", "CYAML", "CMaxMind", "CByteScan", "GzipStream", "ByteScan", "CloudTrail",

@@ -1,6 +1,6 @@
 extension Fleet {
-  /// One attack of each family of the catalogue on one runner: what a detection must find in a fleet
-  /// that is otherwise at its usual work.
+  /// One attack of each family of the catalogue on one runner: what a detection must find in a
+  /// fleet that is otherwise at its usual work.
   mutating func plantGallery(at time: Timestamp) {
     let runner = runners[runners.count - 1]
     guard let tasks = runner.tasks else { return }

@@ -2,10 +2,10 @@ package import GzipStream
 
 /// A random fleet: many runners, their neighbours, some attacks, for days on end.
 ///
-/// Time goes on a minute at a time. Every minute has its quota of records; what is due next, a job of
-/// a runner or a call of a neighbour, is decided by whether the audited families have their share yet.
-/// A job is composed whole when it begins; its later records wait in the writer until they are
-/// delivered, so memory holds minutes of logs, never days.
+/// Time goes on a minute at a time. Every minute has its quota of records; what is due next, a job
+/// of a runner or a call of a neighbour, is decided by whether the audited families have their
+/// share yet. A job is composed whole when it begins; its later records wait in the writer until
+/// they are delivered, so memory holds minutes of logs, never days.
 package struct Fleet: ~Copyable {
   static let places: [Place] = [
     Place("111122223333", "eu-central-1"), Place("111122223333", "us-east-1"),

@@ -1,7 +1,8 @@
 /// A JSON value whose members keep the order in which they were written.
 ///
-/// Literals make it: `["bucketName": .string(bucket.name), "versioning": ""]`. CloudTrail has its own order
-/// of keys, and scanners must not rely on it, so the generator has to be able to keep and to break it.
+/// Literals make it: `["bucketName": .string(bucket.name), "versioning": ""]`. CloudTrail has its
+/// own order of keys, and scanners must not rely on it, so the generator has to be able to keep and
+/// to break it.
 package enum JSON: Sendable {
   case null
   case bool(Bool)

@@ -5,8 +5,8 @@ package import GzipStream
 ///     folder/AWSLogs/<account>/CloudTrail/<region>/2026/04/14/…_20260414T0935Z_<16>.json.gz
 ///     folder/truth/{events,sessions,tasks,runners,attacks}.ndjson, summary.json
 ///
-/// A record reaches the file that its account and region get one to ten minutes later, so the files'
-/// times are times of delivery. Records wait in memory until their file is due: call
+/// A record reaches the file that its account and region get one to ten minutes later, so the
+/// files' times are times of delivery. Records wait in memory until their file is due: call
 /// `flush(before:)` with the time before which nothing more will happen.
 package struct LogWriter: ~Copyable {
   /// The records of one file to be.

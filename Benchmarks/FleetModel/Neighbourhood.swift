@@ -74,7 +74,8 @@ package struct Neighbourhood: Sendable {
     }
   }
 
-  /// CloudTrail and Config deliver their own files: the self traffic that most real logs are full of.
+  /// CloudTrail and Config deliver their own files: the self traffic that most real logs are full
+  /// of.
   private func deliverTrail(to bucket: Bucket, at time: Timestamp, in scenario: inout Scenario) {
     let service = scenario.generator.pick([
       "cloudtrail.amazonaws.com", "config.amazonaws.com", "delivery.logs.amazonaws.com",

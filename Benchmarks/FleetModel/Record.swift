@@ -71,7 +71,8 @@ package struct Record: Sendable {
 }
 
 extension Record {
-  /// True for records older than 1.07, which lack `eventCategory`, `managementEvent` and, here, `readOnly`.
+  /// True for records older than 1.07, which lack `eventCategory`, `managementEvent` and, here,
+  /// `readOnly`.
   private var isOld: Bool { version < "1.07" }
 
   /// The record as a JSON object in CloudTrail's order of keys.

@@ -80,7 +80,8 @@ extension SampleIncident {
     }
   }
 
-  /// Step 3, first half: sessions of two of the three roles are revoked; the task role is forgotten.
+  /// Step 3, first half: sessions of two of the three roles are revoked; the task role is
+  /// forgotten.
   private mutating func revoke(by engineer: Caller) {
     guard let tasks = production.tasks else { return }
     for (number, role) in [production.loginRole, tasks.executionRole].enumerated() {

@@ -1,7 +1,7 @@
 import ByteScan
 
-/// How fast each kernel marks a chunk, and finds the ends of the records in it. The chunk stays in the
-/// cache, as a worker's window does.
+/// How fast each kernel marks a chunk, and finds the ends of the records in it. The chunk stays in
+/// the cache, as a worker's window does.
 enum MarkBenchmark {
   private static let record = #"""
     {"eventVersion":"1.08","userIdentity":{"type":"AssumedRole","principalId":"AROAEXAMPLE:build","arn":"arn:aws:sts::111122223333:assumed-role/deploy/build","accountId":"111122223333","accessKeyId":"ASIAEXAMPLE","sessionContext":{"sessionIssuer":{"type":"Role","userName":"deploy"},"attributes":{"creationDate":"2024-05-01T10:00:00Z","mfaAuthenticated":"false"}}},"eventTime":"2024-05-01T10:01:02Z","eventSource":"s3.amazonaws.com","eventName":"PutBucketPolicy","awsRegion":"eu-west-1","sourceIPAddress":"192.0.2.7","userAgent":"[aws-cli/2.15]","requestParameters":{"bucketName":"logs","policy":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\"}]}"},"responseElements":null,"requestID":"A1B2C3","eventID":"7f1c9a52-3c8e-4a55-9d0e-1b2c3d4e5f60","readOnly":false,"eventType":"AwsApiCall","managementEvent":true,"recipientAccountId":"111122223333"},

@@ -32,8 +32,8 @@ extension MarkKernel {
     }
   }
 
-  /// Notes all values of the object that begins at `start`, which other text may follow; returns its
-  /// end.
+  /// Notes all values of the object that begins at `start`, which other text may follow; returns
+  /// its end.
   ///
   /// Nil where none begins there, where it does not end within the bytes or is no JSON, and where
   /// blanks other than spaces stand in it or soon behind it: then `nodes` is empty, and its end is

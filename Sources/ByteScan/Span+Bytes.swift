@@ -37,13 +37,14 @@ extension Span where Element == UInt8 {
     }
   }
 
-  /// Appends all bytes between quotes where they are printable ASCII, and none a quote or a backslash;
-  /// false, and nothing is appended, where they are not.
+  /// Appends all bytes between quotes where they are printable ASCII, and none a quote or a
+  /// backslash; false, and nothing is appended, where they are not.
   package func appendQuoted(to output: inout [UInt8]) -> Bool {
     var isPlain = false
     output.append(addingCapacity: count + 2) { free in
-      // C reads `count` bytes of the span, which are lent for the call, and writes as many behind the
-      // first quote; there is room for them and for the quotes, and all are set where it says true.
+      // C reads `count` bytes of the span, which are lent for the call, and writes as many behind
+      // the first quote; there is room for them and for the quotes, and all are set where it says
+      // true.
       unsafe free.withUnsafeMutableBufferPointer { target, used in
         unsafe withUnsafeBufferPointer { source in
           guard let target = target.baseAddress else { return }

@@ -68,8 +68,8 @@ TARGET ALWAYS_INLINE void note_part_avx512(uint32_t *places, __m512i from, __m12
   _mm512_storeu_si512(places, _mm512_add_epi32(from, _mm512_cvtepu8_epi32(part)));
 }
 
-// The marked numbers of 0...63 are moved together by one instruction. Sixteen are written whether or
-// not there are so many; a block seldom has more.
+// The marked numbers of 0...63 are moved together by one instruction. Sixteen are written whether
+// or not there are so many; a block seldom has more.
 TARGET ALWAYS_INLINE size_t note_quotes_avx512(uint64_t marks, struct quotes *quotes,
                                                size_t count) {
   static const uint8_t numbers[64] = {

@@ -96,8 +96,8 @@ TARGET ALWAYS_INLINE enum bytescan_step NAME(take)(const uint8_t *bytes, size_t 
 }
 
 // The closing quote of the text behind a key of `length` bytes whose opening quote stands at `key`;
-// 0 where it takes more to find it. A key was found with BYTESCAN_REACH bytes at hand from its block
-// on, so that those before its text can be read.
+// 0 where it takes more to find it. A key was found with BYTESCAN_REACH bytes at hand from its
+// block on, so that those before its text can be read.
 _Static_assert(63 + sizeof "eventSource" + 3 <= BYTESCAN_REACH, "a key is out of reach");
 TARGET static inline size_t NAME(end_of_text)(const uint8_t *bytes, size_t count, size_t key,
                                               size_t length) {

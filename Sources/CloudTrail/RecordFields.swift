@@ -1,8 +1,8 @@
 /// The names that CloudTrail gives to the fields of its records, to tell a slip from a field.
 ///
-/// From the CloudTrail User Guide ("record contents", "userIdentity element", record version
-/// 1.11), and names of older versions that real logs still hold. What lies below `requestParameters`
-/// and the like is every service's own and not listed.
+/// From the CloudTrail User Guide ("record contents", "userIdentity element", record version 1.11),
+/// and names of older versions that real logs still hold. What lies below `requestParameters` and
+/// the like is every service's own and not listed.
 package enum RecordFields {
   /// Fields whose members are not listed.
   private static let open: Set<String> = [

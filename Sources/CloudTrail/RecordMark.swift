@@ -37,8 +37,8 @@ package struct RecordMark: Equatable, Sendable {
 }
 
 extension RecordMark {
-  /// The mark of the record that `map` maps, whose members `eventSource`, `eventName` and `eventID` are
-  /// these nodes; nil where it is another value, or takes more to tell.
+  /// The mark of the record that `map` maps, whose members `eventSource`, `eventName` and `eventID`
+  /// are these nodes; nil where it is another value, or takes more to tell.
   init?(_ map: JSONMap, source: Int?, name: Int?, id: Int?) {
     guard let root = map.nodes.first, case .object = root.kind, let source, let name,
       case .string = map.nodes[source].kind, !map.nodes[source].isEscaped,

@@ -1,4 +1,5 @@
-/// The members of a record that were looked for by name: where each stands in the map of the record.
+/// The members of a record that were looked for by name: where each stands in the map of the
+/// record.
 ///
 /// It is small on purpose: whoever asks for a member is given a copy of it.
 package struct RecordOutline: Sendable {

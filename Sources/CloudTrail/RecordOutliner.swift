@@ -3,8 +3,8 @@ internal import ByteScan
 /// Finds the members of records by name: one pass over the map of a record finds all that are asked
 /// for. With the plain kernel, and where a key has escapes, each is searched for by itself.
 ///
-/// Where a name occurs twice, the last one counts, as for `JSONMap.member`. One value is meant to be
-/// reused for many records. Used by one thread.
+/// Where a name occurs twice, the last one counts, as for `JSONMap.member`. One value is meant to
+/// be reused for many records. Used by one thread.
 package struct RecordOutliner: Sendable {
   private let names: [FieldName]
   private let members: MemberNames

@@ -16,9 +16,9 @@ package struct RecordReader {
   /// Receives a record: the bytes that hold it, and where in them it stands.
   package typealias Body = (Span<UInt8>, RecordMark) -> Void
 
-  /// Maps the record that begins at a place of the bytes, where it can; `isNext` where it mapped the
-  /// one before it in the same bytes, so that nothing but a comma stands between. What it mapped last
-  /// is handed out next, `isMapped`, or not at all.
+  /// Maps the record that begins at a place of the bytes, where it can; `isNext` where it mapped
+  /// the one before it in the same bytes, so that nothing but a comma stands between. What it
+  /// mapped last is handed out next, `isMapped`, or not at all.
   package typealias Mapping = (_ bytes: Span<UInt8>, _ start: Int, _ isNext: Bool) -> RecordMark?
 
   private static let deepestEnvelope = 4

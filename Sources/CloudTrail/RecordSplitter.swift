@@ -9,8 +9,8 @@ internal import ByteScan
 ///     {"Records":[ {…} , {…} ]}        object ─ list ─ unit, unit
 ///     {…}⏎{…}⏎                         unit, unit
 ///
-/// A `ValueScan` finds the end of a unit; what its bytes mean is asked later, of few units. Whoever maps
-/// every record finds their ends in doing so (`mapNext`).
+/// A `ValueScan` finds the end of a unit; what its bytes mean is asked later, of few units. Whoever
+/// maps every record finds their ends in doing so (`mapNext`).
 struct RecordSplitter {
   /// Where the splitter stands between units.
   private enum Frame: Equatable {
@@ -145,8 +145,8 @@ struct RecordSplitter {
     return false
   }
 
-  /// True before a record that follows another one without blanks, as CloudTrail writes them: what is
-  /// between any two values need not be looked for.
+  /// True before a record that follows another one without blanks, as CloudTrail writes them: what
+  /// is between any two values need not be looked for.
   private var isBeforeNextRecord: Bool {
     isAmongRecords && cursor + 1 < window.bytes.count
       && window.bytes[cursor] == UInt8(ascii: ",") && window.bytes[cursor + 1] == UInt8(ascii: "{")
@@ -159,8 +159,8 @@ struct RecordSplitter {
     return true
   }
 
-  /// Goes behind the record that follows another one without blanks, where `mapping` maps it and it is
-  /// within the limits; nil where `next` must tell what follows.
+  /// Goes behind the record that follows another one without blanks, where `mapping` maps it and it
+  /// is within the limits; nil where `next` must tell what follows.
   mutating func mapNext(_ mapping: RecordReader.Mapping) -> RecordMark? {
     guard open == nil, misses < Self.mostMisses, isBeforeNextRecord else { return nil }
     guard var mark = mapping(window.bytes.span, cursor + 1, wasMapped),
@@ -278,8 +278,8 @@ struct RecordSplitter {
     return .done
   }
 
-  /// Checks that no more bytes than the limit belong to what begins at `start`: those before `end`, or
-  /// all that are there.
+  /// Checks that no more bytes than the limit belong to what begins at `start`: those before `end`,
+  /// or all that are there.
   private func checkSize(from start: Int, to end: Int = .max) throws(RecordError) {
     let all = isEnded ? endOffset - window.dropped : window.bytes.count
     if min(end, all) - start > limits.size {

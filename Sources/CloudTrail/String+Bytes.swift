@@ -1,7 +1,7 @@
 /// Texts that are looked for byte by byte.
 ///
-/// `contains(_:)` and `firstRange(of:)` of strings compare characters, which takes some ten times as
-/// long.
+/// `contains(_:)` and `firstRange(of:)` of strings compare characters, which takes some ten times
+/// as long.
 extension String {
   /// What stands behind the first `part`; nil where it is not there.
   package func behind(_ part: String) -> Substring? { self[...].behind(part) }

@@ -2,10 +2,11 @@ public import Synchronization
 
 /// A value that one thread at a time can reach.
 ///
-/// A `Mutex` hands itself to a thread that waits by a futex inside the Swift runtime. The runtime is not
-/// instrumented, so that the thread sanitizer misses the order of the two threads and reports what
-/// they do in turn as a race. Here each of them also passes an atomic, which the sanitizer sees; a
-/// plain load and a plain store on most processors. It is public so that other targets inline it.
+/// A `Mutex` hands itself to a thread that waits by a futex inside the Swift runtime. The runtime
+/// is not instrumented, so that the thread sanitizer misses the order of the two threads and
+/// reports what they do in turn as a race. Here each of them also passes an atomic, which the
+/// sanitizer sees; a plain load and a plain store on most processors. It is public so that other
+/// targets inline it.
 public struct Guarded<Value: ~Copyable>: ~Copyable, Sendable {
   @usableFromInline let mutex: Mutex<Value>
   @usableFromInline let order = Atomic(false)

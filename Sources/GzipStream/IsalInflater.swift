@@ -5,9 +5,9 @@
   /// by the caller, since ISA-L forgets half of one that is split between two inputs.
   ///
   /// Twice as fast as zlib and less exact about damage: it may stop a few bytes earlier, and it
-  /// accepts code tables with gaps, even for good where the checksum fits in the end. Whoever gets `.damaged` asks zlib what the member really holds.
-  /// The state (87 kB) lives on the heap at one address. Owned by one `LogReader`, used by one
-  /// thread at a time.
+  /// accepts code tables with gaps, even for good where the checksum fits in the end. Whoever gets
+  /// `.damaged` asks zlib what the member really holds. The state (87 kB) lives on the heap at one
+  /// address. Owned by one `LogReader`, used by one thread at a time.
   @safe struct IsalInflater: ~Copyable {
     private let state: UnsafeMutablePointer<inflate_state>
 

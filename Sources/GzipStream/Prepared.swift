@@ -17,8 +17,8 @@ package final class Prepared<Value: Sendable>: Sendable {
   /// The value, once it is made.
   package var value: Value { made(giving: false) }
 
-  /// The value, once it is made, which is given away: where it goes, it can be changed without being
-  /// copied. Nobody may ask for it again.
+  /// The value, once it is made, which is given away: where it goes, it can be changed without
+  /// being copied. Nobody may ask for it again.
   package func take() -> Value { made(giving: true) }
 
   private func made(giving: Bool) -> Value {

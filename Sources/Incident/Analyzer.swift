@@ -8,8 +8,8 @@ internal import Synchronization
 ///                                 │                  what is missing is read ─┘
 ///                                 └─► merge in order ─► TimelineBuilder ─► sink
 ///
-/// Memory holds the newest events of each worker, the sessions, in which files each was met, and the
-/// runners; events beyond that wait in temporary files.
+/// Memory holds the newest events of each worker, the sessions, in which files each was met, and
+/// the runners; events beyond that wait in temporary files.
 package struct Analyzer: Sendable {
   /// Who is a runner.
   package var profiles: [RunnerProfile]
@@ -37,8 +37,8 @@ package struct Analyzer: Sendable {
   package var descendsFrom: [String] = []
   /// Where temporary files go.
   package var temporaryFolder: FilePath
-  /// False where nobody asks for the sessions themselves, which take memory of their own; then calls
-  /// of sessions of no runner need not be kept (`BareCalls`).
+  /// False where nobody asks for the sessions themselves, which take memory of their own; then
+  /// calls of sessions of no runner need not be kept (`BareCalls`).
   package var listsSessions = true
   /// True to tell every event that was kept, also those that can be on no timeline.
   package var tellsAll = false
@@ -105,8 +105,8 @@ package struct Analyzer: Sendable {
 
   /// One event in its order, with what is known of it, on the thread that analyses.
   ///
-  /// By reference, since an entry is large and goes from hand to hand: whoever hands entries on takes
-  /// this one's out, and it is gone then for all who hold the observation.
+  /// By reference, since an entry is large and goes from hand to hand: whoever hands entries on
+  /// takes this one's out, and it is gone then for all who hold the observation.
   package final class Observation {
     /// Its entry, where it belongs to a runner, until it is taken out.
     package var entry: TimelineEntry?

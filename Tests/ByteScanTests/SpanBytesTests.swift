@@ -72,7 +72,8 @@ import Testing
     }
   }
 
-  /// All empty arrays share one storage, which none may write to: the thread sanitizer would see it.
+  /// All empty arrays share one storage, which none may write to: the thread sanitizer would see
+  /// it.
   @Test func noBytesAreAppendedToNothingByTwoThreadsAtOnce() {
     DispatchQueue.concurrentPerform(iterations: 2) { _ in
       for _ in 0..<1_000 {

@@ -37,8 +37,8 @@ struct RecordsAheadTests {
     }
   }
 
-  /// Holds what is read of `text` by one who maps ahead against what a search finds; returns how many
-  /// records were mapped ahead.
+  /// Holds what is read of `text` by one who maps ahead against what a search finds; returns how
+  /// many records were mapped ahead.
   @discardableResult
   private func expectAgreement(
     _ kernel: MarkKernel, _ text: [UInt8], chunks: [Int] = [1 << 20],
@@ -53,8 +53,8 @@ struct RecordsAheadTests {
     return mapper.count
   }
 
-  /// A record as CloudTrail writes it, without blanks; some have members that tell the reader to look
-  /// twice.
+  /// A record as CloudTrail writes it, without blanks; some have members that tell the reader to
+  /// look twice.
   private func record(_ number: Int, _ generator: inout SeededGenerator) -> String {
     let extras = [
       "", #","x":"a\"}]{[\\""#, #","y":{"eventName":"trap","z":[{},[]]}"#, #","ä":"😀\n""#,
@@ -85,7 +85,8 @@ struct RecordsAheadTests {
     }
   }
 
-  /// What was found behind a record is of no use once more bytes came, or another record was searched.
+  /// What was found behind a record is of no use once more bytes came, or another record was
+  /// searched.
   @Test("in chunks that end with a record, and between others", arguments: fast)
   func whatWasFoundAheadIsForgotten(kernel: MarkKernel) {
     var generator = SeededGenerator(seed: 38)

@@ -12,8 +12,8 @@ import Testing
 ///     TRAILSCAN_PYTHON=/tmp/oracle/bin/python swift test --disable-xctest --filter OracleTests
 ///
 /// The engines differ in one match, which `differences` explains. Known differences that these logs
-/// do not show: SQLite folds ASCII letters only, we fold all; a list reaches the oracle as one text,
-/// we ask for each element too.
+/// do not show: SQLite folds ASCII letters only, we fold all; a list reaches the oracle as one
+/// text, we ask for each element too.
 @Suite(.enabled(if: SharedRules.isPresent, "the public rules are not beside the package"))
 struct OracleTests {
   static let packs = ["sigmahq", "suzaku"]

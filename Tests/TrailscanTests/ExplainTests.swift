@@ -120,7 +120,8 @@ import Testing
     #expect((keys.first?["contexts"] as? [String])?.count == 30)
   }
 
-  /// Sums of what logs claim do not end the program, and nothing moves more than an object can have.
+  /// Sums of what logs claim do not end the program, and nothing moves more than an object can
+  /// have.
   @Test func bytesThatCannotBeAreNotCounted() throws {
     let records = (1...125).map { number in
       LoggedRecord(

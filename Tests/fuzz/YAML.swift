@@ -1,8 +1,8 @@
 import GzipStream
 import Sigma
 
-/// Reads `input` as YAML: its events balance and their end, or the fault, comes again; it is composed
-/// or refused.
+/// Reads `input` as YAML: its events balance and their end, or the fault, comes again; it is
+/// composed or refused.
 func fuzzYAML(_ input: [UInt8]) {
   let text = String(decoding: input, as: UTF8.self)
   var events = YAMLEvents(of: text)

@@ -9,9 +9,9 @@
 /// Marks blocks of 64 bytes: where quotes, strings, brackets and line feeds stand; maps values of
 /// JSON, finds members in maps (members.c), makes hashes (hash.c), and copies plain text (plain.c).
 ///
-/// What looks at blocks is one loop (mark_loop.h), compiled once for each kernel; a kernel only says
-/// how it compares 64 bytes with constants, whether there are any that are rare, and how it sums
-/// bits from the low end (mark_<kernel>.h).
+/// What looks at blocks is one loop (mark_loop.h), compiled once for each kernel; a kernel only
+/// says how it compares 64 bytes with constants, whether there are any that are rare, and how it
+/// sums bits from the low end (mark_<kernel>.h).
 
 /// The kernels; the choice is the caller's, see bytescan_can_run.
 enum bytescan_kernel {
@@ -152,12 +152,12 @@ enum bytescan_mapped bytescan_map_value(enum bytescan_kernel kernel, const uint8
 
 /// Maps the object that begins at `map->start`, which other text may follow; `map->end` is then the
 /// place behind it. It is a fault where the text ends before the object does, or where control
-/// characters stand in it or soon behind it: then, bytescan_map_value must tell. Undefined unless the
-/// kernel can run.
+/// characters stand in it or soon behind it: then, bytescan_map_value must tell. Undefined unless
+/// the kernel can run.
 ///
-/// `ahead->from` is 0, or all of `ahead` and the BYTESCAN_QUOTES `places` are what the last call left,
-/// which mapped the last value before this one in the same bytes; no quote stands between the two.
-/// What other bytes left gives a wrong answer, but nothing outside the bytes is read.
+/// `ahead->from` is 0, or all of `ahead` and the BYTESCAN_QUOTES `places` are what the last call
+/// left, which mapped the last value before this one in the same bytes; no quote stands between the
+/// two. What other bytes left gives a wrong answer, but nothing outside the bytes is read.
 enum bytescan_mapped bytescan_map_next(enum bytescan_kernel kernel, const uint8_t *bytes,
                                        struct bytescan_map *map, uint32_t *places,
                                        struct bytescan_ahead *ahead);
@@ -207,8 +207,9 @@ bool bytescan_find_members(const uint8_t *bytes, size_t size, const struct bytes
 /// A hash of `count` bytes; `seed` should be a secret of the process.
 uint64_t bytescan_hash(const uint8_t *bytes, size_t count, uint64_t seed);
 
-/// Copies `count` bytes of `from` to `to`, which do not overlap; false where one of them is a quote, a
-/// backslash or no printable ASCII, and then anything may have been written to `count` bytes of `to`.
+/// Copies `count` bytes of `from` to `to`, which do not overlap; false where one of them is a
+/// quote, a backslash or no printable ASCII, and then anything may have been written to `count`
+/// bytes of `to`.
 bool bytescan_copy_plain(uint8_t *to, const uint8_t *from, size_t count);
 
 /// True where the `count` bytes from `first` and from `second` on are the same.

@@ -90,7 +90,8 @@ package struct ByteMemo<Value: Sendable>: Sendable {
   }
 }
 
-/// A part of a record, of which the middle may be left out, or two parts, and the hash of its bytes.
+/// A part of a record, of which the middle may be left out, or two parts, and the hash of its
+/// bytes.
 package struct BytePart {
   fileprivate let head: Range<Int>
   fileprivate let tail: Range<Int>

@@ -45,8 +45,8 @@ struct EventMerge {
   private static let memory = 1 << 24
 
   /// A merge over the workers' batches, which are emptied, translated by their maps; where there
-  /// are `wanted` callers, the bare calls of others are passed over; and so are the records with the ids
-  /// `replaced`, but for those that took the place of another one of their id.
+  /// are `wanted` callers, the bare calls of others are passed over; and so are the records with
+  /// the ids `replaced`, but for those that took the place of another one of their id.
   init(
     _ batches: inout [EventBatch], _ translations: [Translation], wanted: RunnerCallers? = nil,
     replaced: Set<EventID> = []

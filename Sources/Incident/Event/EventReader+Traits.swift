@@ -1,7 +1,7 @@
 internal import CloudTrail
 
-/// What detections must know of a runner beyond its identity: with what its tasks are started, which
-/// policies its roles have, and where CloudTrail delivers.
+/// What detections must know of a runner beyond its identity: with what its tasks are started,
+/// which policies its roles have, and where CloudTrail delivers.
 extension EventReader {
   /// Notes the subnets and security groups that tasks are started with.
   mutating func noteNetwork(_ map: JSONMap, _ bytes: Span<UInt8>, _ request: Int?, _ event: Event) {

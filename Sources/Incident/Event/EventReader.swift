@@ -66,7 +66,8 @@ struct EventReader {
   /// The roles that any kept event names, as `account/name`.
   var mentionedRoles: Set<String> { Set(roles.map(strings.text)) }
 
-  /// Maps the record that begins at `start` ahead of reading it, where it can (`RecordReader.Mapping`).
+  /// Maps the record that begins at `start` ahead of reading it, where it can
+  /// (`RecordReader.Mapping`).
   mutating func map(_ bytes: Span<UInt8>, at start: Int, isNext: Bool) -> RecordMark? {
     record.read(bytes, at: start, isNext: isNext, nesting: nesting, by: &outliner)
   }
@@ -163,8 +164,8 @@ struct EventReader {
     return event.isBare && isPassedOver(event.principal, event.file, isOnObject: isOnObject)
   }
 
-  /// Notes that a call of which more was read is bare after all, since it names nothing; true where it
-  /// is passed over.
+  /// Notes that a call of which more was read is bare after all, since it names nothing; true where
+  /// it is passed over.
   private mutating func passesNameless(
     _ event: inout Event, _ service: WatchedService?, _ traits: PrincipalTraits
   ) -> Bool {

@@ -4,8 +4,8 @@ internal import CloudTrail
 /// The record that a reader has in hand: where its values stand, and the members that are looked up
 /// in every record.
 ///
-/// It stands apart from `EventReader` and `RecordOutliner` because a method is given a copy of its value
-/// where that is in use: these have hundreds of bytes, and this one a few words.
+/// It stands apart from `EventReader` and `RecordOutliner` because a method is given a copy of its
+/// value where that is in use: these have hundreds of bytes, and this one a few words.
 struct OutlinedRecord: Sendable {
   /// The members that are looked up at once.
   enum Part: Int, CaseIterable {
@@ -69,7 +69,8 @@ struct OutlinedRecord: Sendable {
   /// The node of a member, of whatever kind it is.
   func node(_ part: Part) -> Int? { outline.node(part.rawValue) }
 
-  // These are asked of every record. Cases are matched: `==` of another module's enumeration is a call.
+  // These are asked of every record. Cases are matched: `==` of another module's enumeration is a
+  // call.
 
   /// The node of a member that is a string.
   func string(_ part: Part) -> Int? {

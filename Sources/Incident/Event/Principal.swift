@@ -77,8 +77,8 @@ package struct Principal: Hashable, Sendable {
 }
 
 extension Principal {
-  /// The id of the role, `AROA…`, of a caller of another account: all that its record tells beside the
-  /// name of the session.
+  /// The id of the role, `AROA…`, of a caller of another account: all that its record tells beside
+  /// the name of the session.
   var foreignRoleID: String? {
     guard type == "AWSAccount", let principalID, principalID.hasPrefix("AROA"),
       let colon = principalID.utf8.firstIndex(of: UInt8(ascii: ":"))

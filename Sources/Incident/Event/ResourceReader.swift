@@ -6,8 +6,8 @@ internal import CloudTrail
 /// and STS name roles, ECS names or ARNs, KMS ids, ARNs or aliases). A denied call often has no
 /// request parameters; then the sentence of the denial names the resource.
 enum ResourceReader {
-  /// The members of a record that tell most of its resources and their use, by node; nil where there
-  /// is none.
+  /// The members of a record that tell most of its resources and their use, by node; nil where
+  /// there is none.
   struct Parts {
     let request: Int?
     let response: Int?
@@ -168,8 +168,8 @@ enum ResourceReader {
     event.mentions.append(Mention(.attachment, strings.intern(String(attachment))))
   }
 
-  /// Notes what bears `name`, which is unique within an account: that of the ARN where `text` is one,
-  /// else the one that logged the call.
+  /// Notes what bears `name`, which is unique within an account: that of the ARN where `text` is
+  /// one, else the one that logged the call.
   private static func mention(
     _ kind: Mention.Kind, _ text: String, _ name: String, _ event: inout Event,
     _ strings: inout StringTable

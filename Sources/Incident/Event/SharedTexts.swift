@@ -3,9 +3,10 @@ internal import CloudTrail
 
 /// Spares copies of texts that many facts have in common: of roles, providers, subjects, sessions.
 ///
-/// A text of more than fifteen bytes takes memory of its own wherever it is read anew. A few thousand
-/// are known, each at the place that its hash tells; there it takes over from the one before it. So
-/// their number does not grow with what logs hold, and some texts have more than one copy.
+/// A text of more than fifteen bytes takes memory of its own wherever it is read anew. A few
+/// thousand are known, each at the place that its hash tells; there it takes over from the one
+/// before it. So their number does not grow with what logs hold, and some texts have more than one
+/// copy.
 struct SharedTexts: Sendable {
   private static let size = 1 << 13
 

@@ -1,7 +1,7 @@
 internal import CloudTrail
 
-/// The sessions of which the records of another account tell: by the id of their role and their name,
-/// without a key and a date.
+/// The sessions of which the records of another account tell: by the id of their role and their
+/// name, without a key and a date.
 ///
 ///     AROAMANAGER:acme-prod ─► sessions of that role and name ─► the one that was valid then
 ///

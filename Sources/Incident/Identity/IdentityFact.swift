@@ -59,8 +59,9 @@ extension Issuance {
   }
 }
 
-/// Where a fact was logged: the number of the file, and of the record in it. Of copies of a record the
-/// first is taken, whoever read which; a record that takes the place of another stands before both.
+/// Where a fact was logged: the number of the file, and of the record in it. Of copies of a record
+/// the first is taken, whoever read which; a record that takes the place of another stands before
+/// both.
 struct FactPlace: Equatable, Comparable, Sendable {
   private var number: Int64 = 0
 
@@ -224,8 +225,8 @@ package struct IdentityFacts: Sendable {
   /// No facts.
   package init() {}
 
-  /// Adds the facts of another worker, whose principals get the numbers from `first` on. What is large
-  /// is taken out of `other`.
+  /// Adds the facts of another worker, whose principals get the numbers from `first` on. What is
+  /// large is taken out of `other`.
   mutating func add(_ other: inout IdentityFacts, callersFrom first: Int) {
     for index in other.issuances.indices { other.issuances[index].caller += first }
     for index in other.taskStarts.indices { other.taskStarts[index].caller += first }

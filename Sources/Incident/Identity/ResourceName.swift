@@ -94,8 +94,8 @@ package enum ResourceName {
     return PathParts(bytes, parts.resource).first.map { JSONText.string(bytes, $0) }
   }
 
-  /// The bucket in `bucket/key` or `/bucket/key`, whose slashes may be escaped; nil for what is copied
-  /// through an access point (Amazon S3 API reference, CopyObject).
+  /// The bucket in `bucket/key` or `/bucket/key`, whose slashes may be escaped; nil for what is
+  /// copied through an access point (Amazon S3 API reference, CopyObject).
   static func bucket(ofCopySource source: String) -> String? {
     if source.hasPrefix("arn:") { return nil }
     let plain = source.replacingBytes("%2F", with: "/").replacingBytes("%2f", with: "/")

@@ -29,8 +29,8 @@ struct RunnerNaming: Sendable {
   private let issuers: [String: String]
   private let memory = Memory()
 
-  /// Recognises runners by `inventory`, then by `profiles`. Where a login does not say who issued its
-  /// token, `issuers` tells for subjects of which only one is known.
+  /// Recognises runners by `inventory`, then by `profiles`. Where a login does not say who issued
+  /// its token, `issuers` tells for subjects of which only one is known.
   init(
     profiles: [RunnerProfile], inventory: RunnerInventory? = nil, issuers: [String: String] = [:]
   ) {

@@ -1,7 +1,7 @@
 /// The patterns by which profiles name what belongs to a runner, found by how names begin.
 ///
-/// An account may have thousands of runners, and names by the hundred thousand: each is held against
-/// the few patterns that begin like it.
+/// An account may have thousands of runners, and names by the hundred thousand: each is held
+/// against the few patterns that begin like it.
 ///
 ///     {runner}-state of prod ─► prod-state ┐
 ///     {runner}-state of dev  ─► dev-state  ├─ by their beginnings ◄─ the name, cut to each length

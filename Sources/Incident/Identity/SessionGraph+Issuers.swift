@@ -1,6 +1,6 @@
 extension SessionGraph {
-  /// Who issues tokens, by host, for the subjects of which only one issuer is known: not every login
-  /// says who issued its token.
+  /// Who issues tokens, by host, for the subjects of which only one issuer is known: not every
+  /// login says who issued its token.
   var issuers: [String: String] {
     var known: [String: Set<String>] = [:]
     func note(_ subject: String?, _ provider: String?) {

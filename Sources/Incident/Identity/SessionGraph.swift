@@ -29,7 +29,8 @@ package struct SessionGraph: Sendable {
     var copies: [Int] = []
     /// The session that asked for it, or that started its task.
     var parent: Int?
-    /// True where of its parent no more is told than the id of the role and the name of the session.
+    /// True where of its parent no more is told than the id of the role and the name of the
+    /// session.
     var isParentNamed = false
     /// `account/name` of its role.
     var role: String?
@@ -63,7 +64,8 @@ package struct SessionGraph: Sendable {
     var name: String
   }
 
-  /// The graph of the credentials that `facts` say were issued, before anybody used them: see `join`.
+  /// The graph of the credentials that `facts` say were issued, before anybody used them: see
+  /// `join`.
   init(issuedBy facts: IdentityFacts) {
     for (number, start) in facts.taskStarts.enumerated() {
       for task in start.taskIDs where tasks[task] == nil { tasks[task] = number }
@@ -76,9 +78,9 @@ package struct SessionGraph: Sendable {
     for number in facts.issuances.indices { addIssued(number, of: facts.issuances) }
   }
 
-  /// Joins the callers to the credentials they used. `facts` are the same as before, in which callers
-  /// are numbers into `principals`; credentials older than `coverageStart` are not expected to have an
-  /// issuing event.
+  /// Joins the callers to the credentials they used. `facts` are the same as before, in which
+  /// callers are numbers into `principals`; credentials older than `coverageStart` are not expected
+  /// to have an issuing event.
   mutating func join(
     _ principals: [Principal], _ facts: IdentityFacts, coverageStart: EventTime?
   ) {

@@ -118,8 +118,8 @@ package struct CoverageEntry: Equatable, Sendable {
   package var isWriteOnly: Bool { (categories["Management"] ?? 0) > 0 && !readOnlySeen && !kmsSeen }
 
   /// The stretches of the time from `start` to `end` for which nothing speaks, by time: those that
-  /// are missing, and what lies before and behind what the input reaches. Without a start or end, as
-  /// far as the input reaches.
+  /// are missing, and what lies before and behind what the input reaches. Without a start or end,
+  /// as far as the input reaches.
   package func uncovered(from start: EventTime?, to end: EventTime?) -> [Gap] {
     let (start, end) = (start ?? reach?.from, end ?? reach?.to)
     var gaps = missing

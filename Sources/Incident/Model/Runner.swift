@@ -111,7 +111,8 @@ package struct Runner: Equatable, Sendable {
   package var isCurrent: Bool
   /// Whether its identity looks misused.
   package var suspicion = Suspicion.notJudged
-  /// The subjects (`sub`) that were let in, and its own also where they were refused, in text order.
+  /// The subjects (`sub`) that were let in, and its own also where they were refused, in text
+  /// order.
   package var subjects: [String] = []
   /// Subjects of others that asked for its role and were never let in, in text order.
   package var refusedSubjects: [String] = []

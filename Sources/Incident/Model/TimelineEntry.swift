@@ -131,8 +131,8 @@ package struct Attribution: Equatable, Sendable {
     case subject
     /// The key of an issued credential.
     case accessKeyId
-    /// Role, session name and creation date of an issued credential; the time of the call in place of
-    /// the date where another account's record tells none.
+    /// Role, session name and creation date of an issued credential; the time of the call in place
+    /// of the date where another account's record tells none.
     case roleSession
     /// The task's id, as session name or in the request.
     case taskId

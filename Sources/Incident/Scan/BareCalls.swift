@@ -6,8 +6,8 @@ internal import GzipStream
 /// no runner's. Rules ask about them only where a runner makes them.
 ///
 /// They are most of what people and services do in an account, and only when all files were read is
-/// it known whose they are. So they are passed over at first, unless their role is a likely one, and
-/// what turns out to be missing is read again from the few files that hold it.
+/// it known whose they are. So they are passed over at first, unless their role is a likely one,
+/// and what turns out to be missing is read again from the few files that hold it.
 ///
 ///     first reading   ─► of a likely role? ─ yes ─► kept
 ///                              └─ no ─► passed over; its caller and its file are noted
@@ -96,7 +96,8 @@ struct BareCallFilter: Sendable {
   }
 }
 
-/// The roles that may be a runner's, as far as is known while files are read; all workers share them.
+/// The roles that may be a runner's, as far as is known while files are read; all workers share
+/// them.
 ///
 /// A guess, which decides how much is read a second time and nothing else.
 final class LikelyRoles: Sendable {
@@ -116,8 +117,8 @@ final class LikelyRoles: Sendable {
     return arns.withLock { $0.contains(arn) }
   }
 
-  /// True where the role of `principal` was a likely one when any worker first met calls of it of the
-  /// file and kind of `place`.
+  /// True where the role of `principal` was a likely one when any worker first met calls of it of
+  /// the file and kind of `place`.
   func decide(_ principal: Principal, _ place: CallerPlace) -> Bool {
     let likely = contains(principal.issuerArn)
     let decision = Decision(

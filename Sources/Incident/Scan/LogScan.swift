@@ -8,14 +8,14 @@ package import Synchronization
 /// Reads many log files at once.
 ///
 /// Each worker takes the next file, in path order or in `order`, reads it chunk by chunk and hands
-/// every record to its own `Consumer`. A file that cannot be read, or not to its end, becomes a `Trouble`
-/// and stops nothing else.
+/// every record to its own `Consumer`. A file that cannot be read, or not to its end, becomes a
+/// `Trouble` and stops nothing else.
 ///
 ///     files ─► next (atomic) ─► worker 0: LogReader ─► RecordReader ─► consumer 0
 ///                          └──► worker 1: LogReader ─► RecordReader ─► consumer 1
 ///
-/// Where fewer files than workers are left, a large one is inflated on a thread of its own, and where
-/// consumers can take records of a file that another worker reads, its records are shared out
+/// Where fewer files than workers are left, a large one is inflated on a thread of its own, and
+/// where consumers can take records of a file that another worker reads, its records are shared out
 /// (`LotExchange`).
 package struct LogScan: Sendable {
   /// What a worker does with the records it reads. Used by one thread.
@@ -29,8 +29,8 @@ package struct LogScan: Sendable {
     mutating func take(_ item: EvidenceItem, file: Int, index: Int)
     /// Receives a digest file that was read to its end; passed over where nobody asks.
     mutating func take(_ digest: DigestFile, file: Int)
-    /// Called when a file of `files` has been read to its end or to its damage; lots of it may still
-    /// come.
+    /// Called when a file of `files` has been read to its end or to its damage; lots of it may
+    /// still come.
     mutating func finish(file: Int)
     /// True where it makes no difference which consumer gets which record of a file, and when.
     static var takesLots: Bool { get }

@@ -6,8 +6,8 @@ internal import GzipStream
 ///     worker 0: file ─► lot, lot … ─► exchange ─► worker 1
 ///                 └─► own consumer, where as many lots lie here as there is room for
 ///
-/// A worker that reads files begins, reads, retires from reading, and takes lots until no other worker
-/// can bring one. No worker that reads ever waits here, so that all come to an end.
+/// A worker that reads files begins, reads, retires from reading, and takes lots until no other
+/// worker can bring one. No worker that reads ever waits here, so that all come to an end.
 final class LotExchange: Sendable {
   private struct State {
     var lots: [RecordLot] = []

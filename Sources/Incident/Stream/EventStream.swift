@@ -116,7 +116,8 @@ struct MalformedRecords: Sendable {
     for (file, fault) in other.files { note(fault.error, count: fault.count, file: file) }
   }
 
-  /// Notes so many faults, the first of which is `error`; they need not come in the order of the file.
+  /// Notes so many faults, the first of which is `error`; they need not come in the order of the
+  /// file.
   private mutating func note(_ error: RecordError, count: Int, file: Int) {
     let known = files[file] ?? (error, 0)
     let first = known.error.offset <= error.offset ? known.error : error

@@ -82,8 +82,8 @@ struct Attributor {
     }
   }
 
-  /// The finding for a call into another account: that of the caller's own record of it, else what the
-  /// role tells.
+  /// The finding for a call into another account: that of the caller's own record of it, else what
+  /// the role tells.
   private func otherAccount(_ event: Event, _ principal: Principal) -> Finding? {
     guard principal.type == "AWSAccount" else { return nil }
     guard let shared = event.sharedID, let caller = graph.sessions.sharedCallers[shared],

@@ -2,8 +2,8 @@ internal import CloudTrail
 internal import Dispatch
 internal import GzipStream
 
-/// Puts the events in order, judges whose each is and settles the rules for its kind, on a thread of
-/// its own, some lots ahead of the engines that ask rules about them.
+/// Puts the events in order, judges whose each is and settles the rules for its kind, on a thread
+/// of its own, some lots ahead of the engines that ask rules about them.
 ///
 ///     runs ─► EventMerge ─► EventSieve ─► TimelineBuilder ─► KindSettler ─► [ some lots wait ] ─► engines
 ///                                               ▲                                                     │
@@ -11,8 +11,8 @@ internal import GzipStream
 ///
 /// The thread makes everything it works with itself, of values that both threads may read. What it
 /// settled goes along with the events, what else it learned comes back at the end. No more than
-/// `room` lots are held. It also ends the events that have been told, and entries that come back: the
-/// memory is its own.
+/// `room` lots are held. It also ends the events that have been told, and entries that come back:
+/// the memory is its own.
 final class JudgingThread: Sendable {
   /// What the thread begins with.
   struct Work: Sendable {
@@ -66,12 +66,12 @@ final class JudgingThread: Sendable {
     case failed(LogReadError)
   }
 
-  /// Events that go from thread to thread at a time, but for the first lots: they are small, so that
-  /// the engines need not wait for many.
+  /// Events that go from thread to thread at a time, but for the first lots: they are small, so
+  /// that the engines need not wait for many.
   static let lotSize = 256
   private static let firstLotSize = 4
-  /// Lots that may lie between the threads: enough for two processors to be busy where three threads
-  /// want them.
+  /// Lots that may lie between the threads: enough for two processors to be busy where three
+  /// threads want them.
   private static let room = 24
 
   private let waiting = Guarded<[Message]>([])

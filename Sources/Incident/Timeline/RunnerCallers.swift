@@ -40,7 +40,8 @@ struct RunnerCallers: Sendable {
     }
   }
 
-  /// Whose the events of a principal are, by its number; `members` are the ARNs of runners' sessions.
+  /// Whose the events of a principal are, by its number; `members` are the ARNs of runners'
+  /// sessions.
   private static func kind(
     of number: Int, _ principals: [Principal], _ graph: RunnerGraph, _ members: Set<String>
   ) -> Kind {

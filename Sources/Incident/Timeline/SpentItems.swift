@@ -2,7 +2,8 @@ internal import GzipStream
 
 /// What was told, on its way back to the thread that made it.
 ///
-/// Where one thread makes texts and another one ends them, both wait for the allocator at every text.
+/// Where one thread makes texts and another one ends them, both wait for the allocator at every
+/// text.
 package final class SpentItems<Item: Sendable>: Sendable {
   private struct Lists {
     var waiting: [[Item]] = []
@@ -14,8 +15,8 @@ package final class SpentItems<Item: Sendable>: Sendable {
   /// None yet.
   package init() {}
 
-  /// Takes the items out of a list, which nobody needs any more; leaves them there where nobody would
-  /// end them any more.
+  /// Takes the items out of a list, which nobody needs any more; leaves them there where nobody
+  /// would end them any more.
   package func add(_ list: inout [Item]) {
     lists.withLock { lists in
       if lists.isClosed { return }

@@ -12,7 +12,8 @@ struct AnswerSection: Sendable {
     self.parts = parts
   }
 
-  /// Appends a paragraph for each runner whose incident is not over, or one that says there is none.
+  /// Appends a paragraph for each runner whose incident is not over, or one that says there is
+  /// none.
   func append(to page: inout some ReportPage) {
     let names = RunnerHeading.all(in: analysis, mentioned: analysis.steps.map(\.runner)).map(\.name)
     let open = names.map { Conclusion(for: $0, in: parts) }.filter { $0.answer != .noSign }

@@ -7,7 +7,8 @@ struct SessionsText: Sendable {
   private let starts: TaskStarts
   private let claim: CoverageClaim
 
-  /// The page; of those that are valid at `liveAt`, or had been cut off by then, where that is asked.
+  /// The page; of those that are valid at `liveAt`, or had been cut off by then, where that is
+  /// asked.
   static func render(
     _ analysis: Analysis, liveAt: EventTime?, _ style: TextStyle
   ) -> [UInt8] {

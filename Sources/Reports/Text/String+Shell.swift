@@ -1,6 +1,6 @@
 extension String {
-  /// The text in quotes, so that a POSIX shell takes it as one word whatever is in it (POSIX.1-2024,
-  /// Shell Command Language, 2.2.2).
+  /// The text in quotes, so that a POSIX shell takes it as one word whatever is in it
+  /// (POSIX.1-2024, Shell Command Language, 2.2.2).
   package var shellQuoted: String {
     "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }

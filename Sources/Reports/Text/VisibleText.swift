@@ -69,7 +69,8 @@ struct VisibleText: Equatable, Sendable, ExpressibleByStringInterpolation {
   }
 
   /// The text cut into pieces of at most `limit` columns, none of it lost; between words, so that
-  /// paths can be copied. Words wider than that are cut, where they begin in the first half of a piece.
+  /// paths can be copied. Words wider than that are cut, where they begin in the first half of a
+  /// piece.
   func pieces(of limit: Int) -> [VisibleText] {
     guard width > limit else { return [self] }
     var pieces: [VisibleText] = []
@@ -88,8 +89,8 @@ struct VisibleText: Equatable, Sendable, ExpressibleByStringInterpolation {
     return pieces + [VisibleText(known: piece, width: used)]
   }
 
-  /// Takes the begun word, which goes on in `text`, off the end of `piece`, where all of it fits into
-  /// `limit` columns or enough stands before it.
+  /// Takes the begun word, which goes on in `text`, off the end of `piece`, where all of it fits
+  /// into `limit` columns or enough stands before it.
   private static func takeLastWord(
     from piece: inout String, before text: Substring, _ limit: Int
   ) -> String {

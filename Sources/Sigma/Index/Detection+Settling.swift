@@ -109,8 +109,8 @@ extension Predicate {
     }
   }
 
-  /// What is left of the parts that must still be asked; nil where the answer to one is `end`, which
-  /// settles the others with it.
+  /// What is left of the parts that must still be asked; nil where the answer to one is `end`,
+  /// which settles the others with it.
   private static func open(
     _ parts: [Predicate], unless end: Truth, _ fields: Set<String>, _ map: JSONMap,
     _ bytes: Span<UInt8>, _ context: some MatchContext

@@ -65,7 +65,8 @@ extension ValueTest {
     }
   }
 
-  /// Whether the text `value[place]` is one of those that a placeholder stands for; nil = not known.
+  /// Whether the text `value[place]` is one of those that a placeholder stands for; nil = not
+  /// known.
   private static func isOne(
     of texts: [PlaceholderValue]?, _ value: Span<UInt8>, _ place: Range<Int>, isCased: Bool
   ) -> Truth {

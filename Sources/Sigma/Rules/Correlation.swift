@@ -62,8 +62,8 @@ package struct Correlation: Sendable {
   }
 }
 
-/// One match of a rule that a correlation counts: of a detection, one event; of another correlation,
-/// all its events, which count once, at the time of the last.
+/// One match of a rule that a correlation counts: of a detection, one event; of another
+/// correlation, all its events, which count once, at the time of the last.
 package struct CorrelationInput: Hashable, Sendable {
   /// The correlation, by its place in the set.
   package let correlation: Int

@@ -1,5 +1,5 @@
-/// Checks what correlations say of each other once they know which rules they name: that none counts
-/// itself, and that those which are counted tell what is asked of them.
+/// Checks what correlations say of each other once they know which rules they name: that none
+/// counts itself, and that those which are counted tell what is asked of them.
 struct CorrelationCheck {
   private let sources: [RuleSource]
   /// The correlations by the places of their sources; nil for detections, and after a fault.

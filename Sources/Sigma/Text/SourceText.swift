@@ -1,4 +1,5 @@
-/// A text somebody wrote - a rule file, a playbook, a command-line value - and how to point into it.
+/// A text somebody wrote - a rule file, a playbook, a command-line value - and how to point into
+/// it.
 ///
 /// Places count lines and columns from 1, columns in Unicode scalars, as YAML parsers do. A byte
 /// order mark at the beginning is dropped, so that it takes no column.

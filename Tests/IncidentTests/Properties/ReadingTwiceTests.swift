@@ -75,8 +75,8 @@ import Testing
     #expect(try folder.path.entries().isEmpty, "spool files are removed")
   }
 
-  /// What another account tells by a key alone, and an update of a record, are passed over at first:
-  /// the login is read last.
+  /// What another account tells by a key alone, and an update of a record, are passed over at
+  /// first: the login is read last.
   @Test func whatIsCompletedLaterIsTold() throws {
     let role = Story.role("ecs-task-manager", of: "prod")
     let caller = Caller.session(role, "acme-prod", key: "ASIAA", created: "09:00:00")
@@ -146,8 +146,8 @@ import Testing
     #expect(twice.withoutCounts == all.withoutCounts)
   }
 
-  /// A record that is no JSON is told of, whoever called, whether or not anybody asks for what is in
-  /// it, and once.
+  /// A record that is no JSON is told of, whoever called, whether or not anybody asks for what is
+  /// in it, and once.
   @Test(arguments: ["ec2.amazonaws.com", "s3.amazonaws.com"], [true, false])
   func whatIsNoJSONIsToldOnce(service: String, isSelecting: Bool) throws {
     let folder = try TemporaryFolder()

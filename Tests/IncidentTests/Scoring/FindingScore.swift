@@ -2,8 +2,8 @@ import Incident
 
 /// How far the findings agree with the attacks that the generator planted.
 ///
-/// A finding is right where one of its events belongs to an attack: to its own calls, or to whatever
-/// else was done with a credential that the attack used or got.
+/// A finding is right where one of its events belongs to an attack: to its own calls, or to
+/// whatever else was done with a credential that the attack used or got.
 struct FindingScore {
   /// Attacks that no finding of their id shows.
   private(set) var missed: [String] = []

@@ -3,8 +3,8 @@ package import Sigma
 /// The rules that findings come from: the pack inside the program and the user's, in one set.
 ///
 /// Immutable; any number of threads may use it. What a rule looks for is Sigma, with the
-/// `trailscan.` fields and the placeholders of playbooks; what it takes the identity graph to see is
-/// noted by detectors in code and asked for as `trailscan.signals` and `trailscan.firstSeen`.
+/// `trailscan.` fields and the placeholders of playbooks; what it takes the identity graph to see
+/// is noted by detectors in code and asked for as `trailscan.signals` and `trailscan.firstSeen`.
 ///
 ///     playbooks/detections.yaml ─┐
 ///     --rules DIR ───────────────┴─► RuleSet ─► DetectionRule ─► RecordKeeper   (while scanning)

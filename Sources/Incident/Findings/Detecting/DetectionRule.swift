@@ -69,7 +69,8 @@ final class DetectionRule: Sendable {
   /// True where a call that failed, or did not, may match.
   func mayEnd(failed: Bool) -> Bool { failed ? admitsFailure : admitsSuccess }
 
-  /// True where it is about calls that ended so; `isServiceWork` for what a service does for itself.
+  /// True where it is about calls that ended so; `isServiceWork` for what a service does for
+  /// itself.
   func admits(_ outcome: Outcome, hasFailed: Bool, isServiceWork: @autoclosure () -> Bool) -> Bool {
     options.outcomes.contains(outcome) && mayEnd(failed: hasFailed)
       && (options.includesServices || !isServiceWork())

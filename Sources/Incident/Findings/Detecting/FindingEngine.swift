@@ -130,8 +130,8 @@ final class FindingEngine {
 
   // MARK: One rule
 
-  /// Asks questions of an event. Those that are settled are known to be about calls that ended as it
-  /// did, made by callers like its own.
+  /// Asks questions of an event. Those that are settled are known to be about calls that ended as
+  /// it did, made by callers like its own.
   private func ask(
     _ questions: [QuestionTable.Question], areSettled: Bool = false, _ view: EventView,
     _ notes: EventNotes, _ found: inout [Int]

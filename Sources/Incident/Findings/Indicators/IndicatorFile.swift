@@ -132,7 +132,8 @@ package struct IndicatorFile {
 
   // MARK: YAML
 
-  /// True where the first line can only be YAML: a list, or a kind with nothing or a list behind it.
+  /// True where the first line can only be YAML: a list, or a kind with nothing or a list behind
+  /// it.
   private static func isYAML(_ line: Substring) -> Bool {
     if line == "---" || line.hasPrefix("- ") || line.hasPrefix("{") { return true }
     guard let colon = line.firstIndex(of: ":") else { return false }

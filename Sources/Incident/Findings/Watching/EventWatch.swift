@@ -1,14 +1,14 @@
 internal import CloudTrail
 
-/// The detectors in code: each looks at the events in order and notes what it takes several of them,
-/// or the identity graph, to see.
+/// The detectors in code: each looks at the events in order and notes what it takes several of
+/// them, or the identity graph, to see.
 ///
 ///     event ─┬─ logins            LoginWatch
 ///            ├─ uses of sessions  AddressWatch, SessionWindows, habits
 ///            └─ tasks             TaskWatch, habits
 ///
-/// They learn from what nothing was noticed of, in a clean time from everything. One thread; memory is bounded by runners and
-/// sessions.
+/// They learn from what nothing was noticed of, in a clean time from everything. One thread; memory
+/// is bounded by runners and sessions.
 struct EventWatch {
   /// The calls that detectors want to see, beyond what every session does.
   enum Kind: Sendable {

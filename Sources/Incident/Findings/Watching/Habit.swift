@@ -7,7 +7,8 @@ struct Habit: Equatable, Sendable {
   ///
   /// Without raw values, which would be hashed in place of the cases.
   enum Trait: CaseIterable, Sendable {
-    /// Of logins: where from, the program, the session name, the audience of the token, the lifetime.
+    /// Of logins: where from, the program, the session name, the audience of the token, the
+    /// lifetime.
     case address, userAgent, sessionName, audience, duration
     /// Of logins to a role: the subject and the provider.
     case subject, provider

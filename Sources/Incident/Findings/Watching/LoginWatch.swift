@@ -43,7 +43,8 @@ struct LoginWatch {
   /// True for an address from which subjects were guessed.
   func hasGuessed(_ address: String) -> Bool { addresses[address]?.lastGuess != nil }
 
-  /// True for so many denied logins, or so many subjects, in a short time that somebody is guessing.
+  /// True for so many denied logins, or so many subjects, in a short time that somebody is
+  /// guessing.
   static func isGuessing(_ denied: SlidingWindow) -> Bool {
     denied.count >= 5 || denied.distinct >= 3
   }

@@ -113,7 +113,8 @@ struct UseWatch {
     }
   }
 
-  /// What is noticed of a session that was used though it was revoked, or forgotten in a revocation.
+  /// What is noticed of a session that was used though it was revoked, or forgotten in a
+  /// revocation.
   func takeRevoked(
     _ view: EventView, _ state: RunnerState, _ steps: StepEngine, _ notes: inout EventNotes
   ) {

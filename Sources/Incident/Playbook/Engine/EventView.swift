@@ -136,8 +136,8 @@ final class EventView {
     return names
   }
 
-  /// The names of the log groups that the record mentions: those of another account than the one that
-  /// logged the call behind that account, since a runner's own may have the same names.
+  /// The names of the log groups that the record mentions: those of another account than the one
+  /// that logged the call behind that account, since a runner's own may have the same names.
   var logGroups: [String] {
     event.mentions.filter { $0.kind == .logGroup }.map { group in
       let name = tables.texts[group.name]

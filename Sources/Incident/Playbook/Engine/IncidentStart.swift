@@ -28,7 +28,8 @@ struct IncidentStart {
   /// The first action of responders of any kind.
   private var action: EventTime?
 
-  /// True where something suspicious was seen, or something was done that only an incident explains.
+  /// True where something suspicious was seen, or something was done that only an incident
+  /// explains.
   var isIncident: Bool { suspicion != nil || mark != nil }
 
   /// The time; nil where nothing tells.

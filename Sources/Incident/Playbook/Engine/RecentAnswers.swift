@@ -31,7 +31,7 @@ extension RecentAnswers: Sendable where Key: Sendable, Answer: Sendable {}
 
 /// A key of small numbers.
 protocol RecentKey: Equatable {
-  /// A number whose low bits tell keys apart that are asked for one after the other; found faster than
-  /// a hash.
+  /// A number whose low bits tell keys apart that are asked for one after the other; found faster
+  /// than a hash.
   var scatter: UInt32 { get }
 }

@@ -45,7 +45,8 @@ extension RecordKeeper {
     }
   }
 
-  /// What a caller tells, whatever it calls: of the detections that ask for it, the others never match.
+  /// What a caller tells, whatever it calls: of the detections that ask for it, the others never
+  /// match.
   struct Identity {
     /// Those that all its records match.
     var answers: [Int32] = []

@@ -7,8 +7,8 @@ internal import Sigma
 /// Nobody knows yet which session belongs to which runner, so a rule that asks for it answers
 /// `maybe`; what is not a certain `no` is kept. A rule that asks for the record alone is answered
 /// here once for all, by as many threads as scan: the event bears the numbers of those that said
-/// yes, and the record need not be kept for them. Most records end at the question which rules speak
-/// of their call at all, which is answered once for each call. One worker uses one keeper.
+/// yes, and the record need not be kept for them. Most records end at the question which rules
+/// speak of their call at all, which is answered once for each call. One worker uses one keeper.
 ///
 ///     eventSource, eventName ─► rules (remembered) ─► ask the record itself? ─► answers, kept
 struct RecordKeeper: Sendable {
@@ -74,8 +74,8 @@ struct RecordKeeper: Sendable {
   private var recent = RecentAnswers<Call, Wanted>()
   /// How many records were asked about.
   private var asked = 0
-  /// The number of records after which questions get memory of their own, so that workers do not wait
-  /// for each other. For fewer records copying takes longer than waiting.
+  /// The number of records after which questions get memory of their own, so that workers do not
+  /// wait for each other. For fewer records copying takes longer than waiting.
   private let many: Int
   /// The detections that ask for the user agent alone, and what each agent was answered: agents are
   /// few, and such rules would be asked of every record.
@@ -92,8 +92,8 @@ struct RecordKeeper: Sendable {
   /// How many calls are known; behind that they are settled anew.
   private static let limit = 1 << 14
 
-  /// A keeper for the rules of `playbook`, and the detections that are asked; `many` are the records
-  /// after which questions are no longer shared with other workers.
+  /// A keeper for the rules of `playbook`, and the detections that are asked; `many` are the
+  /// records after which questions are no longer shared with other workers.
   init(
     _ playbook: Playbook, _ detections: DetectionPack? = nil,
     indicators: IndicatorList = IndicatorList(), many: Int
@@ -191,8 +191,8 @@ struct RecordKeeper: Sendable {
   /// What must be kept of the record in `map`; notes with the event the detections that it matches.
   /// What must be asked where the record has to do with a runner, is open.
   ///
-  /// `mayHoldMessage` is false where the record certainly holds no `errorMessage`; `identity` is the
-  /// object of the caller, nil where there is none or it is not to be remembered.
+  /// `mayHoldMessage` is false where the record certainly holds no `errorMessage`; `identity` is
+  /// the object of the caller, nil where there is none or it is not to be remembered.
   mutating func keeping(
     of map: JSONMap, _ bytes: Span<UInt8>, _ event: inout Event, _ traits: PrincipalTraits,
     identity: Int? = nil, mayHoldMessage: Bool, _ strings: StringTable

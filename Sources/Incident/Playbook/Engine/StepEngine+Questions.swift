@@ -66,8 +66,8 @@ extension StepEngine {
     }.map { nodes[$0].session }
   }
 
-  /// By when the end of those sessions of a role, `account/name`, must work everywhere that could be
-  /// valid at `time` and were used behind their end; nil where it must do so before `time`.
+  /// By when the end of those sessions of a role, `account/name`, must work everywhere that could
+  /// be valid at `time` and were used behind their end; nil where it must do so before `time`.
   func settling(of role: String, at time: EventTime) -> EventTime? {
     let nodes = tables.graph.sessions.nodes
     return (sessionsOfRoles[role] ?? []).compactMap { index -> EventTime? in

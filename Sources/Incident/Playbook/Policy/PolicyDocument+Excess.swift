@@ -3,9 +3,9 @@ extension PolicyDocument {
   /// What is allowed beyond the actions `granted`, in words, each once in the order of the
   /// statements.
   ///
-  /// `granted` is in lower case and may have wildcards, as in IAM. What a policy names by a wildcard
-  /// goes beyond unless a grant covers all of it. Actions of S3 must be bound to buckets that are
-  /// the role's own.
+  /// `granted` is in lower case and may have wildcards, as in IAM. What a policy names by a
+  /// wildcard goes beyond unless a grant covers all of it. Actions of S3 must be bound to buckets
+  /// that are the role's own.
   func excess(beyond granted: [String], isOwnBucket: (String) -> Bool) -> [String] {
     let grants = granted.map(Wildcard.init)
     var found: [String] = []

@@ -4,8 +4,8 @@ package import Sigma
 ///
 /// It knows the little that these texts use: block mappings and sequences, lists and mappings in
 /// brackets, scalars on one line, text behind `>-`, comments, anchors and aliases. Of anything else
-/// it says that it cannot read it, and `YAMLReader` has to; texts that people write always go there.
-/// A test holds both equal, places included.
+/// it says that it cannot read it, and `YAMLReader` has to; texts that people write always go
+/// there. A test holds both equal, places included.
 package struct PlainYAML {
   /// What stands here is not of the kind that is read.
   struct Unreadable: Error {}
