@@ -52,6 +52,17 @@ import Testing
     #expect(found.text("runner") == nil)
   }
 
+  /// A failed login to the console has no error code.
+  @Test func howACallEndedIsNotToldByItsErrorCodeAlone() throws {
+    let record = LoggedRecord(
+      number: 1, service: "signin.amazonaws.com", call: "ConsoleLogin",
+      more: #","responseElements":{"ConsoleLogin":"Failure"}"#)
+    try folder.write([record].logFile, to: "log.json")
+    let run = try Trailscan.run(["explain", record.id, "log.json"], in: folder)
+    run.expectSuccess()
+    #expect(try run.records().first?.text("outcome") == "denied")
+  }
+
   /// What a log says must not become a command of whoever pastes the line.
   @Test(arguments: [#"abcdef'$(touch pwned)'"#, #"abcdef" or true)#"#, #"abcdef\(error)"#])
   func anIDIsNoCommand(id: String) throws {

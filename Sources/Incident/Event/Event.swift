@@ -44,7 +44,7 @@ package struct Mention: Hashable, Sendable {
 
 /// One record that may belong to a timeline: what is needed of it, texts as numbers.
 ///
-/// The numbers belong to the tables of the worker that read it, until `EventStore` joins them.
+/// The numbers belong to the tables of the worker that read it, until `JoinedTables` joins them.
 package struct Event: Sendable {
   /// When the call was made.
   package var time: EventTime
@@ -54,7 +54,7 @@ package struct Event: Sendable {
   package var sharedID: EventID?
   /// The service.
   package var source = StringID.none
-  /// Its name.
+  /// The call.
   package var name = StringID.none
   /// The region that logged it.
   package var region = StringID.none

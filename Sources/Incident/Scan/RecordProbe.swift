@@ -65,6 +65,8 @@ extension RecordProbe.Hit {
     package var call = ""
     /// Who called: an ARN, else a user name, service or principal id.
     package var actor = ""
+    /// How the call ended, which not every record tells by an error code.
+    package var outcome = Outcome.success
     /// The code of a failed call.
     package var errorCode: String?
     /// The source address, or the name of a service.
@@ -79,6 +81,7 @@ extension RecordProbe.Hit {
     head.time = map.text(Field.eventTime, of: 0, in: bytes).flatMap { EventTime(iso: $0) }
     head.service = map.text(Field.eventSource, of: 0, in: bytes) ?? ""
     head.call = map.text(Field.eventName, of: 0, in: bytes) ?? ""
+    head.outcome = RecordNames.outcome(map, bytes)
     head.errorCode = map.text(Field.errorCode, of: 0, in: bytes)
     head.address = map.text(Field.sourceIPAddress, of: 0, in: bytes)
     if let identity = map.member(Field.userIdentity, of: 0, in: bytes) {

@@ -39,7 +39,7 @@ struct ExplainCommand: ParsableCommand {
     let head = hits[0].head
     var explanation = Explanation(
       eventID: id, time: head.time, source: head.service, name: head.call, actor: head.actor,
-      outcome: entry?.outcome ?? Outcome(errorCode: head.errorCode), address: head.address)
+      outcome: entry?.outcome ?? head.outcome, address: head.address)
     explanation.entry = entry
     explanation.errorCode = head.errorCode
     explanation.places = hits.map { Explanation.Place(file: $0.file, index: $0.index) }

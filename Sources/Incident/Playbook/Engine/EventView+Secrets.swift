@@ -2,7 +2,7 @@
 ///
 /// Each region and account has secrets of its own, which may have the same names:
 ///
-///     db-main, logged in eu-central-1                          ─┐
+///     db-main, logged in eu-central-1                              ─┐
 ///     arn:aws:secretsmanager:eu-central-1:…:secret:db-main-a1B2c3 ─┴► secret db-main in eu-central-1
 extension EventView {
   private static let secretFields = [

@@ -34,7 +34,7 @@ struct IncidentStart {
 
   /// The time; nil where nothing tells.
   var time: EventTime? {
-    if let given, isNamed || isIncident || action != nil { return given }
+    if let given, isConcerned { return given }
     if let suspicion { return suspicion.time }
     return (mark ?? action)?.advanced(by: -Self.lead)
   }
@@ -43,7 +43,10 @@ struct IncidentStart {
   var isGiven: Bool { given != nil && time == given }
 
   /// The time up to which it goes on at least, as people say; nil where they do not.
-  var end: EventTime? { isNamed || isIncident || action != nil ? lastGiven : nil }
+  var end: EventTime? { isConcerned ? lastGiven : nil }
+
+  /// True where what people say of the time concerns this runner, as they or the logs tell.
+  private var isConcerned: Bool { isNamed || isIncident || action != nil }
 
   /// What made the runner suspect; nil where nothing did.
   var suspect: Runner.Suspicion {
