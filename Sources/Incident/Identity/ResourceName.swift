@@ -97,9 +97,18 @@ package enum ResourceName {
   /// The bucket in `bucket/key` or `/bucket/key`, whose slashes may be escaped; nil for what is
   /// copied through an access point (Amazon S3 API reference, CopyObject).
   static func bucket(ofCopySource source: String) -> String? {
+    object(ofCopySource: source)?.bucket
+  }
+
+  /// The bucket and the key, as far as there is one, in the source of a copy,
+  /// `/bucket/key?versionId=id`; slashes may be written `%2F`. Nil for access points.
+  static func object(ofCopySource source: String) -> (bucket: String, key: String?)? {
     if source.hasPrefix("arn:") { return nil }
     let plain = source.replacingBytes("%2F", with: "/").replacingBytes("%2f", with: "/")
-    return plain.split(separator: "/").first.map(String.init)
+    let parts = plain.drop { $0 == "/" }.split(separator: "/", maxSplits: 1)
+    guard let bucket = parts.first else { return nil }
+    let key = parts.count < 2 ? nil : parts[1].split(separator: "?").first.map(String.init)
+    return (String(bucket), key)
   }
 
   /// The repository of an image in ECR, `account.dkr.ecr.region.amazonaws.com/name:tag`.

@@ -14,7 +14,12 @@ struct ReachFact: Sendable {
     case item(SessionReach.Item.Kind, String)
   }
 
-  var id: EventID
+  /// Nil where the record has none.
+  var id: EventID?
+  /// What both records of a call into another account share.
+  var sharedID: EventID?
+  /// The account that logged it.
+  var account: String
   var session: Int
   var time: EventTime
   /// `s3:GetObject`
@@ -58,11 +63,19 @@ struct ReachReader {
       TransferredBytes.read(map.text(name, of: additional, in: bytes))
     }
     let key = map.text(Field.key, of: request, in: bytes)
-    return [
-      .object(
-        bucket: bucket, key: key, use(hasKey: key != nil),
-        bytesOut: count("bytesTransferredOut"), bytesIn: count("bytesTransferredIn"))
-    ]
+    let target = ReachFact.Target.object(
+      bucket: bucket, key: key, use(hasKey: key != nil),
+      bytesOut: count("bytesTransferredOut"), bytesIn: count("bytesTransferredIn"))
+    return [target] + copied(request, bytes)
+  }
+
+  /// The object that a copy reads; how many bytes that are, the record does not tell.
+  private func copied(_ request: Int?, _ bytes: Span<UInt8>) -> [ReachFact.Target] {
+    guard ["CopyObject", "UploadPartCopy"].contains(call),
+      let source = map.text(Field.copySource, of: request, in: bytes),
+      let (bucket, key) = ResourceName.object(ofCopySource: source)
+    else { return [] }
+    return [.object(bucket: bucket, key: key, .read, bytesOut: 0, bytesIn: 0)]
   }
 
   private func use(hasKey: Bool) -> ReachFact.ObjectUse {
@@ -71,7 +84,8 @@ struct ReachReader {
     guard hasKey else { return .other }
     if ["GetObject", "SelectObjectContent", "GetObjectTorrent"].contains(call) { return .read }
     let writes = [
-      "PutObject", "CopyObject", "UploadPart", "CompleteMultipartUpload", "RestoreObject",
+      "PutObject", "CopyObject", "UploadPart", "UploadPartCopy", "CompleteMultipartUpload",
+      "RestoreObject",
     ]
     return writes.contains(call) ? .write : .other
   }

@@ -42,11 +42,7 @@ package struct ReachScan: Sendable {
       Worker(scan: self, nesting: scan.records.nesting, map: JSONMap(kernel: scan.kernel))
     }
     var tallies: [Int: ReachTally] = [:]
-    var last: EventID?
-    // The copies of a record stand side by side.
-    for fact in workers.flatMap(\.facts).sorted(by: { ($0.id, $0.session) < ($1.id, $1.session) }) {
-      if fact.id == last { continue }
-      last = fact.id
+    for fact in Self.distinct(workers.flatMap(\.facts)) {
       tallies[fact.session, default: ReachTally()].add(fact)
     }
     return tallies.keys.sorted().map { number in
@@ -56,6 +52,23 @@ package struct ReachScan: Sendable {
       reach.hasDataEvents = hasDataEvents
       tallies[number]?.fill(&reach)
       return reach
+    }
+  }
+
+  /// The calls, each once: without the copies of a record, and without what another account logged
+  /// of a call (AWS CloudTrail user guide, `sharedEventID`).
+  private static func distinct(_ facts: [ReachFact]) -> [ReachFact] {
+    var last: EventID?
+    var accounts: [EventID: String] = [:]
+    // The copies of a record stand side by side.
+    return facts.sorted { ($0.id ?? .none, $0.session) < ($1.id ?? .none, $1.session) }.filter {
+      fact in
+      if let id = fact.id, id == last { return false }
+      last = fact.id
+      guard let shared = fact.sharedID else { return true }
+      let first = accounts[shared] ?? fact.account
+      accounts[shared] = first
+      return first == fact.account
     }
   }
 
@@ -69,8 +82,7 @@ package struct ReachScan: Sendable {
       guard let range = TopLevelField.string(Field.eventTime, in: bytes, mark.range),
         let time = EventTime(iso: bytes, in: range), scan.times?.contains(time) == true,
         (try? map.read(bytes, in: mark.range, nesting: nesting)) != nil,
-        let session = scan.session(map, bytes),
-        let id = mark.eventID(in: bytes)
+        let session = scan.session(map, bytes)
       else { return }
       let source = String(decoding: JSONText.copy(bytes, mark.eventSource), as: UTF8.self)
       let call = String(decoding: JSONText.copy(bytes, mark.eventName), as: UTF8.self)
@@ -78,7 +90,10 @@ package struct ReachScan: Sendable {
       let outcome = Outcome(errorCode: map.text(Field.errorCode, of: 0, in: bytes))
       facts.append(
         ReachFact(
-          id: EventID(bytes, id), session: session, time: time, call: "\(service):\(call)",
+          id: mark.eventID(in: bytes).map { EventID(bytes, $0) },
+          sharedID: map.text(Field.sharedEventID, of: 0, in: bytes).map { EventID($0) },
+          account: map.text(Field.recipientAccountID, of: 0, in: bytes) ?? "",
+          session: session, time: time, call: "\(service):\(call)",
           isDenied: outcome != .success,
           targets: ReachReader(map, service: service, call: call).targets(bytes)))
     }
