@@ -87,6 +87,29 @@ import Testing
     #expect(try third.findings(elsewhere.clean()).contains { $0.id == "F04" })
   }
 
+  /// What both accounts log of a read moved its bytes once.
+  @Test func bytesOfACallAreCountedOnce() throws {
+    func found(megabytes: Int) throws -> Bool {
+      var story = StepStory.usual()
+      for number in 0..<2 {
+        for recipient in [StepStory.account, "999988887777"] {
+          story.getObject(
+            by: StepStory.worker, at: "11:0\(number):00", key: "env/\(number).tfstate")
+          story.replaceLast(
+            #""bytesTransferredOut":12.0"#,
+            with: #""bytesTransferredOut":\#(megabytes * 1_048_576).0"#)
+          story.replaceLast(
+            #""recipientAccountId":"\#(StepStory.account)""#,
+            with: #""recipientAccountId":"\#(recipient)","#
+              + #""sharedEventID":"f0e1d2c3-0000-4000-8000-00000000000\#(number)""#)
+        }
+      }
+      return try story.findings().contains { $0.id == "D01" }
+    }
+    #expect(try !found(megabytes: 30))
+    #expect(try found(megabytes: 60))
+  }
+
   /// How much is read in a clean time is usual, be it by one session.
   @Test func muchMayBeReadInACleanTime() throws {
     func story(_ hour: String) -> StepStory {

@@ -26,6 +26,8 @@ struct EventWatch {
   private var downloads: SessionWindows
   private var decrypts: SessionWindows
   private var denials = SessionWindows()
+  /// Calls that two accounts log are counted once.
+  private var calls = SharedCalls(limit: 1_000)
   /// What is usual of each runner, by its number.
   var habits: [[Habit.Trait: Habit]]
   var pushers: [String: Habit] = [:]
@@ -118,14 +120,15 @@ struct EventWatch {
     }
     if role == .task { uses.takeBucket(view, runner, steps, &notes) }
     let outcome = steps.tables.outcome(view.event.errorCode)
-    if outcome == .denied { noteDenial(view, session, runner, &notes) }
+    let isCopy = calls.isCopy(view.event)
+    if outcome == .denied, !isCopy { noteDenial(view, session, runner, &notes) }
     guard outcome == .success else { return }
-    if kind == .download { noteDownload(view, session, runner, &notes) }
+    if kind == .download, !isCopy { noteDownload(view, session, runner, &notes) }
     if kind == .upload, role != .task, role?.isOfModule == true {
       notes.signals.append(Signal(name: .foreignWriter, words: "by its \(role?.words ?? "") role"))
     }
     if kind == .decrypt {
-      noteDecrypt(view, session, runner, &notes)
+      if !isCopy { noteDecrypt(view, session, runner, &notes) }
       if isDirect, role == .task {
         notes.signals.append(Signal(name: .directDecrypt, words: "with no service in between"))
       }
