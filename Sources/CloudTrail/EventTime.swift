@@ -1,7 +1,8 @@
 /// A moment in UTC, in whole seconds since 1970, as `eventTime` tells it.
 ///
-/// CloudTrail writes `YYYY-MM-DDTHH:MM:SSZ` (AWS CloudTrail user guide, record contents); a
-/// fraction is accepted and dropped. Values order by time.
+/// CloudTrail writes `YYYY-MM-DDTHH:MM:SSZ` (AWS CloudTrail user guide, record contents); who reads
+/// records and writes them again may put an offset in the place of the `Z` (RFC 3339). A fraction
+/// is accepted and dropped. Values order by time.
 package struct EventTime: Hashable, Comparable, Sendable {
   /// Seconds since 1970-01-01T00:00:00Z.
   package var seconds: Int64
@@ -110,23 +111,51 @@ extension EventTime: CustomStringConvertible {
 }
 
 extension EventTime {
-  /// Reads ISO 8601 in UTC, extended (`2026-03-02T09:00:05.123Z`) or basic (`20260302T090005Z`).
+  /// Reads ISO 8601, extended (`2026-03-02T09:00:05.123Z`) or basic (`20260302T090005Z`), in UTC or
+  /// with an offset (`2026-03-02T10:00:05+01:00`).
   package init?(iso text: some Collection<UInt8>) {
     let bytes = Array(text)
-    guard bytes.count >= 16, bytes.last == UInt8(ascii: "Z") else { return nil }
     self.init(iso: bytes.span, in: 0..<bytes.count)
   }
 
-  /// Reads ISO 8601 in UTC, in the same two forms.
+  /// Reads ISO 8601, in the same forms.
   package init?(iso text: String) {
     let utf8 = text.utf8Span
     self.init(iso: utf8.span, in: 0..<utf8.count)
   }
 
-  /// Reads ISO 8601 in UTC from part of `bytes`, without allocating.
+  /// Reads ISO 8601 from part of `bytes`, without allocating.
   package init?(iso bytes: Span<UInt8>, in range: Range<Int>) {
-    let isExtended = range.count >= 20 && bytes[range.lowerBound + 4] == UInt8(ascii: "-")
-    guard range.count >= 16, bytes[range.upperBound - 1] == UInt8(ascii: "Z") else { return nil }
+    guard range.count >= 16, let zone = Self.zone(bytes, range),
+      let time = Self(clock: bytes, in: range.lowerBound..<range.upperBound - zone.length)
+    else { return nil }
+    self = time.advanced(by: -zone.offset)
+  }
+
+  /// How many bytes tell the zone, and how many seconds it is before UTC.
+  private static func zone(_ bytes: Span<UInt8>, _ range: Range<Int>)
+    -> (length: Int, offset: Int64)?
+  {
+    if bytes[range.upperBound - 1] == UInt8(ascii: "Z") { return (1, 0) }
+    let sign = bytes[range.upperBound - 6]
+    guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-"),
+      bytes[range.upperBound - 3] == UInt8(ascii: ":")
+    else { return nil }
+    func number(at index: Int) -> Int64? {
+      let (tens, ones) = (bytes[index] &- 0x30, bytes[index + 1] &- 0x30)
+      return tens < 10 && ones < 10 ? Int64(tens) * 10 + Int64(ones) : nil
+    }
+    guard let hours = number(at: range.upperBound - 5), hours < 24,
+      let minutes = number(at: range.upperBound - 2), minutes < 60
+    else { return nil }
+    let offset = hours * 3_600 + minutes * 60
+    return (6, sign == UInt8(ascii: "-") ? -offset : offset)
+  }
+
+  /// Reads what stands before the zone.
+  private init?(clock bytes: Span<UInt8>, in range: Range<Int>) {
+    let isExtended = range.count >= 19 && bytes[range.lowerBound + 4] == UInt8(ascii: "-")
+    guard range.count >= 15 else { return nil }
     let places = isExtended ? [0, 5, 8, 11, 14, 17] as InlineArray<6, Int> : [0, 4, 6, 9, 11, 13]
     func number(_ index: Int, _ digits: Int) -> Int? {
       var value = 0
@@ -139,7 +168,7 @@ extension EventTime {
     }
     let end = places[5] + 2
     guard !isExtended || Self.hasMarks(bytes, range.lowerBound),
-      Self.isFraction(bytes, range.lowerBound + end..<range.upperBound - 1),
+      Self.isFraction(bytes, range.lowerBound + end..<range.upperBound),
       bytes[range.lowerBound + places[3] - 1] | 0x20 == UInt8(ascii: "t"),
       let year = number(0, 4), let month = number(1, 2), let day = number(2, 2),
       let hour = number(3, 2), let minute = number(4, 2), let second = number(5, 2)

@@ -35,6 +35,9 @@ import Testing
     ("2026-03-02t09:00:05Z", 1_772_442_005), ("1970-01-01T00:00:00Z", 0),
     ("2024-02-29T23:59:59Z", 1_709_251_199), ("2000-02-29T00:00:00Z", 951_782_400),
     ("2016-12-31T23:59:60Z", 1_483_228_800), ("9999-12-31T23:59:59Z", 253_402_300_799),
+    ("2026-03-02T09:00:05+00:00", 1_772_442_005), ("2026-03-02T09:00:05-00:00", 1_772_442_005),
+    ("2026-03-02T10:30:05.5+01:30", 1_772_442_005), ("20260302T010005-08:00", 1_772_442_005),
+    ("2026-03-03T08:59:05+23:59", 1_772_442_005),
   ])
   func readsISO(text: String, seconds: Int64) {
     #expect(EventTime(iso: Array(text.utf8))?.seconds == seconds)
@@ -43,7 +46,10 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "Z", "2026-03-02", "2026-03-02T09:00Z", "2026-03-02T09:00:05", "2026-03-02T09:00:05+00:00",
+    "", "Z", "2026-03-02", "2026-03-02T09:00Z", "2026-03-02T09:00:05", "2026-03-02T09:00:05+0000",
+    "2026-03-02T09:00:05+24:00", "2026-03-02T09:00:05+00:60", "2026-03-02T09:00:05 00:00",
+    "2026-03-02T09:00:05Z+00:00", "2026-03-02T09:00:05+00:00Z", "2026-03-02T09:00+00:00",
+    "+00:00+00:00+00:00", "2026-03-02T09:00:05+-1:00",
     "2026-02-29T00:00:00Z", "2100-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-00-01T00:00:00Z",
     "2026-01-32T00:00:00Z", "2026-01-00T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:60:00Z",
     "2026-01-01T00:00:61Z", "1969-12-31T23:59:59Z", "0000-01-01T00:00:00Z", "2026-3-02T09:00:05Z",
@@ -53,6 +59,43 @@ import Testing
   ])
   func refusesOtherTexts(text: String) {
     #expect(EventTime(iso: Array(text.utf8)) == nil)
+  }
+
+  /// Times of one day and of others, whole and with a byte changed or lost.
+  @Test func clockReadsWhatOneTimeAloneReads() {
+    var generator = SeededGenerator(seed: 3)
+    var clock = EventClock()
+    var days: [Int64] = [1_772_442_005, 951_782_400, 1_483_228_799, 0]
+    for _ in 0..<20_000 {
+      if Int.random(in: 0..<50, using: &generator) == 0 {
+        days.append(Int64.random(in: 0..<253_402_300_800, using: &generator))
+      }
+      let day = days.suffix(5).randomElement(using: &generator)! / 86_400 * 86_400
+      var text = Array(
+        EventTime(seconds: day + Int64.random(in: 0..<86_400, using: &generator)).description.utf8)
+      switch Int.random(in: 0..<4, using: &generator) {
+      case 0:
+        text[Int.random(in: 0..<20, using: &generator)] =
+          [0x30, 0x36, 0x39, 0x3A, 0x2F, 0x2D, 0x74, 0x5A, 0x00, 0xB0].randomElement(
+            using: &generator)!
+      case 1: text.remove(at: Int.random(in: 0..<20, using: &generator))
+      case 2: text.insert(0x35, at: Int.random(in: 0..<21, using: &generator))
+      default: break
+      }
+      let padded = [0x22] + text + [0x22]
+      let range = 1..<padded.count - 1
+      #expect(
+        clock.read(padded.span, in: range) == EventTime(iso: padded.span, in: range),
+        "\(String(decoding: text, as: UTF8.self))")
+    }
+  }
+
+  @Test func clockKnowsTheLeapSecond() {
+    var clock = EventClock()
+    for text in ["2016-12-31T23:59:60Z", "2016-12-31T23:59:59Z", "20161231T235960.12Z"] {
+      let bytes = Array(text.utf8)
+      #expect(clock.read(bytes.span, in: 0..<bytes.count) == EventTime(iso: text), "\(text)")
+    }
   }
 
   @Test(arguments: [

@@ -25,6 +25,7 @@ struct EventReader {
   /// The record that is read.
   private(set) var record: OutlinedRecord
   private var outliner = OutlinedRecord.outliner()
+  private var clock = EventClock()
   /// The service of the last record.
   private var lastSource = StringID.none
   /// What each member was in the last record that had it, without escapes.
@@ -78,7 +79,7 @@ struct EventReader {
     throws(RecordError) -> Event?
   {
     if !mark.isMapped { try record.read(bytes, in: mark.range, nesting: nesting, by: outliner) }
-    guard let time = record.time(bytes) else {
+    guard let text = record.text(.time), let time = clock.read(bytes, in: text) else {
       undated += 1
       return nil
     }

@@ -96,11 +96,6 @@ struct OutlinedRecord: Sendable {
     return map.nodes[node].range
   }
 
-  /// When the call was made; nil where that cannot be read.
-  func time(_ bytes: Span<UInt8>) -> EventTime? {
-    string(.time).flatMap { EventTime(iso: bytes, in: map.nodes[$0].range) }
-  }
-
   /// The id under a name; nil where it is absent or no text.
   func id(_ part: Part, _ bytes: Span<UInt8>) -> EventID? { text(part).map { EventID(bytes, $0) } }
 

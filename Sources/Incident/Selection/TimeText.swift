@@ -9,20 +9,7 @@ package enum TimeText {
     if let time = EventTime(iso: bytes) { return time }
     if let time = EventTime(iso: bytes + Array("T00:00:00Z".utf8)) { return time }
     if let time = EventTime(iso: bytes + Array(":00Z".utf8)), text.contains("T") { return time }
-    if text.count == 19, let time = EventTime(iso: bytes + Array("Z".utf8)) { return time }
-    return withOffset(text)
-  }
-
-  /// RFC 3339 with an offset from UTC, `2026-03-02T10:00:05+01:00`.
-  private static func withOffset(_ text: String) -> EventTime? {
-    let tail = text.suffix(6)
-    guard let sign = tail.first, sign == "+" || sign == "-",
-      let time = EventTime(iso: text.dropLast(6) + "Z")
-    else { return nil }
-    let parts = tail.dropFirst().split(separator: ":").compactMap { Int64($0) }
-    guard parts.count == 2, parts[0] < 24, parts[1] < 60 else { return nil }
-    let offset = parts[0] * 3_600 + parts[1] * 60
-    return time.advanced(by: sign == "+" ? -offset : offset)
+    return text.count == 19 ? EventTime(iso: bytes + Array("Z".utf8)) : nil
   }
 
   /// Seconds: a number with `s`, `m`, `h`, `d` or `w`, or several of them (`1h30m`).

@@ -30,16 +30,12 @@ extension PolicyDocument {
     return condition.values.compactMap(time).max()
   }
 
-  /// A date in a policy: ISO 8601 in UTC, a date alone, or seconds since 1970.
+  /// A date in a policy: ISO 8601, a date alone, or seconds since 1970.
   static func time(_ text: String) -> EventTime? {
     // Up to the year 9999.
     if let seconds = Int64(text) {
       return (0...253_402_300_799).contains(seconds) ? EventTime(seconds: seconds) : nil
     }
-    if text.count == 10 { return EventTime(iso: "\(text)T00:00:00Z") }
-    if text.hasSuffix("+00:00") {
-      return EventTime(iso: text.dropLast(6) + "Z")
-    }
-    return EventTime(iso: text)
+    return text.count == 10 ? EventTime(iso: "\(text)T00:00:00Z") : EventTime(iso: text)
   }
 }
