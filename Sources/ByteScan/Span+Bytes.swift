@@ -37,26 +37,31 @@ extension Span where Element == UInt8 {
     }
   }
 
-  /// Appends all bytes between quotes where they are printable ASCII, and none a quote or a
-  /// backslash; false, and nothing is appended, where they are not.
-  package func appendQuoted(to output: inout [UInt8]) -> Bool {
+  /// Appends `prefix` and all bytes between quotes where they are printable ASCII, and none a quote
+  /// or a backslash; false, and nothing is appended, where they are not.
+  package func appendQuoted(behind prefix: Span<UInt8>, to output: inout [UInt8]) -> Bool {
     var isPlain = false
-    output.append(addingCapacity: count + 2) { free in
+    let start = prefix.count + 1
+    output.append(addingCapacity: start + count + 1) { free in
       // C reads `count` bytes of the span, which are lent for the call, and writes as many behind
-      // the first quote; there is room for them and for the quotes, and all are set where it says
-      // true.
+      // the prefix and the first quote; there is room for all of them, and all are set where it
+      // says true.
       unsafe free.withUnsafeMutableBufferPointer { target, used in
         unsafe withUnsafeBufferPointer { source in
           guard let target = target.baseAddress else { return }
           if let source = source.baseAddress {
-            isPlain = unsafe bytescan_copy_plain(target + 1, source, count)
+            isPlain = unsafe bytescan_copy_plain(target + start, source, count)
           } else {
             isPlain = true
           }
           guard isPlain else { return }
-          unsafe target[0] = UInt8(ascii: "\"")
-          unsafe target[count + 1] = UInt8(ascii: "\"")
-          used = count + 2
+          unsafe prefix.withUnsafeBufferPointer { prefix in
+            guard let prefix = prefix.baseAddress else { return }
+            unsafe target.initialize(from: prefix, count: start - 1)
+          }
+          unsafe target[start - 1] = UInt8(ascii: "\"")
+          unsafe target[start + count] = UInt8(ascii: "\"")
+          used = start + count + 1
         }
       }
     }
@@ -121,6 +126,19 @@ extension Span where Element == UInt8 {
       index += 1
     }
     return false
+  }
+
+  /// Where the bytes of `part` stand first; nil where they do not.
+  package func place(of part: Span<UInt8>) -> Int? {
+    if part.count > count { return nil }
+    if part.isEmpty { return 0 }
+    // Both are lent for the call, which reads `count` bytes of each, and neither is empty.
+    let place = unsafe withUnsafeBufferPointer { bytes in
+      unsafe part.withUnsafeBufferPointer { part in
+        unsafe bytescan_place(bytes.baseAddress, bytes.count, part.baseAddress, part.count)
+      }
+    }
+    return place < 0 ? nil : Int(place)
   }
 
   /// A hash of all bytes, with a seed of this process: who writes the bytes cannot foresee it.

@@ -6,7 +6,9 @@ static inline bool is_same(const uint8_t *key, const uint8_t *name, size_t lengt
   if (length < 8) return length == 0 || memcmp(key, name, length) == 0;
   // Most names that are equally long differ here already.
   if (word(key) != word(name) || word(key + length - 8) != word(name + length - 8)) return false;
-  return length <= 16 || memcmp(key + 8, name + 8, length - 16) == 0;
+  if (length <= 16) return true;
+  if (length <= 24) return word(key + 8) == word(name + 8);
+  return memcmp(key + 8, name + 8, length - 16) == 0;
 }
 
 /// The length of a key without escapes that lies within the text, before a node that lies behind;

@@ -46,20 +46,18 @@ package enum JSONText {
   package static func range(of text: [UInt8], _ bytes: Span<UInt8>, _ range: Range<Int>)
     -> Range<Int>?
   {
-    guard range.count >= text.count else { return nil }
-    guard let first = text.first else { return range.lowerBound..<range.lowerBound }
-    for start in range.lowerBound...range.upperBound - text.count
-    where bytes[start] == first && equal(bytes, start..<start + text.count, text) {
-      return start..<start + text.count
+    bytes.extracting(range).place(of: text.span).map { place in
+      range.lowerBound + place..<range.lowerBound + place + text.count
     }
-    return nil
   }
 
-  /// Appends `text` as a string of JSON where it is printable ASCII without quotes and backslashes;
-  /// false, and nothing is appended, where it is not.
-  package static func appendQuoted(_ text: String, to output: inout [UInt8]) -> Bool {
+  /// Appends `prefix` and `text` as a string of JSON where the text is printable ASCII without
+  /// quotes and backslashes; false, and nothing is appended, where it is not.
+  package static func appendQuoted(
+    _ text: String, behind prefix: Span<UInt8> = Span(), to output: inout [UInt8]
+  ) -> Bool {
     let utf8 = text.utf8Span
-    return utf8.span.appendQuoted(to: &output)
+    return utf8.span.appendQuoted(behind: prefix, to: &output)
   }
 
   /// True where `part`, in UTF-8, stands anywhere in `text`.

@@ -11,6 +11,7 @@ package struct RecordOutline: Sendable {
 
   /// The node of the name with this number; nil where the record has no such member.
   @inlinable
+  @inline(__always)
   package func node(_ number: Int) -> Int? { nodes[number] < 0 ? nil : Int(nodes[number]) }
 
   /// Has a place for each of so many names.

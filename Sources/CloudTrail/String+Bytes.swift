@@ -1,3 +1,5 @@
+internal import ByteScan
+
 /// Texts that are looked for byte by byte.
 ///
 /// `contains(_:)` and `firstRange(of:)` of strings compare characters, which takes some ten times
@@ -26,14 +28,8 @@ extension String {
 extension Substring {
   /// What stands behind the first `part`; nil where it is not there.
   fileprivate func behind(_ part: String) -> Substring? {
-    let wanted = part.utf8
-    guard let first = wanted.first else { return self }
-    var rest = utf8
-    while let found = rest.firstIndex(of: first) {
-      rest = rest[found...]
-      if rest.starts(with: wanted) { return Substring(rest.dropFirst(wanted.count)) }
-      rest = rest.dropFirst()
-    }
-    return nil
+    let (text, wanted) = (utf8Span, part.utf8Span)
+    guard let place = text.span.place(of: wanted.span) else { return nil }
+    return Substring(utf8.dropFirst(place + wanted.count))
   }
 }

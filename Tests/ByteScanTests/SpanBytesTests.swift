@@ -42,9 +42,10 @@ import Testing
       let text = bytes(&generator, Int.random(in: 0..<70, using: &generator))
       let isPlain = text.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }
       var output: [UInt8] = [0x3A]
-      let isAppended = text.span.appendQuoted(to: &output)
+      let prefix = bytes(&generator, Int.random(in: 0..<9, using: &generator))
+      let isAppended = text.span.appendQuoted(behind: prefix.span, to: &output)
       #expect(isAppended == isPlain)
-      #expect(output == (isPlain ? [0x3A, 0x22] + text + [0x22] : [0x3A]))
+      #expect(output == (isPlain ? [0x3A] + prefix + [0x22] + text + [0x22] : [0x3A]))
     }
   }
 
@@ -54,7 +55,7 @@ import Testing
         var text = [UInt8](repeating: 0x7E, count: count)
         text[place] = byte
         var output: [UInt8] = []
-        let isAppended = text.span.appendQuoted(to: &output)
+        let isAppended = text.span.appendQuoted(behind: Span(), to: &output)
         #expect(!isAppended, "\(byte) at \(place) of \(count)")
       }
     }

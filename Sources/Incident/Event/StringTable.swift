@@ -23,17 +23,37 @@ package struct StringID: Hashable, Sendable {
 /// The bytes stand in chunks that are never moved: a growing array would hold its old and its new
 /// storage at once.
 package struct StringTable: Sendable {
-  /// Where the bytes of a text stand.
+  /// Where the bytes of a text stand, and which they are at both ends.
   private struct Place {
-    var chunk: Int32
-    var start: Int32
-    var count: Int32
+    var chunk: Int32 = 0
+    var start: Int32 = 0
+    var count: Int32 = 0
+    var ends = Ends()
+  }
+
+  /// The first and the last eight bytes of a text that has as many: they are the same, in part or
+  /// whole, where it has less than sixteen.
+  private struct Ends: Equatable {
+    var first: UInt64 = 0
+    var last: UInt64 = 0
+
+    init() {}
+
+    init(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+      guard range.count >= Self.size else { return }
+      first = bytes.word64(at: range.lowerBound)
+      last = bytes.word64(at: range.upperBound - Self.size)
+    }
+
+    static var size: Int { 8 }
+    /// They tell of texts of so many bytes all that there is.
+    static func tellAll(_ count: Int) -> Bool { count >= size && count <= 2 * size }
   }
 
   private static let chunkSize = 1 << 18
 
   private var chunks: [[UInt8]] = []
-  private var places = [Place(chunk: 0, start: 0, count: 0)]
+  private var places = [Place()]
   private var hashes: [UInt32] = [0]
   private var slots: [UInt32] = [UInt32](repeating: 0, count: 1 << 10)
 
@@ -126,12 +146,16 @@ package struct StringTable: Sendable {
     let last = chunks.count - 1
     let start = chunks[last].count
     JSONText.append(source, range, to: &chunks[last])
-    places.append(Place(chunk: Int32(last), start: Int32(start), count: Int32(range.count)))
+    places.append(
+      Place(
+        chunk: Int32(last), start: Int32(start), count: Int32(range.count),
+        ends: Ends(source, range)))
   }
 
   private func isEqual(_ number: UInt32, _ source: Span<UInt8>, _ range: Range<Int>) -> Bool {
     let place = places[Int(number)]
-    guard Int(place.count) == range.count else { return false }
+    guard Int(place.count) == range.count, place.ends == Ends(source, range) else { return false }
+    if Ends.tellAll(range.count) { return true }
     // Through a span nobody counts references to the chunk.
     let all = chunks.span
     let chunk = all[Int(place.chunk)].span

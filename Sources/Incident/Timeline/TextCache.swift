@@ -6,8 +6,7 @@ final class TextCache {
   private static let size = 1 << 12
 
   private let strings: StringTable
-  private var numbers = [StringID](repeating: .none, count: size)
-  private var texts = [String](repeating: "", count: size)
+  private var known = [(number: StringID, text: String)](repeating: (.none, ""), count: size)
 
   /// A cache over `strings`.
   init(_ strings: StringTable) {
@@ -17,10 +16,10 @@ final class TextCache {
   /// The text with this number.
   subscript(id: StringID) -> String {
     let place = Int(id.number) & (Self.size - 1)
-    if numbers[place] != id {
-      numbers[place] = id
-      texts[place] = strings.text(id)
-    }
-    return texts[place]
+    let last = known[place]
+    if last.number == id { return last.text }
+    let text = strings.text(id)
+    known[place] = (id, text)
+    return text
   }
 }

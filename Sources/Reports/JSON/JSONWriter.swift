@@ -85,12 +85,32 @@ package struct JSONWriter: Sendable {
       bytes.append(UInt8(ascii: " "))
     } else {
       // The comma and the name at once.
-      precondition(!holdsValue.isEmpty, "a name stands inside an object")
-      let last = holdsValue.count - 1
-      JSONText.append(key.bytes.span, (holdsValue[last] ? 0 : 1)..<key.bytes.count, to: &bytes)
-      holdsValue[last] = true
+      JSONText.append(key.bytes.span, beginMember()..<key.bytes.count, to: &bytes)
     }
     followsKey = true
+  }
+
+  /// Writes a name and a string.
+  mutating func member(_ key: Key, _ text: String) {
+    if linesTo == 0 {
+      let prefix = key.bytes.span.extracting(droppingFirst: beginMember())
+      if JSONText.appendQuoted(text, behind: prefix, to: &bytes) { return }
+      JSONText.append(prefix, 0..<prefix.count, to: &bytes)
+      followsKey = true
+    } else {
+      self.key(key)
+    }
+    string(text)
+  }
+
+  /// Begins a member that stays on its line; what of a key is not written: 1 for the comma before
+  /// the first name, else 0.
+  private mutating func beginMember() -> Int {
+    precondition(!holdsValue.isEmpty, "a name stands inside an object")
+    let last = holdsValue.count - 1
+    if holdsValue[last] { return 0 }
+    holdsValue[last] = true
+    return 1
   }
 
   /// Writes a moment as a string.

@@ -34,11 +34,6 @@ struct Field<Row>: Sendable {
       name: name, says: says, shape: Value.shape, isOptional: Value.isOptional)
     self.read = { read($0).fieldValue }
     let key = JSONWriter.Key(name)
-    write = { row, json in
-      let value = read(row)
-      if value.isAbsent { return }
-      json.key(key)
-      value.write(to: &json)
-    }
+    write = { row, json in read(row).write(as: key, to: &json) }
   }
 }

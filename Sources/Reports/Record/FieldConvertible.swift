@@ -5,28 +5,33 @@ protocol FieldConvertible: SendableMetatype {
   static var shape: FieldShape { get }
   static var isOptional: Bool { get }
   var fieldValue: FieldValue { get }
-  /// True where there is nothing to write.
-  var isAbsent: Bool { get }
   /// Writes the value as JSON, as `fieldValue` says it.
   func write(to json: inout JSONWriter)
+  /// Writes the name and the value, or nothing where it is absent.
+  func write(as key: JSONWriter.Key, to json: inout JSONWriter)
 }
 
 extension FieldConvertible {
   static var isOptional: Bool { false }
-  var isAbsent: Bool { false }
   func write(to json: inout JSONWriter) { json.write(fieldValue, Self.shape) }
+  func write(as key: JSONWriter.Key, to json: inout JSONWriter) {
+    json.key(key)
+    write(to: &json)
+  }
 }
 
 extension FieldConvertible where Self: RawRepresentable<String> & CaseIterable {
   static var shape: FieldShape { .word(allCases.map(\.rawValue)) }
   var fieldValue: FieldValue { .text(rawValue) }
   func write(to json: inout JSONWriter) { json.string(rawValue) }
+  func write(as key: JSONWriter.Key, to json: inout JSONWriter) { json.member(key, rawValue) }
 }
 
 extension String: FieldConvertible {
   static var shape: FieldShape { .text }
   var fieldValue: FieldValue { .text(self) }
   func write(to json: inout JSONWriter) { json.string(self) }
+  func write(as key: JSONWriter.Key, to json: inout JSONWriter) { json.member(key, self) }
 }
 
 extension Int: FieldConvertible {
@@ -51,8 +56,10 @@ extension Optional: FieldConvertible where Wrapped: FieldConvertible {
   static var shape: FieldShape { Wrapped.shape }
   static var isOptional: Bool { true }
   var fieldValue: FieldValue { self?.fieldValue ?? .absent }
-  var isAbsent: Bool { self?.isAbsent ?? true }
   func write(to json: inout JSONWriter) { self?.write(to: &json) }
+  func write(as key: JSONWriter.Key, to json: inout JSONWriter) {
+    self?.write(as: key, to: &json)
+  }
 }
 
 extension Array: FieldConvertible where Element: FieldConvertible {

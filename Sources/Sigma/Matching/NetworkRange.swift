@@ -4,14 +4,14 @@ import CloudTrail
 ///
 /// An IPv4 address written as IPv6 (`::ffff:10.0.0.1`) is the IPv4 one.
 package struct NetworkRange: Hashable, Sendable {
-  private let base: Address
+  private let base: NetworkAddress
   private let prefixLength: Int
 
   /// Reads an address or a range; nil where the text is neither.
   package init?(_ text: String) {
     let bytes = Array(text.utf8)
     let slash = bytes.firstIndex(of: UInt8(ascii: "/"))
-    guard let base = Address(bytes.span, 0..<(slash ?? bytes.count)) else { return nil }
+    guard let base = NetworkAddress(bytes.span, 0..<(slash ?? bytes.count)) else { return nil }
     var length = base.isIPv4 ? 32 : 128
     if let slash {
       let digits = bytes[(slash + 1)...]
@@ -26,7 +26,12 @@ package struct NetworkRange: Hashable, Sendable {
 
   /// True where `bytes[range]` is an address inside; anything else is outside.
   package func contains(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard let address = Address(bytes, range), address.isIPv4 == base.isIPv4 else { return false }
+    NetworkAddress(bytes, range).map { contains($0) } ?? false
+  }
+
+  /// True where `address` is inside.
+  package func contains(_ address: NetworkAddress) -> Bool {
+    guard address.isIPv4 == base.isIPv4 else { return false }
     let high = Self.mask(prefixLength)
     let low = Self.mask(prefixLength - 64)
     return address.high & high == base.high & high && address.low & low == base.low & low
@@ -34,7 +39,7 @@ package struct NetworkRange: Hashable, Sendable {
 
   /// True where `bytes[range]` is an address at all.
   static func isAddress(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    Address(bytes, range) != nil
+    NetworkAddress(bytes, range) != nil
   }
 
   private static func mask(_ bits: Int) -> UInt64 {
@@ -42,14 +47,21 @@ package struct NetworkRange: Hashable, Sendable {
   }
 }
 
-/// 128 bits of address; IPv4 sits in the mapped range.
-private struct Address: Hashable {
-  var high: UInt64 = 0
-  var low: UInt64 = 0
+/// An IPv4 or IPv6 address, for those who ask many ranges for it.
+package struct NetworkAddress: Hashable, Sendable {
+  /// 128 bits; IPv4 sits in the mapped range.
+  fileprivate var high: UInt64 = 0
+  fileprivate var low: UInt64 = 0
 
-  var isIPv4: Bool { high == 0 && low >> 32 == 0xFFFF }
+  fileprivate var isIPv4: Bool { high == 0 && low >> 32 == 0xFFFF }
 
-  init?(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+  /// Reads an address; nil where the text is none.
+  package init?(_ text: String) {
+    let utf8 = text.utf8Span
+    self.init(utf8.span, 0..<utf8.count)
+  }
+
+  fileprivate init?(_ bytes: Span<UInt8>, _ range: Range<Int>) {
     guard range.count >= 2, range.count <= 45 else { return nil }
     if let number = Self.dotted(bytes, range) {
       low = 0xFFFF << 32 | UInt64(number)

@@ -101,7 +101,7 @@ struct RevocationLedger {
   }
 
   /// The entry in force for any of `roles` that begins to work first.
-  private func first(of roles: [String]) -> Entry? {
+  func first(of roles: [String]) -> Entry? {
     var first: Entry?
     for role in roles {
       for entry in entries[role] ?? []
@@ -117,14 +117,16 @@ struct RevocationLedger {
     (entries[role] ?? []).filter { $0.ends(issued) }
   }
 
-  /// What a use at `time` of a session of `role` means, where `roles` are those of its runner.
+  /// What a use at `time` of a session of `role` means, where `roles` are those of its runner, and
+  /// `first` is the first entry of any of them.
   func state(
-    of role: String, issued: EventTime, at time: EventTime, among roles: [String]
+    of role: String, issued: EventTime, at time: EventTime, among roles: [String],
+    first: @autoclosure () -> Entry?
   ) -> SessionRevocation {
     if let entry = entry(for: role, issued: issued) {
       return time > entry.start.advanced(by: grace) ? .ended : time > entry.put ? .grace : .none
     }
-    guard let first = first(of: roles), time > first.put else { return .none }
+    guard let first = first(), time > first.put else { return .none }
     if issued >= first.cutoff ?? first.put { return .outlived }
     guard roles.contains(role), (entries[role] ?? []).allSatisfy({ $0.removed != nil }) else {
       return .none

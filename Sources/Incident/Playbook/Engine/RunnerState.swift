@@ -58,6 +58,8 @@ final class RunnerState {
   /// The items of the sets that never change.
   private var knownItems: [RunnerSet: [StepItem]] = [:]
   private var knownValues: [RunnerSet: [PlaceholderValue]] = [:]
+  /// The last answer, for so many roles and this state of the ledger.
+  private var firstRevocation: (roles: Int, generation: Int, entry: RevocationLedger.Entry?)?
 
   init(_ facts: RunnerFacts) {
     self.facts = facts
@@ -89,6 +91,18 @@ final class RunnerState {
     knownItems[.exposedRoleNames] = nil
     knownValues[.exposedRoleNames] = nil
     return true
+  }
+
+  /// The entry of `ledger` in force for any of these roles that begins to work first.
+  func firstRevocation(_ ledger: RevocationLedger) -> RevocationLedger.Entry? {
+    if let known = firstRevocation, known.roles == exposedRoles.count,
+      known.generation == ledger.generation
+    {
+      return known.entry
+    }
+    let entry = ledger.first(of: exposedRoles)
+    firstRevocation = (exposedRoles.count, ledger.generation, entry)
+    return entry
   }
 
   /// The regions where the runner works, in text order.

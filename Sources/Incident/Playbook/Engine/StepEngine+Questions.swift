@@ -87,7 +87,9 @@ extension StepEngine {
     {
       return known.state
     }
-    let state = ledger.state(of: role, issued: issued, at: view.time, among: runner.exposedRoles)
+    let state = ledger.state(
+      of: role, issued: issued, at: view.time, among: runner.exposedRoles,
+      first: runner.firstRevocation(ledger))
     view.revocation = EventView.Revocation(
       runner: runner.facts.number, generation: ledger.generation, state: state)
     return state

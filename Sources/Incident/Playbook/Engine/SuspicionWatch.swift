@@ -183,12 +183,10 @@ enum PublicAddress {
     "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "127.0.0.0/8",
     "169.254.0.0/16", "0.0.0.0/8", "fc00::/7", "fe80::/10", "::1/128",
   ].compactMap { NetworkRange($0) }
-  private static let everything = ["0.0.0.0/0", "::/0"].compactMap { NetworkRange($0) }
 
   /// True for an address of the internet.
   static func isPublic(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
-    return everything.contains { $0.contains(bytes.span, 0..<bytes.count) }
-      && !privateRanges.contains { $0.contains(bytes.span, 0..<bytes.count) }
+    guard let address = NetworkAddress(text) else { return false }
+    return !privateRanges.contains { $0.contains(address) }
   }
 }
