@@ -3,6 +3,9 @@
 package struct Analysis: Equatable, Sendable {
   /// By name.
   package var runners: [Runner] = []
+  /// What `--runner` narrowed the runners to, with their steps, findings and incidents; nil where
+  /// all are told of.
+  package var choice: RunnerChoice?
   /// By time of issuing (unknown first), then id.
   package var sessions: [Session] = []
   /// Order: time, issuing before using, eventID.

@@ -9,9 +9,14 @@ package struct TextSelector: Equatable, Sendable {
 
   /// Reads the values of an option, each of which may hold several with commas between.
   package init(_ values: [String]) {
-    let items = values.flatMap { $0.split(separator: ",").map(String.init) }
+    let items = Self.items(values)
     accepted = items.filter { !$0.hasPrefix("!") }.map { TextPattern($0) }
     refused = items.filter { $0.hasPrefix("!") }.map { TextPattern(String($0.dropFirst())) }
+  }
+
+  /// The items of such values; what is empty between commas is none.
+  package static func items(_ values: [String]) -> [String] {
+    values.flatMap { $0.split(separator: ",").map(String.init) }
   }
 
   /// True where nothing was asked for.

@@ -18,8 +18,11 @@ struct AnswerSection: Sendable {
     let names = RunnerHeading.all(in: analysis, mentioned: analysis.steps.map(\.runner)).map(\.name)
     let open = names.map { Conclusion(for: $0, in: parts) }.filter { $0.answer != .noSign }
     if open.isEmpty, !names.isEmpty {
-      page.callout(
-        "**NO INCIDENT RECOGNISED** for any of \(names.count) runners in these logs.", .good)
+      let whose: Markdown =
+        names.count == 1 ? "runner \(code: names[0])" : "any of \(names.count) runners"
+      let rest = analysis.leftOutWords
+      let others: Markdown = rest.isEmpty ? "" : " \(prose: rest)"
+      page.callout("**NO INCIDENT RECOGNISED** for \(whose) in these logs.\(others)", .good)
     }
     for conclusion in open.sorted(by: { $0.answer.rank < $1.answer.rank }) {
       append(conclusion, to: &page)

@@ -12,7 +12,7 @@ struct CaseSection: Sendable {
   /// Appends the section.
   func append(to page: inout some ReportPage) {
     if analysis.incidents.isEmpty {
-      page.paragraph("Nothing in these logs looks like an incident.")
+      page.paragraph("\(prose: analysis.noIncidentWords)")
     }
     for incident in analysis.incidents {
       page.heading(3, "\(code: incident.runner)")

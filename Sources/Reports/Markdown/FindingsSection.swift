@@ -4,7 +4,7 @@ import Incident
 /// The detections, the worst first.
 struct FindingsSection: Sendable {
   private let findings: [Finding]
-  private let claim: CoverageClaim
+  private let noFindingWords: String
   private let silenced: [Silenced]
   /// Event ids named for one finding; the JSON has all.
   private static let longestList = 20
@@ -12,13 +12,13 @@ struct FindingsSection: Sendable {
   /// The section of an analysis.
   init(_ analysis: Analysis) {
     findings = analysis.findings
-    claim = CoverageClaim(analysis.coverage)
+    noFindingWords = analysis.noFindingWords
     silenced = analysis.silenced
   }
 
   /// Appends the section.
   func append(to page: inout some ReportPage) {
-    if findings.isEmpty { page.paragraph("No findings. What was read: \(prose: claim.words).") }
+    if findings.isEmpty { page.paragraph("\(prose: noFindingWords)") }
     page.list(findings.worstFirst.flatMap(items))
     for silenced in silenced {
       page.paragraph(Markdown(prose: silenced.sentence))

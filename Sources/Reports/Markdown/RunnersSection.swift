@@ -3,13 +3,17 @@ import Incident
 /// Who the runners are: a list of facts each.
 struct RunnersSection: Sendable {
   private let runners: [Runner]
+  private let noRunnerWords: String
 
   /// The section of an analysis.
-  init(_ analysis: Analysis) { runners = analysis.runners }
+  init(_ analysis: Analysis) {
+    runners = analysis.runners
+    noRunnerWords = analysis.noRunnerWords
+  }
 
   /// Appends the section.
   func append(to page: inout some ReportPage) {
-    if runners.isEmpty { page.paragraph("No runner was seen.") }
+    if runners.isEmpty { page.paragraph("\(prose: noRunnerWords)") }
     for runner in runners {
       page.heading(3, "\(code: runner.name)")
       page.list(facts(of: runner).map { (0, $0) })

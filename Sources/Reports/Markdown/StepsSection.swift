@@ -59,12 +59,3 @@ struct StepsSection: Sendable {
     return rest > 0 ? shown + ["and \(rest) more, all of them in the JSON"] : shown
   }
 }
-
-extension Analysis {
-  /// Why no step was judged.
-  var noStepWords: String {
-    if !runners.isEmpty { return "No step was judged." }
-    return "No step was judged, for no runner was seen: nobody logged in with a web identity. "
-      + "What was read: \(CoverageClaim(coverage).words)."
-  }
-}

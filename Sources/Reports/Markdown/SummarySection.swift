@@ -14,7 +14,7 @@ struct SummarySection: Sendable {
 
   /// Appends the section.
   func append(to page: inout some ReportPage) {
-    if analysis.runners.isEmpty { page.paragraph("No runner was seen in these logs.") }
+    if analysis.runners.isEmpty { page.paragraph("\(prose: analysis.noRunnerWords)") }
     let headings = RunnerHeading.all(in: analysis, mentioned: analysis.steps.map(\.runner))
     // Where something happened comes first.
     for isQuiet in [false, true] {

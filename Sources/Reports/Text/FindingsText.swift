@@ -8,8 +8,7 @@ enum FindingsText {
     var page = TextPage(style)
     let findings = analysis.findings.worstFirst
     if findings.isEmpty {
-      page.sentence(
-        "no findings; what was read: \(CoverageClaim(analysis.coverage).words)", .faint, indent: 0)
+      page.sentence(analysis.noFindingWords, .faint, indent: 0)
     } else {
       overview(findings, &page)
     }

@@ -9,7 +9,7 @@ enum IncidentsText {
   static func render(_ analysis: Analysis, _ style: TextStyle) -> [UInt8] {
     var page = TextPage(style)
     if analysis.incidents.isEmpty {
-      page.line([TextRun("nothing in these logs looks like an incident", .faint)])
+      page.sentence(analysis.noIncidentWords, .faint, indent: 0)
     }
     for incident in analysis.incidents {
       page.blank()

@@ -21,9 +21,7 @@ enum RunnersText {
       page.facts(facts(of: runner), indent: 2)
     }
     if analysis.runners.isEmpty {
-      page.sentence(
-        "No runner was seen: nobody logged in with a web identity. "
-          + "What was read: \(CoverageClaim(analysis.coverage).words).")
+      page.sentence(analysis.noRunnerWords)
     }
     return page.bytes
   }

@@ -186,7 +186,7 @@ struct AnalysisRun {
     if !listsSessions { Self.remains.withLock { $0 = result.remains } }
     var analysis = Analysis(playbook: playbook.title, summary: result.summary)
     analysis.runners = result.runners.filter { runners.isEmpty || runners.accepts($0.name) }
-    try checkDescent(result, shown)
+    try DescentRoots.check(analyzer.descendsFrom, result, isNoneShown: shown.isEmpty)
     analysis.sessions = sessions(result.sessions, shown, result.descendants)
     analysis.incidents = result.incidents.filter { runners.isEmpty || runners.accepts($0.runner) }
     analysis.coverage = result.coverage
@@ -195,16 +195,8 @@ struct AnalysisRun {
       runners.isEmpty || finding.runner.map(runners.accepts) == true
     }
     analysis.silenced = result.silenced
+    analysis.choice = RunnerChoice(options.selection.runner, in: result)
     return analysis
-  }
-
-  /// Says where `--descends-from` led nowhere.
-  private func checkDescent(_ result: Analyzer.Result, _ shown: Set<String>) throws {
-    guard !analyzer.descendsFrom.isEmpty, result.descendants.isEmpty, shown.isEmpty else { return }
-    throw CommandError.usage(
-      "--descends-from: no credential in the input is called "
-        + "\(analyzer.descendsFrom.joined(separator: ", ")); give an access key, the ARN of a role, "
-        + "role session or user, the id of a session, or an eventID")
   }
 
   /// What some sessions touched, by a second look at the files.
@@ -251,6 +243,7 @@ struct AnalysisRun {
     if !options.output.quiet {
       for conflict in analysis.conflictSentences { Terminal.say("trailscan: \(conflict)\n") }
     }
+    Closing.warn(of: analysis.choice)
     try Closing.close(analysis.summary, quiet: options.output.quiet)
   }
 }

@@ -13,6 +13,12 @@ enum Closing {
     }
   }
 
+  /// Says where `--runner` names no runner: a slip would else look like an all-clear, so that it is
+  /// told also where notes are not wanted.
+  static func warn(of choice: RunnerChoice?) {
+    choice?.warning.map { Terminal.say($0 + "\n") }
+  }
+
   /// Says it on stderr; throws where some of the input was damaged or could not be opened.
   static func close(_ summary: ScanSummary, quiet: Bool) throws {
     for trouble in summary.troubles { Terminal.say("trailscan: \(trouble.sentence)\n") }

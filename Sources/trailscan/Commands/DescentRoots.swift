@@ -24,6 +24,15 @@ enum DescentRoots {
     }
   }
 
+  /// Throws where none of `roots` led to a session or an entry.
+  static func check(_ roots: [String], _ result: Analyzer.Result, isNoneShown: Bool) throws {
+    guard !roots.isEmpty, result.descendants.isEmpty, isNoneShown else { return }
+    throw CommandError.usage(
+      "--descends-from: no credential in the input is called \(roots.joined(separator: ", ")); "
+        + "give an access key, the ARN of a role, role session or user, the id of a session, or an "
+        + "eventID")
+  }
+
   /// True for 36 characters with dashes where a GUID has them.
   private static func isEventID(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)

@@ -39,13 +39,14 @@ struct EventsCommand: ParsableCommand {
     try TimeWindow.resolve(options, scan, into: &selection)
     var stream = EventStream(selection: selection)
     stream.deduplicates = !keepsCopies
-    try addAnalysis(to: &stream, scan)
+    let choice = try addAnalysis(to: &stream, scan)
     let progress = ProgressLine(files: scan.files, isShown: output.showsProgress)
     let failure = Guarded<LogReadError?>(nil)
     let summary = run(stream, scan, progress, file, failure)
     progress.finish()
     if let error = failure.withLock({ $0 }) { throw CommandError.output("the output", error) }
     try Writing.commit(&file)
+    Closing.warn(of: choice)
     try Closing.close(summary, quiet: output.quiet)
   }
 
@@ -69,10 +70,11 @@ struct EventsCommand: ParsableCommand {
     return summary
   }
 
-  /// What `--runner` and `--annotate` need to know about each event, by an analysis before.
-  private func addAnalysis(to stream: inout EventStream, _ scan: LogScan) throws {
+  /// What `--runner` and `--annotate` need to know about each event, by an analysis before; returns
+  /// what was chosen of the runners.
+  private func addAnalysis(to stream: inout EventStream, _ scan: LogScan) throws -> RunnerChoice? {
     let descends = !options.descendsFrom.isEmpty
-    guard annotate || descends || !options.runner.isEmpty else { return }
+    guard annotate || descends || !options.runner.isEmpty else { return nil }
     if !scan.isRepeatable {
       throw CommandError.usage(
         "--runner, --descends-from and --annotate read the input twice, which standard input and pipes do not allow; name files"
@@ -85,8 +87,9 @@ struct EventsCommand: ParsableCommand {
     analyzer.descendsFrom = try DescentRoots.resolve(options.descendsFrom, scan)
     let runners = options.runners
     var notes: [EventID: [UInt8]] = [:]
+    let result: Analyzer.Result
     do throws(LogReadError) {
-      _ = try analyzer.run(scan) { observation in
+      result = try analyzer.run(scan) { observation in
         guard observation.isSelected,
           runners.isEmpty || observation.entry.map({ runners.accepts($0.runner) }) == true
         else { return }
@@ -97,10 +100,12 @@ struct EventsCommand: ParsableCommand {
     } catch {
       throw CommandError.output(TemporaryFolder.name, error)
     }
+    try DescentRoots.check(analyzer.descendsFrom, result, isNoneShown: notes.isEmpty)
     let found = notes
     if annotate {
       stream.annotation = { id in found[id].flatMap { $0.isEmpty ? nil : $0 } }
     }
     if descends || !options.runner.isEmpty { stream.only = Set(found.keys) }
+    return RunnerChoice(options.runner, in: result)
   }
 }
