@@ -6,11 +6,19 @@ package enum RecordProbe {
   package struct Hit: Equatable, Sendable {
     /// The whole id.
     package var id: String
-    /// The file by name and the record's number in it.
-    package var file: String
+    /// The file, and the record's number in it.
+    package var file: LogFile
     package var index: Int
     /// The record itself, as logged.
     package var bytes: [UInt8]
+  }
+
+  /// What a look at all files came to.
+  package struct Result: Equatable, Sendable {
+    /// Every record whose id begins so, by file and place.
+    package var hits: [Hit]
+    /// What could not be read, or not to its end, and may hold more of them.
+    package var troubles: [Trouble]
   }
 
   /// How short a beginning may be: what the text pages show of an id has eight characters.
@@ -18,13 +26,15 @@ package enum RecordProbe {
   /// Hits kept by each worker: a beginning that fits more says nothing.
   private static let limit = 100
 
-  /// Every record whose id begins with `text`, by file and place.
-  package static func run(_ scan: LogScan, _ text: String) -> [Hit] {
+  /// Looks for the records whose id begins with `text`.
+  package static func run(_ scan: LogScan, _ text: String) -> Result {
     let wanted = Array(text.lowercased().utf8)
-    let (workers, _) = scan.run { Probe(wanted: wanted) }
-    return workers.flatMap(\.hits).sorted { ($0.file, $0.index) < ($1.file, $1.index) }.map { hit in
-      Hit(id: hit.id, file: scan.files[hit.file].name, index: hit.index, bytes: hit.bytes)
-    }
+    let (workers, summary) = scan.run { Probe(wanted: wanted) }
+    let found = workers.flatMap(\.hits).sorted { ($0.file, $0.index) < ($1.file, $1.index) }
+    return Result(
+      hits: found.map { hit in
+        Hit(id: hit.id, file: scan.files[hit.file], index: hit.index, bytes: hit.bytes)
+      }, troubles: summary.troubles)
   }
 
   private struct Probe: LogScan.Consumer, Sendable {

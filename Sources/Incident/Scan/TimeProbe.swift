@@ -8,13 +8,16 @@ package enum TimeProbe {
     package var newest: EventTime?
     /// The time of the event that was looked for.
     package var event: EventTime?
+    /// What could not be read, or not to its end, and may hold the event.
+    package var troubles: [Trouble]
   }
 
   /// Reads all files for it.
   package static func run(_ scan: LogScan, event: EventID? = nil) -> Result {
-    let (workers, _) = scan.run { Probe(wanted: event) }
+    let (workers, summary) = scan.run { Probe(wanted: event) }
     return Result(
-      newest: workers.compactMap(\.newest).max(), event: workers.compactMap(\.found).min())
+      newest: workers.compactMap(\.newest).max(), event: workers.compactMap(\.found).min(),
+      troubles: summary.troubles)
   }
 
   private struct Probe: LogScan.Consumer, Sendable {

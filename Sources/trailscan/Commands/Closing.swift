@@ -19,9 +19,21 @@ enum Closing {
     choice?.warning.map { Terminal.say($0 + "\n") }
   }
 
+  /// Ends a command that did not find what it was asked about: names on stderr what could not be
+  /// read and may hold it, then throws the fault.
+  static func end(_ message: String, notFoundBeside troubles: [Trouble]) throws -> Never {
+    name(troubles)
+    let rest = " (what is named above may hold it)"
+    throw CommandError.usage(message + (troubles.isEmpty ? "" : rest))
+  }
+
+  private static func name(_ troubles: [Trouble]) {
+    for trouble in troubles { Terminal.say("trailscan: \(trouble.sentence)\n") }
+  }
+
   /// Says it on stderr; throws where some of the input was damaged or could not be opened.
   static func close(_ summary: ScanSummary, quiet: Bool) throws {
-    for trouble in summary.troubles { Terminal.say("trailscan: \(trouble.sentence)\n") }
+    name(summary.troubles)
     if !quiet { Terminal.say(summary.reconciliation + "\n") }
     if !summary.troubles.isEmpty { throw CommandError(.damagedInput) }
   }

@@ -13,8 +13,10 @@ enum DescentRoots {
           "--descends-from EVENTID reads the input twice, which standard input and pipes do not "
             + "allow; name files")
       }
-      guard let hit = RecordProbe.run(scan, text).first else {
-        throw CommandError.usage("--descends-from: no event '\(text)' in the input")
+      let found = RecordProbe.run(scan, text)
+      guard let hit = found.hits.first else {
+        try Closing.end(
+          "--descends-from: no event '\(text)' in the input", notFoundBeside: found.troubles)
       }
       guard let credential = hit.credential else {
         throw CommandError.usage(

@@ -42,7 +42,7 @@ struct ExplainCommand: ParsableCommand {
       outcome: entry?.outcome ?? head.outcome, address: head.address)
     explanation.entry = entry
     explanation.errorCode = head.errorCode
-    explanation.places = hits.map { Explanation.Place(file: $0.file, index: $0.index) }
+    explanation.places = hits.map { Explanation.Place(file: $0.file.name, index: $0.index) }
     explanation.targets = hits[0].targets
     explanation.learn(from: analysis, used: session)
     let page =
@@ -58,12 +58,15 @@ struct ExplainCommand: ParsableCommand {
       throw CommandError.usage(
         "'\(event)' is too short for an event: give its eventID, or six characters of it or more")
     }
-    let hits = RecordProbe.run(scan, event)
+    let found = RecordProbe.run(scan, event)
+    let hits = found.hits
     guard let first = hits.first else {
-      throw CommandError.usage(
-        "no event '\(event)' in \(scan.files.count) files. Is it the eventID (not the requestID)? "
+      let files = scan.files.count == 1 ? "1 file" : "\(scan.files.count) files"
+      try Closing.end(
+        "no event '\(event)' in \(files). Is it the eventID (not the requestID)? "
           + "An event may stand in the files of another region or account, or of the next day: "
-          + "files are named by delivery. To look for it: trailscan events --all PATH | grep ID")
+          + "files are named by delivery. To look for it: trailscan events --all PATH | grep ID",
+        notFoundBeside: found.troubles)
     }
     let ids = Set(hits.map(\.id)).sorted()
     guard ids.count == 1 else {

@@ -29,8 +29,11 @@ enum TimeWindow {
   private static func middle(of around: String, _ scan: LogScan) throws -> EventTime {
     if let time = TimeText.moment(around) { return time }
     try checkTwice("--around EVENTID", scan)
-    guard let time = TimeProbe.run(scan, event: EventID(around)).event else {
-      throw CommandError.usage("--around: no event '\(around)' in the input, and it is no time")
+    let found = TimeProbe.run(scan, event: EventID(around))
+    guard let time = found.event else {
+      try Closing.end(
+        "--around: no event '\(around)' in the input, and it is no time",
+        notFoundBeside: found.troubles)
     }
     return time
   }
