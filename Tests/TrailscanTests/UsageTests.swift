@@ -157,6 +157,25 @@ import Testing
       .expectUsageFault(part)
   }
 
+  /// A selector that names nothing, as an unset variable makes it, must not select everything.
+  @Test(
+    arguments: [
+      "--runner", "--event", "--service", "--account", "--region", "--principal", "--key",
+      "--descends-from", "--ip", "--resource", "--outcome", "--category",
+    ], ["", ",", "!", "RunTask,!"])
+  func aSelectorThatNamesNothingIsAFault(_ option: String, _ value: String) throws {
+    for command in ["events", "timeline"] {
+      try Trailscan.run([command, ".", option, value], in: folder)
+        .expectUsageFault("\(option) takes something to select, not '\(value)'")
+    }
+  }
+
+  @Test func aFileOfAddressesThatHoldsNoneIsAFault() throws {
+    try folder.write("# none yet\n\n", to: "nets.txt")
+    try Trailscan.run(["events", ".", "--ip", "@nets.txt"], in: folder)
+      .expectUsageFault("--ip: nets.txt holds no address")
+  }
+
   @Test func anUnknownFormatNamesTheKnownOnes() throws {
     try Trailscan.run(["timeline", "x", "--format", "xml"], in: folder).expectUsageFault(
       "ndjson", "csv", "tsv", "markdown")

@@ -123,6 +123,7 @@ struct SelectionOptions: ParsableArguments {
 
   private func selection(_ faults: inout [String]) -> RecordSelection {
     var selection = RecordSelection()
+    checkEmpty(&faults)
     selection.scope = .everything
     selection.from = moment(from ?? fromAlias, "--from", &faults)
     selection.to = moment(to ?? toAlias, "--to", &faults)
@@ -151,6 +152,25 @@ struct SelectionOptions: ParsableArguments {
       "\(option) takes a time such as 2026-03-02T09:00:00Z, 2026-03-02 or 1772442000, not '\(text)'"
     )
     return nil
+  }
+
+  /// Refuses lists that name nothing: taken for no selector they would select more than is meant,
+  /// as where a variable of a script is not set.
+  private func checkEmpty(_ faults: inout [String]) {
+    let lists = [
+      ("--runner", runner), ("--event", event), ("--service", service), ("--account", account),
+      ("--region", region), ("--principal", principal), ("--key", key),
+      ("--descends-from", descendsFrom), ("--ip", ip), ("--resource", resource),
+      ("--outcome", outcome), ("--category", category),
+    ]
+    for (option, values) in lists {
+      for value in values {
+        let items = TextSelector.items([value])
+        if items.isEmpty || items.contains("!") {
+          faults.append("\(option) takes something to select, not '\(value)'")
+        }
+      }
+    }
   }
 
   private func checkOutcomes(_ faults: inout [String]) {
@@ -188,10 +208,12 @@ struct SelectionOptions: ParsableArguments {
       faults.append("--ip: \(fault.description)")
       return []
     case .success(let source):
-      return source.text.split(whereSeparator: \.isNewline).compactMap { line in
+      let found = source.text.split(whereSeparator: \.isNewline).compactMap { line in
         let line = line.prefix { $0 != "#" }.filter { !$0.isWhitespace }
         return line.isEmpty ? nil : line
       }
+      if found.isEmpty { faults.append("--ip: \(path) holds no address") }
+      return found
     }
   }
 
