@@ -40,4 +40,20 @@ import Testing
       }
     }
   }
+
+  /// An empty list says that nothing was found.
+  @Test func theKeyNamesTheFindingsAndStepsOfTheTimeline() throws {
+    let run = try Trailscan.run(["events", "--all", "--annotate", Self.logs], in: folder)
+    let timeline = try Trailscan.run(["timeline", Self.logs], in: folder).records()
+    let annotated = Dictionary(try run.records().map { ($0.id, $0) }) { first, _ in first }
+    for key in ["findings", "steps"] {
+      var named = 0
+      for entry in timeline {
+        let expected = try #require(entry[key] as? [String])
+        #expect(annotated[entry.id]?["trailscan.\(key)"] as? [String] == expected)
+        named += expected.count
+      }
+      #expect(named > 0, "\(key)")
+    }
+  }
 }

@@ -24,7 +24,10 @@ struct EventsCommand: ParsableCommand {
   @Flag(help: "Every record, not only the four audited families.")
   var all = false
 
-  @Flag(help: "Put a key 'trailscan' into each record: runner, session, task, attribution.")
+  @Flag(
+    help:
+      "Put a key 'trailscan' into each record: runner, session, task, attribution, findings, steps."
+  )
   var annotate = false
 
   @Flag(name: .customLong("no-dedupe"), help: "Write copies of a record too.")
@@ -82,6 +85,11 @@ struct EventsCommand: ParsableCommand {
     }
     var analyzer = Analyzer(
       profiles: Playbook.standard.profiles, temporaryFolder: TemporaryFolder.path)
+    if annotate {
+      // An annotation names findings and steps, as an entry of the timeline does.
+      analyzer.playbook = .standard
+      analyzer.detections = .builtIn
+    }
     analyzer.tellsAll = descends
     analyzer.listsSessions = false
     analyzer.descendsFrom = try DescentRoots.resolve(options.descendsFrom, scan)
