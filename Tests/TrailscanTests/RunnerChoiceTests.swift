@@ -66,6 +66,17 @@ import Testing
       .expectUsageFault("--descends-from: no credential in the input is called nope")
   }
 
+  /// What the sessions of a runner touched, whether or not they are suspicious.
+  @Test func theReachOfARunnerIsThatOfItsSessions() throws {
+    let asked = [Self.logs, "--runner", "staging-runner"]
+    let sessions = try Trailscan.run(["sessions"] + asked, in: folder).records()
+    let reach = try Trailscan.run(["reach"] + asked, in: folder)
+    reach.expectSuccess()
+    let used = sessions.filter { ($0.number("events") ?? 0) > 0 }.compactMap { $0.text("session") }
+    #expect(!used.isEmpty)
+    #expect(Set(try reach.records().compactMap { $0.text("session") }).isSuperset(of: used))
+  }
+
   /// The words of a page, wherever its lines end.
   private static func words(_ run: Run) -> String {
     run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")

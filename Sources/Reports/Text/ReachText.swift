@@ -7,7 +7,10 @@ enum ReachText {
   static func render(_ analysis: Analysis, _ style: TextStyle) -> [UInt8] {
     var page = TextPage(style)
     if analysis.reach.isEmpty {
-      page.line([TextRun("no suspicious session touched anything", .faint)])
+      let words: VisibleText =
+        analysis.sessions.isEmpty
+        ? "there is no session to look into" : "no suspicious session touched anything"
+      page.line([TextRun(words, .faint)])
     }
     if analysis.reach.contains(where: { !$0.hasDataEvents }) {
       page.sentence(

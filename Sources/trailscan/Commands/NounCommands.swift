@@ -136,7 +136,7 @@ struct NounPage {
 
   /// What the sessions touched that were asked for, or the suspicious ones.
   private func addReach(_ run: AnalysisRun, _ analysis: inout Analysis) {
-    let isAsked = options.selection.isGiven && options.selection.runner.isEmpty
+    let isAsked = options.selection.isGiven
     let sessions = isAsked ? analysis.sessions : analysis.sessions.filter(\.isSuspect)
     analysis.reach = run.reach(of: sessions, analysis)
   }
