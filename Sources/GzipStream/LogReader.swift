@@ -25,6 +25,9 @@ package struct LogReader: ~Copyable {
   /// there. Almost always 0.
   package var surplusBytes: Int { members.surplus }
 
+  /// True once it shows that the file holds base64 of gzip.
+  var isBase64: Bool { encoding == .base64Gzip }
+
   /// Opens the file at `path`, to be inflated with `engine`, which this build must have.
   package init(
     path: FilePath, limits: InflationLimits = .standard, engine: InflateEngine = .fastest

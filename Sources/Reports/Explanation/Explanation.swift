@@ -8,11 +8,15 @@ package struct Explanation: Equatable, Sendable {
   package struct Place: Equatable, Sendable {
     package var file: String
     package var index: Int
+    /// The path to read it by where only this program does: base64, lines of text, damage, and
+    /// standard input (`-`); nil where gzip and jq read it as well.
+    package var ownPath: String?
 
     /// A place.
-    package init(file: String, index: Int) {
+    package init(file: String, index: Int, ownPath: String? = nil) {
       self.file = file
       self.index = index
+      self.ownPath = ownPath
     }
   }
 
@@ -66,17 +70,25 @@ package struct Explanation: Equatable, Sendable {
     sourceIPAddress = address
   }
 
-  /// The command that finds the record again, without this program.
+  /// The command that finds the record again: without this program where a copy stands in a file
+  /// that others read.
   package var jq: String {
     // The id is a text inside the program of jq, and that is a word of the shell.
     var id = JSONWriter()
     id.string(plainID)
     let text = String(decoding: id.bytes, as: UTF8.self)
-    guard let place = places.first else {
-      return "jq " + "select(.eventID == \(text))".shellQuoted
+    let select = "select(.eventID == \(text))".shellQuoted
+    guard let place = places.first(where: { $0.ownPath == nil }) ?? places.first else {
+      return "jq -c " + select
     }
-    let program = ".. | objects | select(.eventID? == \(text))".shellQuoted
-    return "jq -c \(program) <(gzip -cdf \(place.file.shellQuoted))"
+    if let path = place.ownPath {
+      // Records beside it may be no JSON, at which jq would stop.
+      return "trailscan events --all \(path.shellQuoted) | grep -F -e \(eventID.shellQuoted)"
+        + " | jq -c \(select)"
+    }
+    // Envelopes hold records as values, or as texts that are JSON.
+    let all = "recurse(.[]?, (strings | fromjson?)) | objects | select(.eventID? == \(text))"
+    return "jq -c \(all.shellQuoted) <(gzip -cdf \(place.file.shellQuoted))"
   }
 }
 

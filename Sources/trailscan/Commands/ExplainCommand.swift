@@ -1,5 +1,6 @@
 import ArgumentParser
 import CloudTrail
+import GzipStream
 import Incident
 import Reports
 
@@ -42,7 +43,8 @@ struct ExplainCommand: ParsableCommand {
       outcome: entry?.outcome ?? head.outcome, address: head.address)
     explanation.entry = entry
     explanation.errorCode = head.errorCode
-    explanation.places = hits.map { Explanation.Place(file: $0.file.name, index: $0.index) }
+    let damaged = Set(analysis.summary.troubles.map(\.file))
+    explanation.places = hits.map { place(of: $0, isDamaged: damaged.contains($0.file.name)) }
     explanation.targets = hits[0].targets
     explanation.learn(from: analysis, used: session)
     let page =
@@ -50,6 +52,14 @@ struct ExplainCommand: ParsableCommand {
       ? explanation.text(options.output.style) : explanation.json(isIndented: format == .json)
     try Writing.write(page, &output)
     try run.close(analysis)
+  }
+
+  /// Where a copy stands, and whether others than this program read it there.
+  private func place(of hit: RecordProbe.Hit, isDamaged: Bool) -> Explanation.Place {
+    let isPlain = hit.file.path.map { !isDamaged && $0.beginsAsJSON } ?? false
+    return Explanation.Place(
+      file: hit.file.name, index: hit.index,
+      ownPath: isPlain ? nil : hit.file.path?.description ?? "-")
   }
 
   /// The copies of the one record that is meant.
