@@ -176,6 +176,28 @@ import Testing
       .expectUsageFault("--ip: nets.txt holds no address")
   }
 
+  @Test(
+    arguments: zip(
+      [["events"], ["report"], ["explain"], ["playbook", "show"]],
+      [
+        "The only format is ndjson.",
+        "Its formats are markdown, which auto stands for, html and json.",
+        "Its formats are text, ndjson and json.", "The only format is markdown.",
+      ]))
+  func theHelpNamesTheFormatsOfACommandThatHasFewer(_ command: [String], _ words: String) throws {
+    let help = try Trailscan.run(command + ["--help"], in: folder).output
+    #expect(help.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(words))
+    let known = ["text", "ndjson", "json", "csv", "tsv", "markdown", "html"]
+    let meant = Set(words.split { !$0.isLetter }.map(String.init))
+    for format in known {
+      let faults = try Trailscan.run(
+        command + (command == ["explain"] ? ["abcdef"] : [])
+          + (command == ["playbook", "show"] ? [] : ["none"]) + ["--format", format], in: folder
+      ).error.contains("not '\(format)'")
+      #expect(faults != meant.contains(format), "\(format)")
+    }
+  }
+
   @Test func anUnknownFormatNamesTheKnownOnes() throws {
     try Trailscan.run(["timeline", "x", "--format", "xml"], in: folder).expectUsageFault(
       "ndjson", "csv", "tsv", "markdown")

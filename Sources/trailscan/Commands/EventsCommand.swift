@@ -15,6 +15,8 @@ struct EventsCommand: ParsableCommand {
       --principal, --key, --ip, --resource, --category, --runner, --where) takes the place of the \
       families; time, account, region and outcome narrow them. A record that was logged over \
       several lines is written on one.
+
+      The only format is ndjson.
       """)
 
   @OptionGroup(title: "Input") var input: InputOptions

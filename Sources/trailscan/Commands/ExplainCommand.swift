@@ -13,6 +13,8 @@ struct ExplainCommand: ParsableCommand {
       An event is named by its eventID, or by its first characters (six or more) where they fit \
       no other one.
 
+      Its formats are text, ndjson and json.
+
       Example: trailscan explain d337ef38 logs/
       """)
 

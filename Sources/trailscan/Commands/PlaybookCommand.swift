@@ -48,7 +48,8 @@ struct PlaybookCommand: ParsableCommand {
   /// `playbook show`: the playbook as a checklist.
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "show", abstract: "A playbook as a checklist for people.")
+      commandName: "show", abstract: "A playbook as a checklist for people.",
+      discussion: "The only format is markdown.")
 
     @Argument(help: ArgumentHelp("A built-in playbook, or a file.", valueName: "name|file"))
     var name = Playbook.standardName

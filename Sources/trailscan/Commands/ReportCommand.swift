@@ -9,7 +9,11 @@ struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", _superCommandName: Trailscan.name,
     abstract: "The incident report: HTML, Markdown or JSON from one analysis.",
-    discussion: "Example: trailscan report logs/ -o incident.html")
+    discussion: """
+      Its formats are markdown, which auto stands for, html and json.
+
+      Example: trailscan report logs/ -o incident.html
+      """)
 
   @OptionGroup var options: AnalysisOptions
   @OptionGroup(title: "Rules") var rules: RuleOptions

@@ -29,7 +29,10 @@ struct InputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Bytes that one record may take.", valueName: "bytes"))
   var maxRecordSize = 16 << 20
 
-  @Option(help: ArgumentHelp("Levels of arrays and objects in one record.", valueName: "levels"))
+  @Option(
+    help: ArgumentHelp(
+      "Levels of arrays and objects in a record, where a command looks inside.", valueName: "levels"
+    ))
   var maxNesting = 256
 
   @Option(

@@ -12,7 +12,10 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "auto, text, ndjson, json, csv, tsv, markdown or html; auto is text on a terminal, else ndjson.",
+      """
+      auto, text, ndjson, json, csv, tsv, markdown or html, unless the command says that it has \
+      fewer; auto is text on a terminal, else ndjson.
+      """,
       valueName: "format"))
   var format = "auto"
 
