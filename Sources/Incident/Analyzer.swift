@@ -195,7 +195,8 @@ package struct Analyzer: Sendable {
     summary.conflicts = told.conflicts
     summary.superseded = told.superseded
     summary.undated = joined.undated
-    summary.notSelected = summary.records - joined.kept + told.passed - joined.undated
+    summary.notSelected =
+      summary.records - joined.kept + told.passed - joined.undated - summary.malformed
     let coverage = joined.coverage.entries(
       duplicates: told.duplicatesByPlace, files: told.files)
     var sessions = told.sessions

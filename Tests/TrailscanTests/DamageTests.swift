@@ -118,6 +118,20 @@ import Testing
     expectSame(wide.output, list.lines)
   }
 
+  /// A record that is no JSON inside is not one that was not asked for.
+  @Test(arguments: [["timeline"], ["events", "--region", "*"]])
+  func aRecordThatIsDamagedInsideIsCountedSo(_ command: [String]) throws {
+    var list = Array(records.prefix(3))
+    list[1].more = #","requestParameters":{"a" 1}"#
+    try folder.write(list.logFile, to: "log")
+    let run = try Trailscan.run(command + ["log"], in: folder)
+    run.expectCode(3)
+    let account = try run.expectAccount()
+    #expect(account.read == 3)
+    #expect(account.malformed == 1)
+    #expect(run.error.contains(" + 1 damaged") || run.error.contains("= 1 damaged"))
+  }
+
   @Test func aFileThatInflatesBeyondItsLimitIsCut() throws {
     try folder.compress(records.logFile, to: "log")
     expectPrefix(try damaged(["--max-file-size", "5000"], says: ["5000", "reading stopped"]))

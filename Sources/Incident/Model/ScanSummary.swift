@@ -62,7 +62,7 @@ package struct ScanSummary: Equatable, Sendable {
   package var unreadable = 0
   /// Files with damage; what was readable of them is counted in `records`.
   package var damaged = 0
-  /// Records read: `records == selected + notSelected + duplicates + undated`.
+  /// Records read: `records == selected + notSelected + duplicates + undated + malformed`.
   package var records = 0
   /// Copies of records and `superseded` records, passed over.
   package var duplicates = 0
@@ -72,6 +72,8 @@ package struct ScanSummary: Equatable, Sendable {
   package var notSelected = 0
   /// Records whose `eventTime` cannot be read, which have no place on a timeline.
   package var undated = 0
+  /// Records that are no JSON inside, or nest too deeply, of those that were looked into.
+  package var malformed = 0
   /// Pairs of records with one eventID and different content; the first is kept.
   package var conflicts = 0
   /// Records of which CloudTrail delivered an update that took their place (`addendum`).

@@ -35,8 +35,9 @@ package struct EventStream: Sendable {
     let counts = output.counts
     summary.selected = counts.written
     summary.duplicates = counts.duplicates
-    summary.notSelected = summary.records - counts.written - counts.duplicates
     summary.add(workers.map(\.malformed), files: scan.files)
+    summary.notSelected =
+      summary.records - counts.written - counts.duplicates - summary.malformed
     workers.removeAll()
     return summary
   }
@@ -126,9 +127,10 @@ struct MalformedRecords: Sendable {
 }
 
 extension ScanSummary {
-  /// Adds records that could not be mapped to the troubles of their files.
+  /// Counts records that could not be mapped, and adds them to the troubles of their files.
   mutating func add(_ parts: [MalformedRecords], files: [LogFile]) {
     let all = parts.reduce(into: MalformedRecords()) { $0.merge($1) }
+    malformed += all.files.values.reduce(0) { $0 + $1.count }
     for (number, fault) in all.files.sorted(by: { $0.key < $1.key }) {
       let name = files[number].name
       if let known = troubles.firstIndex(where: { $0.file == name }) {

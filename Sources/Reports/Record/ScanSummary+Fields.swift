@@ -24,7 +24,8 @@ extension ScanSummary: Described {
       $0.records
     },
     Field("selected", "Records that went into the output.") { $0.selected },
-    Field("notSelected", "Records that were not asked for.") { $0.notSelected },
+    // Which are damaged is told by the troubles.
+    Field("notSelected", "Records that were not asked for.") { $0.notSelected + $0.malformed },
     Field("duplicates", "Records read before under the same eventID, of those the output can hold.")
     {
       $0.duplicates

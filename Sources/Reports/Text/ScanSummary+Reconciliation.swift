@@ -50,7 +50,7 @@ extension ScanSummary {
   private var parts: String {
     let all = [
       (selected, "matched"), (notSelected, "not selected"), (duplicates, "duplicates"),
-      (undated, "without a readable eventTime"),
+      (undated, "without a readable eventTime"), (malformed, "damaged"),
     ]
     let seen = all.filter { $0.0 > 0 }.map { number, name in
       number == 1 && name == "duplicates" ? "1 duplicate" : "\(number.grouped) \(name)"

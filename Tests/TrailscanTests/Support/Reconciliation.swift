@@ -12,9 +12,11 @@ struct Reconciliation: Equatable {
   var matched = 0
   var notSelected = 0
   var duplicates = 0
+  /// Records that are damaged inside.
+  var malformed = 0
 
   /// The sum of what became of the records.
-  var parts: Int { matched + notSelected + duplicates }
+  var parts: Int { matched + notSelected + duplicates + malformed }
 
   init?(_ line: String) {
     let pattern =
@@ -33,6 +35,7 @@ struct Reconciliation: Equatable {
       case "matched": matched = count
       case "not selected": notSelected = count
       case "duplicate", "duplicates": duplicates = count
+      case "damaged": malformed = count
       default: return nil
       }
     }
