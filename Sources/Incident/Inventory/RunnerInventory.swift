@@ -26,7 +26,7 @@ struct RunnerInventory: Sendable {
         }
       }
     }
-    runners = found.values.sorted { $0.key < $1.key }
+    runners = found.values.map(\.withoutEchoes).sorted { $0.key < $1.key }
     for runner in runners {
       for role in runner.roles where !role.isRetired {
         ResourceName.role(arn: role.arn).map { roles[$0] = (runner.key, role.kind) }
@@ -37,6 +37,14 @@ struct RunnerInventory: Sendable {
 }
 
 extension ListedRunner {
+  /// The same without roles that an output names and a resource tells more of.
+  fileprivate var withoutEchoes: ListedRunner {
+    let known = Set(roles.filter { $0.roleID != nil && !$0.isRetired }.map(\.arn))
+    var sum = self
+    sum.roles.removeAll { $0.roleID == nil && !$0.isRetired && known.contains($0.arn) }
+    return sum
+  }
+
   fileprivate func merged(with other: ListedRunner) -> ListedRunner {
     var sum = self
     sum.roles += other.roles.filter { !roles.contains($0) }

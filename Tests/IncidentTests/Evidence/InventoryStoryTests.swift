@@ -59,6 +59,21 @@ import Testing
       outcome.result.runners.filter { $0.name != "prod-runner" }.allSatisfy { $0.listing == nil })
   }
 
+  /// The resource tells more of it than the output.
+  @Test func aRoleThatAnOutputNamesTooIsListedOnce() throws {
+    var evidence = EvidenceStory()
+    evidence.story = VerdictStory()
+    let owner = evidence.story.runner
+    let role = try #require(owner.roles.first?.role)
+    let outputs =
+      #"{"humanitec_role_arn":{"sensitive":false,"type":"string","value":"\#(role.arn)"}}"#
+    evidence.inventory = try [outputs, TerraformState(of: owner).text].map(Self.inventory)
+    let runners = try evidence.analyzed(playbook: "rotation").result.runners
+    let listing = try #require(runners.first { $0.name == "prod-runner" }?.listing)
+    #expect(listing.roles.map(\.kind) == [.taskManager, .execution, .task])
+    #expect(Set(listing.roles.compactMap(\.roleID)) == Set(owner.roles.map(\.role.id)))
+  }
+
   @Test func anInventoryThatAgreesChangesNoVerdictAndNoTimeline() throws {
     var bare = EvidenceStory()
     bare.story = VerdictStory()
