@@ -11,7 +11,7 @@ enum FirstWord {
   /// Throws where it is none of them: a misspelt command would else be a file that is missing.
   static func check(_ word: String?) throws {
     guard let word, !word.isEmpty, !word.contains("/"), !word.contains("."),
-      !word.hasPrefix("-"), FileStatus(of: FilePath(word)) == nil
+      !word.hasPrefix("-"), !isPath(word)
     else { return }
     let names = names
     if word == "help" || names.contains(word) { return }
@@ -35,6 +35,10 @@ enum FirstWord {
     return beginsTimeline(arguments) ? (TimelineCommand.self, arguments) : nil
   }
 
+  private static func isPath(_ word: String) -> Bool {
+    FilePath.named(word).contains { FileStatus(of: $0) != nil }
+  }
+
   /// Options that the command of all others answers.
   static let ofAll = ["--help", "-h", "--version", "--generate", "--experimental"]
 
@@ -42,7 +46,7 @@ enum FirstWord {
   /// name a command, which would be the one that is meant.
   static func beginsTimeline(_ arguments: [String]) -> Bool {
     guard let word = arguments.first, word != "help" else { return false }
-    if !word.hasPrefix("-") { return FileStatus(of: FilePath(word)) != nil }
+    if !word.hasPrefix("-") { return isPath(word) }
     let names = names
     return !arguments.contains { word in
       word == "help" || names.contains(word) || ofAll.contains(where: word.hasPrefix)

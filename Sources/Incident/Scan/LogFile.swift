@@ -31,7 +31,8 @@ package enum LogFinder {
     package var error: LogReadError
   }
 
-  /// All files at or below `paths`, in bytewise path order, each once; `-` is standard input.
+  /// All files at or below `paths`, words of the command line, in bytewise path order, each once;
+  /// `-` is standard input.
   ///
   /// Symbolic links to folders are not followed, so that a link cannot make a circle.
   package static func find(_ paths: [String]) -> (files: [LogFile], failures: [Failure]) {
@@ -41,7 +42,7 @@ package enum LogFinder {
       if path == "-" {
         files.append(LogFile(path: nil, size: 0, isNamed: true))
       } else {
-        visit(FilePath(path), isNamed: true, &files, &failures)
+        for path in FilePath.named(path) { visit(path, isNamed: true, &files, &failures) }
       }
     }
     files.sort { key($0).lexicographicallyPrecedes(key($1)) }
