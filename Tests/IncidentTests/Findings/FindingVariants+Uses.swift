@@ -9,6 +9,12 @@ extension FindingCase {
       $0.assume(StepStory.roles[2], "x", by: StepStory.manager)
       $0.assume("admin", "x", by: StepStory.manager)
     },
+    FindingCase("S07", .critical) {
+      $0.assume(StepStory.roles[2], "x", by: .service("lambda.amazonaws.com"))
+    } not: {
+      $0.assume(StepStory.roles[2], StepStory.task, by: .service("ecs-tasks.amazonaws.com"))
+      $0.assume("admin", "x", by: .service("lambda.amazonaws.com"))
+    },
     FindingCase("S04", .high) {
       $0.assume(StepStory.roles[2], "x", by: StepStory.manager)
     } not: {
