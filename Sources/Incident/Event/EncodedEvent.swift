@@ -122,6 +122,7 @@ extension EncodedEvent {
     event.isReadOnly = flags.contains(.isReadOnly)
     event.isSelected = flags.contains(.isSelected)
     event.isBare = flags.contains(.isBare)
+    event.isThroughEndpoint = flags.contains(.isThroughEndpoint)
     if flags.contains(.isWatched) {
       event.watch = flags.contains(.isWatchedOfRunners) ? .ofRunners : .ofAnybody
     }

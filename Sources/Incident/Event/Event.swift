@@ -64,6 +64,9 @@ package struct Event: Sendable {
   package var errorCode = StringID.none
   /// The source address, or the name of a service.
   package var address = StringID.none
+  /// True where the call came through a VPC endpoint of its caller's account: its address is one of
+  /// that network, whatever it looks like (AWS CloudTrail user guide, `vpcEndpointId`).
+  package var isThroughEndpoint = false
   /// What tells requests to S3 apart, made of the id of the request; 0 = none.
   package var request: UInt64 = 0
   /// The user agent.

@@ -43,6 +43,7 @@ package enum EventCoder {
     static let isBare = Flags(rawValue: 2048)
     static let isWatchedOfRunners = Flags(rawValue: 4096)
     static let isUpdate = Flags(rawValue: 8192)
+    static let isThroughEndpoint = Flags(rawValue: 16_384)
   }
 
   /// Appends the bytes of `event`.
@@ -101,6 +102,7 @@ package enum EventCoder {
     if event.isSelected { flags.insert(.isSelected) }
     if event.watch != .nobody { flags.insert(.isWatched) }
     if event.isBare { flags.insert(.isBare) }
+    if event.isThroughEndpoint { flags.insert(.isThroughEndpoint) }
     if event.watch == .ofRunners { flags.insert(.isWatchedOfRunners) }
     if !event.contextArn.isEmpty { flags.insert(.hasContext) }
     if !event.answers.isEmpty { flags.insert(.hasAnswers) }

@@ -15,6 +15,17 @@ extension EventReader {
     }
   }
 
+  /// Notes whether the call came through a VPC endpoint. One of another account than the caller's
+  /// vouches for no address; services call through what is no endpoint, but bears their name.
+  mutating func noteEndpoint(_ event: inout Event, _ bytes: Span<UInt8>) {
+    guard let id = map.text(Field.vpcEndpointID, of: 0, in: bytes), id.hasPrefix("vpce-") else {
+      return
+    }
+    let owner = map.text(Field.vpcEndpointAccountID, of: 0, in: bytes)
+    let caller = principals.principals[event.principal].accountID
+    event.isThroughEndpoint = owner == nil || caller == nil || owner == caller
+  }
+
   /// Notes the images of a task definition.
   mutating func noteImages(_ map: JSONMap, _ bytes: Span<UInt8>, _ request: Int?, _ event: Event) {
     guard let list = map.member(Field.containerDefinitions, of: request, in: bytes) else { return }

@@ -148,6 +148,7 @@ struct EventReader {
     if bareCalls.isSecondReading, !event.isBare { return false }
     event.address = intern(.address, bytes)
     event.agent = intern(.agent, bytes)
+    noteEndpoint(&event, bytes)
     if wish.keeping == .record || keeper?.tellsOfRecord(event) == true {
       event.raw = JSONText.copy(bytes, mark.range)
     }

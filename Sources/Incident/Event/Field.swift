@@ -27,6 +27,8 @@ enum Field {
   static let oldResourceARN: FieldName = "arn"
   static let accountID: FieldName = "accountId"
   static let requestID: FieldName = "requestID"
+  static let vpcEndpointID: FieldName = "vpcEndpointId"
+  static let vpcEndpointAccountID: FieldName = "vpcEndpointAccountId"
 
   static let bucketName: FieldName = "bucketName"
   static let key: FieldName = "key"

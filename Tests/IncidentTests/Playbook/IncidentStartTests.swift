@@ -37,6 +37,16 @@ import Testing
       note.contains("start 2026-04-14T09:20:00Z inferred from a login from 192.0.2.66"), "\(note)")
   }
 
+  /// A subnet with public IPv6 addresses is no other place than the one beside it.
+  @Test func addressesBehindAnEndpointTellNothing() throws {
+    var story = habit()
+    story.getObject(by: StepStory.worker, at: "09:20:00", from: "2001:db8:5::17")
+    #expect(try story.verdict("review-logs").sinceBasis?.contains("never seen before") == true)
+    story.sendLastThroughEndpoint(of: StepStory.account)
+    #expect(
+      try story.verdict("review-logs").sinceBasis?.contains("No start of an incident") == true)
+  }
+
   @Test func addressesThatAlwaysChangeTellNothing() throws {
     var story = StepStory.ordinary()
     for number in 1..<8 {

@@ -7,7 +7,7 @@ internal import CloudTrail
 ///     any credential    198.51.100.24, then 203.0.113.9: two holders
 struct AddressWatch {
   /// From where one session was used.
-  private struct Session {
+  private struct Uses {
     var first: StringID
     /// Public addresses, in the order seen.
     var publicOnes: [StringID] = []
@@ -15,20 +15,20 @@ struct AddressWatch {
 
   private static let limit = 1_000_000
 
-  private var sessions: [Int: Session] = [:]
+  private var sessions: [Int: Uses] = [:]
   private var kinds: [StringID: Bool] = [:]
   /// Private addresses and the session of a task that was first used from there, the latest.
   private var owners: [StringID: Int] = [:]
   /// The public addresses from which sessions of a runner were first used.
   private var usual: [Int: Set<StringID>] = [:]
 
-  /// What is noticed of a call from an address, made with the credential of a session.
+  /// What is noticed of a call made with the credential of a session.
   mutating func take(
-    _ address: StringID, _ session: Int, runner: Int, _ steps: StepEngine, _ notes: inout EventNotes
+    _ event: Event, _ session: Int, runner: Int, _ steps: StepEngine, _ notes: inout EventNotes
   ) {
-    let isTask = [.task, .execution].contains(
-      steps.tables.graph.sessions.nodes[session].session.kind)
-    let isPublic = isPublic(address, steps)
+    let address = event.address
+    let isTask = Self.isTask(session, steps.tables.graph.sessions)
+    let isPublic = !event.isThroughEndpoint && isPublic(address, steps)
     // From its first address nothing is new of a session; only of a task at a public one.
     if sessions[session]?.first == address, !isTask || !isPublic { return }
     guard var known = sessions[session] else {
@@ -50,13 +50,21 @@ struct AddressWatch {
     }
   }
 
+  /// True for credentials that only tasks and what starts them have at hand. Who issued them may
+  /// have been logged elsewhere, or be the runner itself: the role tells it, too.
+  private static func isTask(_ number: Int, _ graph: SessionGraph) -> Bool {
+    switch (graph.nodes[number].session.kind, graph.nodes[number].session.roleKind) {
+    case (.task, _), (.execution, _), (_, .task), (_, .execution): true
+    default: false
+    }
+  }
+
   private mutating func begin(
     _ address: StringID, _ session: Int, runner: Int, isTask: Bool, isPublic: Bool,
     _ steps: StepEngine
   ) {
     guard sessions.count < Self.limit else { return }
-    sessions[session] = Session(
-      first: address, publicOnes: isPublic ? [address] : [])
+    sessions[session] = Uses(first: address, publicOnes: isPublic ? [address] : [])
     if isPublic, !steps.isSuspect(session) { usual[runner, default: []].insert(address) }
     if isTask, !isPublic { owners[address] = session }
   }
@@ -77,7 +85,7 @@ struct AddressWatch {
   }
 
   private mutating func noteSplit(
-    _ address: StringID, _ known: inout Session, _ runner: Int, _ steps: StepEngine,
+    _ address: StringID, _ known: inout Uses, _ runner: Int, _ steps: StepEngine,
     _ notes: inout EventNotes
   ) {
     if !known.publicOnes.contains(address), known.publicOnes.count < 50 {

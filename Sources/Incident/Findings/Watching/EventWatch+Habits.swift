@@ -96,7 +96,7 @@ extension EventWatch {
   /// True for a public address that is none of those a runner has the habit to log in from.
   func isNewAddress(_ view: EventView) -> Bool {
     guard let runner = view.finding?.runner, runner < habits.count,
-      PublicAddress.isPublic(view.address)
+      view.isPublic
     else { return false }
     guard let habit = habits[runner][.address] else { return false }
     if habit.isNew(view.address) { return true }

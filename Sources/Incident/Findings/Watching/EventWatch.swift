@@ -114,7 +114,7 @@ struct EventWatch {
     let isDirect = steps.tables.principals[view.event.principal].invokedBy == nil
     let role = steps.tables.graph.sessions.nodes[session].session.roleKind
     if isDirect {
-      addresses.take(view.event.address, session, runner: runner, steps, &notes)
+      addresses.take(view.event, session, runner: runner, steps, &notes)
       uses.takeAddress(view.event.address, steps, &notes)
       if role?.isOfModule == true { uses.takeAgent(view.event.agent, steps, &notes) }
     }

@@ -50,6 +50,8 @@ final class EventView {
   var address: String { tables.texts[event.address] }
   /// The address, empty where a service called on behalf of somebody.
   var directAddress: String { principal.invokedBy == nil ? address : "" }
+  /// True where the call came from the internet: behind a VPC endpoint no address is of it.
+  var isPublic: Bool { !event.isThroughEndpoint && PublicAddress.isPublic(address) }
   /// What the caller says it is.
   var agent: String { tables.texts[event.agent] }
   var region: String { tables.texts[event.region] }

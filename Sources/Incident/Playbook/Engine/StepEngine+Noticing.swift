@@ -35,7 +35,8 @@ extension StepEngine {
     let notice = state.watch.use(
       of: number,
       role: tables.graph.sessions.nodes[number].role.map(ResourceName.roleName) ?? "",
-      from: view.address, at: view.time, isForeign: isForeign(view.address))
+      from: view.address, at: view.time, isPublic: view.isPublic,
+      isForeign: isForeign(view.address))
     if state.watch.addresses.contains(view.address) {
       marks[number].isSuspect = true
     } else if state.watch.isFirst(view.address, of: number) {
@@ -51,7 +52,8 @@ extension StepEngine {
     let notice = state.watch.take(
       SuspicionWatch.Login(
         address: view.address, time: view.time, outcome: view.outcome,
-        subject: view.principal.userName, isForeign: isForeign(view.address)))
+        subject: view.principal.userName, isPublic: view.isPublic,
+        isForeign: isForeign(view.address)))
     if state.watch.addresses.contains(view.address),
       let issued = tables.graph.sessions.issued[view.event.id]
     {

@@ -5,9 +5,9 @@ internal import Sigma
 ///
 /// An address is only out of the ordinary where there is an order: at least `enough` logins or
 /// sessions before, from few addresses. Hosted workers come from another address each time; for
-/// them nothing is inferred from a new one. Private addresses never are. A failed login before the
-/// first one from an address is out of the ordinary only where there is such an order, or where
-/// subjects were guessed.
+/// them nothing is inferred from a new one. Private addresses never are, nor those behind a VPC
+/// endpoint. A failed login before the first one from an address is out of the ordinary only where
+/// there is such an order, or where subjects were guessed.
 struct SuspicionWatch: Sendable {
   /// What was noticed.
   struct Notice {
@@ -70,6 +70,8 @@ struct SuspicionWatch: Sendable {
     var time: EventTime
     var outcome: Outcome
     var subject: String?
+    /// True where it came from the internet.
+    var isPublic: Bool
     /// True for an address outside of the networks of the playbook.
     var isForeign: Bool
   }
@@ -94,7 +96,7 @@ struct SuspicionWatch: Sendable {
   /// Notes a login; nil where it is like those before.
   mutating func take(_ login: Login) -> Notice? {
     let address = login.address
-    guard PublicAddress.isPublic(address), !addresses.contains(address) else { return nil }
+    guard login.isPublic, !addresses.contains(address) else { return nil }
     let isNew = !logins.knows(address)
     guard login.outcome == .success else {
       if isNew { noteFailure(login) }
@@ -145,10 +147,11 @@ struct SuspicionWatch: Sendable {
   /// True where the first call of a session that was noted came from `address`.
   func isFirst(_ address: String, of session: Int) -> Bool { firstAddresses[session] == address }
 
-  /// Notes a call made with a session of `role`; nil where it is like those before.
+  /// Notes a call made with a session of `role`, from the internet where it `isPublic`; nil where it
+  /// is like those before.
   mutating func use(
     of session: Int, role: @autoclosure () -> String, from address: String, at time: EventTime,
-    isForeign: @autoclosure () -> Bool
+    isPublic: @autoclosure () -> Bool, isForeign: @autoclosure () -> Bool
   ) -> Notice? {
     if addresses.contains(address) { return nil }
     let first = firstAddresses[session]
@@ -156,7 +159,7 @@ struct SuspicionWatch: Sendable {
     let role = role()
     let isForeign = isForeign()
     let habit = roles[role] ?? Addresses()
-    let isPublic = PublicAddress.isPublic(address)
+    let isPublic = isPublic()
     let isOdd = isPublic && !habit.knows(address) && (isForeign || habit.isFormed)
     if isOdd, !isClean {
       addresses.insert(address)
