@@ -40,6 +40,8 @@ enum ContextField: String, CaseIterable, Sendable {
   case buckets, keys, roleNames, roleKinds, taskIds, logGroups, clusters, taskDefinitions
   /// The families of those task definitions.
   case taskFamilies
+  /// The buckets out of which it copies.
+  case sourceBuckets
   case providers
   /// The bucket whose data key a KMS call was for.
   case contextBuckets

@@ -45,8 +45,8 @@ struct EventContext: MatchContext {
     case .policyRoles: return engine.rolesEnded(by: view)
     case .providers:
       return view.event.resource.holds(":oidc-provider/") ? [view.event.resource] : []
-    case .buckets, .keys, .roleNames, .roleKinds, .taskIds, .logGroups, .clusters,
-      .taskDefinitions, .taskFamilies:
+    case .buckets, .sourceBuckets, .keys, .roleNames, .roleKinds, .taskIds, .logGroups,
+      .clusters, .taskDefinitions, .taskFamilies:
       return named(field)
     case .session, .sessionRole, .sessionRoleKind, .sessionIssuedAt, .sessionIsSuspect,
       .deniedBefore:
@@ -72,6 +72,7 @@ struct EventContext: MatchContext {
   private func named(_ field: ContextField) -> [String] {
     switch field {
     case .buckets: return view.mentions(.bucket)
+    case .sourceBuckets: return view.mentions(.sourceBucket)
     case .keys: return view.mentions(.key)
     case .roleNames: return view.roleNames
     case .roleKinds:

@@ -27,6 +27,7 @@ struct NamedParts: OptionSet {
       guard let field = ContextField(name: name) else { continue }
       switch field {
       case .buckets: insert(NamedParts(.bucket))
+      case .sourceBuckets: insert(NamedParts(.sourceBucket))
       case .keys: insert(NamedParts(.key))
       case .roleNames, .roleKinds: insert(NamedParts(.role))
       case .taskIds: insert(NamedParts(.task))

@@ -74,7 +74,8 @@ struct WatchedCall: Sendable {
   /// Fields of the context that hold what an event mentions.
   private static let mentioned = Set(
     [
-      ContextField.buckets, .keys, .roleNames, .taskIds, .logGroups, .clusters, .taskDefinitions,
+      ContextField.buckets, .sourceBuckets, .keys, .roleNames, .taskIds, .logGroups, .clusters,
+      .taskDefinitions,
     ].map(\.name))
 
   /// True where `left`, what it still asks, can only match a runner's own calls, those that mention
