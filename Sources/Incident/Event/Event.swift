@@ -75,7 +75,8 @@ package struct Event: Sendable {
   package var encryption = StringID.none
   /// The number of the principal.
   package var principal = 0
-  /// True for the calls that issue credentials; they order before the calls that use them.
+  /// True for the calls that issue credentials or open a shell; they order before the calls that
+  /// use these, as the order within a second is not told.
   package var isIssuing = false
   /// True where the record takes the place of an earlier one of the same id.
   var isUpdate = false

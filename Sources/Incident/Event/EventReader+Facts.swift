@@ -9,6 +9,7 @@ extension EventReader {
     case (.sts, let call): readIssuance(bytes, call, &event)
     case (.ecs, "RunTask"), (.ecs, "StartTask"): readTaskStart(bytes, &event)
     case (.ecs, "RegisterTaskDefinition"): readDefinition(bytes, event)
+    case (.ecs, "ExecuteCommand"): event.isIssuing = event.errorCode == .none
     case (.kms, _): readKeyUse(event)
     case (.logs, "StartQuery"): readQuery(bytes, event)
     case (.s3, "PutBucketLogging"): readLogTarget(bytes, event)

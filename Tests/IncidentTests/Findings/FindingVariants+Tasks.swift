@@ -44,6 +44,13 @@ extension FindingCase {
       $0.start(
         by: .user("eve"), at: "11:00:00", cluster: "web", definition: "humanitec_prod-runner-2:3")
     },
+    FindingCase("O03", .high) {
+      $0.call("ssm", "StartSession", StepStory.target)
+    } not: {
+      // Their ids put them in the other order within the second.
+      $0.call("ssm", "StartSession", StepStory.target)
+      $0.shell(at: "11:00:00")
+    },
     FindingCase("E01", .high) {
       $0.define(
         by: StepStory.manager, at: "11:00:00",
