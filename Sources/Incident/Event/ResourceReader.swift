@@ -70,10 +70,13 @@ enum ResourceReader {
     _ map: JSONMap, _ bytes: Span<UInt8>, _ parts: Parts, _ event: inout Event,
     _ strings: inout StringTable
   ) {
-    var keys = map.texts(Field.keyID, of: parts.request, in: bytes)
+    let listed = arns(map, bytes, parts.resources).filter { JSONText.contains($0, kmsPart) }
     let details = map.member(Field.serviceEventDetails, of: 0, in: bytes)
-    keys += map.texts(Field.keyID, of: details, in: bytes)
-    keys = resourceArns(map, bytes, parts).filter { JSONText.contains($0, kmsPart) } + keys
+    // Replicas of a multi-Region key have its id, too: the ARN tells which one was asked for.
+    let asked = map.texts(Field.keyID, of: parts.request, in: bytes).filter { key in
+      !key.hasPrefix("mrk-") || !listed.contains { $0.hasSuffix(":key/\(key)") }
+    }
+    let keys = listed + asked + map.texts(Field.keyID, of: details, in: bytes)
     event.resource = keys.first ?? ""
     for key in keys { event.mentions.append(Mention(.key, strings.intern(key))) }
     let context = map.member(Field.encryptionContext, of: parts.request, in: bytes)
@@ -182,17 +185,16 @@ enum ResourceReader {
   private static func readGeneric(
     _ map: JSONMap, _ bytes: Span<UInt8>, _ parts: Parts, _ event: inout Event
   ) {
-    if let arn = resourceArns(map, bytes, parts).first {
+    if let arn = arns(map, bytes, parts.resources).first {
       event.resource = arn
     } else if let message = parts.errorMessage.flatMap({ map.text(of: $0, in: bytes) }) {
       event.resource = ResourceName.denied(message) ?? ""
     }
   }
 
-  private static func resourceArns(_ map: JSONMap, _ bytes: Span<UInt8>, _ parts: Parts)
-    -> [String]
-  {
-    guard let list = parts.resources, map.nodes[list].kind == .array else { return [] }
+  /// The ARNs in `resources`.
+  private static func arns(_ map: JSONMap, _ bytes: Span<UInt8>, _ resources: Int?) -> [String] {
+    guard let list = resources, map.nodes[list].kind == .array else { return [] }
     return map.children(of: list).compactMap { resource in
       map.text(Field.resourceARN, of: resource, in: bytes)
         ?? map.text(Field.oldResourceARN, of: resource, in: bytes)

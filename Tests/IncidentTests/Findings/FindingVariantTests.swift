@@ -5,7 +5,7 @@ import Testing
 @Suite struct FindingVariantTests {
   static let variants: [FindingCase] =
     FindingCase.policies + FindingCase.uses + FindingCase.buckets + FindingCase.defences
-    + FindingCase.starts
+    + FindingCase.starts + FindingCase.ownKeys
 
   @Test(arguments: variants) func finds(_ example: FindingCase) throws { try example.check() }
 }

@@ -32,6 +32,14 @@ import Testing
     StepCase("only the yearly rotation enabled", .partial, notes: ["yearly"]) {
       $0.kms("EnableKeyRotation", at: "10:00:00")
     },
+    StepCase("the replica of its key in another region is to be deleted", .notSeen) {
+      $0.useKey(key: StepStory.shared(in: StepStory.region), by: work, at: "09:10:00")
+      $0.deleteShared(in: "us-west-2", at: "10:00:00")
+    },
+    StepCase("its own replica is to be deleted", .contradicted, notes: ["DANGER"]) {
+      $0.useKey(key: StepStory.shared(in: StepStory.region), by: work, at: "09:10:00")
+      $0.deleteShared(in: StepStory.region, at: "10:00:00")
+    },
     StepCase("another key rotated", .notSeen) {
       $0.kms("RotateKeyOnDemand", key: newKey, at: "10:00:00")
     },
