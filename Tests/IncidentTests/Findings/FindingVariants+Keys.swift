@@ -11,6 +11,13 @@ extension FindingCase {
       $0.useKey(key: StepStory.shared(in: StepStory.region), by: StepStory.worker, at: "10:00:00")
       $0.deleteShared(in: "us-west-2", at: "11:00:00")
     },
+    FindingCase("K06", .high) {
+      $0.onKey(
+        "ReEncrypt", #","destinationKeyId":"arn:aws:kms:eu-central-1:999988887777:key/x""#,
+        by: StepStory.worker)
+    } not: {
+      $0.onKey("ReEncrypt", by: .user("eve"))
+    },
   ]
 }
 

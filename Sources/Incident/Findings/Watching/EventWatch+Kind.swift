@@ -6,7 +6,7 @@ extension EventWatch.Kind {
     case ("sts.amazonaws.com", "AssumeRole"): self = .credential
     case ("s3.amazonaws.com", "GetObject"): self = .download
     case ("s3.amazonaws.com", "PutObject"): self = .upload
-    case ("kms.amazonaws.com", "Decrypt"): self = .decrypt
+    case ("kms.amazonaws.com", "Decrypt"), ("kms.amazonaws.com", "ReEncrypt"): self = .decrypt
     case ("ecs.amazonaws.com", "RegisterTaskDefinition"): self = .definition
     case ("ecs.amazonaws.com", "RunTask"), ("ecs.amazonaws.com", "StartTask"): self = .start
     case ("ecs.amazonaws.com", "ExecuteCommand"): self = .command
