@@ -12,6 +12,22 @@ extension FindingCase {
       $0.copy(from: "backups/\(StepStory.bucket)/env/1.tfstate", to: "payroll")
       $0.copy(from: "\(StepStory.bucket)-docs/a.txt", to: "payroll")
     },
+    FindingCase("D15", .high) {
+      $0.onBucket("CompleteMultipartUpload", #","key":"env/1.tfstate""#, extra: StepStory.ofData)
+    } not: {
+      $0.onBucket(
+        "CompleteMultipartUpload", #","key":"env/1.tfstate""#, by: StepStory.worker,
+        extra: StepStory.ofData)
+      $0.onBucket(
+        "CompleteMultipartUpload", #","key":"x""#, bucket: "payroll", extra: StepStory.ofData)
+    },
+    FindingCase("D15", .high) {
+      $0.copy(from: "junk/x")
+    } not: {
+      // Written anew under another key, and carried away.
+      $0.copy(from: "\(StepStory.bucket)/env/1.tfstate")
+      $0.copy(from: "\(StepStory.bucket)/env/1.tfstate", to: "payroll")
+    },
     FindingCase("D07", .critical) {
       $0.open(under: StepStory.equals("aws:PrincipalAccount", other))
     } not: {

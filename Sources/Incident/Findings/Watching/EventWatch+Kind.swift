@@ -5,7 +5,9 @@ extension EventWatch.Kind {
     case ("sts.amazonaws.com", "AssumeRoleWithWebIdentity"): self = .login
     case ("sts.amazonaws.com", "AssumeRole"): self = .credential
     case ("s3.amazonaws.com", "GetObject"): self = .download
-    case ("s3.amazonaws.com", "PutObject"): self = .upload
+    case ("s3.amazonaws.com", "PutObject"), ("s3.amazonaws.com", "CopyObject"),
+      ("s3.amazonaws.com", "CompleteMultipartUpload"):
+      self = .upload
     case ("kms.amazonaws.com", "Decrypt"), ("kms.amazonaws.com", "ReEncrypt"): self = .decrypt
     case ("ecs.amazonaws.com", "RegisterTaskDefinition"): self = .definition
     case ("ecs.amazonaws.com", "RunTask"), ("ecs.amazonaws.com", "StartTask"): self = .start

@@ -124,7 +124,7 @@ struct EventWatch {
     if outcome == .denied, !isCopy { noteDenial(view, session, runner, &notes) }
     guard outcome == .success else { return }
     if kind == .download, !isCopy { noteDownload(view, session, runner, &notes) }
-    if kind == .upload, role != .task, role?.isOfModule == true {
+    if kind == .upload, role != .task, role?.isOfModule == true, uses.brings(view, runner, steps) {
       notes.signals.append(Signal(name: .foreignWriter, words: "by its \(role?.words ?? "") role"))
     }
     if kind == .decrypt {

@@ -108,9 +108,14 @@ struct UseWatch {
     if let account = principal.accountID, !accounts.isEmpty, !accounts.contains(account) {
       notes.signals.append(Signal(name: .foreignAccount, words: "by \(principal.displayName)"))
     }
-    if kind == .upload {
+    if kind == .upload, brings(view, runner, steps) {
       notes.signals.append(Signal(name: .foreignWriter, words: "by \(principal.displayName)"))
     }
+  }
+
+  /// False for a copy out of the runner's own bucket, within it or away: nobody's own comes in.
+  func brings(_ view: EventView, _ runner: Int, _ steps: StepEngine) -> Bool {
+    !view.mentions(.sourceBucket).contains { steps.tables.graph.owns(runner, bucket: $0) }
   }
 
   /// What is noticed of a session that was used though it was revoked, or forgotten in a
