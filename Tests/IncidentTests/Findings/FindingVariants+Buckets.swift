@@ -28,6 +28,14 @@ extension FindingCase {
       $0.copy(from: "\(StepStory.bucket)/env/1.tfstate")
       $0.copy(from: "\(StepStory.bucket)/env/1.tfstate", to: "payroll")
     },
+    FindingCase("D16", .medium) {
+      $0.onBucket("ListObjects", #","prefix":"env/""#, extra: StepStory.signed("QueryString"))
+    } not: {
+      $0.onBucket("ListObjects", #","prefix":"env/""#, extra: StepStory.signed("AuthHeader"))
+      $0.onBucket(
+        "ListObjects", #","prefix":"env/""#, bucket: "payroll",
+        extra: StepStory.signed("QueryString"))
+    },
     FindingCase("D07", .critical) {
       $0.open(under: StepStory.equals("aws:PrincipalAccount", other))
     } not: {
