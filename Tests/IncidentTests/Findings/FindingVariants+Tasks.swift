@@ -51,6 +51,37 @@ extension FindingCase {
       $0.call("ssm", "StartSession", StepStory.target)
       $0.shell(at: "11:00:00")
     },
+    FindingCase("O02", .high) {
+      $0.define(by: StepStory.manager, at: "10:00:00", container: StepStory.secret("prod/db-admin"))
+      $0.call("secretsmanager", "GetSecretValue", #"{"secretId":"prod/db"}"#, by: StepStory.worker)
+    } not: {
+      $0.define(by: StepStory.manager, at: "10:00:00", container: StepStory.secret("prod/db"))
+      for name in ["", "-AbCdEf"] {
+        $0.call(
+          "secretsmanager", "GetSecretValue",
+          #"{"secretId":"arn:aws:secretsmanager:eu-central-1:111122223333:secret:prod/db\#(name)"}"#,
+          by: StepStory.worker)
+      }
+    },
+    FindingCase("O02", .high) {
+      $0.parameters("/prod/db")
+      $0.call("ssm", "GetParameters", #"{"names":["/prod/db","/prod/d"]}"#, by: StepStory.worker)
+    } not: {
+      $0.parameters("/prod/db", "arn:aws:ssm:eu-central-1:111122223333:parameter/token")
+      $0.call("ssm", "GetParameters", #"{"names":["/prod/db:3","token"]}"#, by: StepStory.worker)
+    },
+    FindingCase("O02", .high) {
+      $0.define(by: StepStory.manager, at: "10:00:00", container: StepStory.secret("prod/db"))
+      $0.call(
+        "secretsmanager", "GetSecretValue",
+        #"{"secretId":"arn:aws:secretsmanager:us-east-1:111122223333:secret:prod/db-AbCdEf"}"#,
+        by: StepStory.worker)
+    } not: {
+      $0.define(
+        by: StepStory.manager, at: "10:00:00",
+        container: StepStory.secret("prod/db").replacing("-AbCdEf", with: "-AbCdEf:password::"))
+      $0.call("secretsmanager", "GetSecretValue", #"{"secretId":"prod/db"}"#, by: StepStory.worker)
+    },
     FindingCase("E01", .high) {
       $0.define(
         by: StepStory.manager, at: "11:00:00",
@@ -64,6 +95,12 @@ extension FindingCase {
 }
 
 extension StepStory {
+  /// RegisterTaskDefinition with parameters of Systems Manager as secrets.
+  mutating func parameters(_ names: String...) {
+    let list = names.map { #"{"name":"X","valueFrom":"\#($0)"}"# }.joined(separator: ",")
+    define(by: Self.manager, at: "10:00:00", container: #","secrets":[\#(list)]"#)
+  }
+
   /// RegisterTaskDefinition with the command of a container.
   mutating func command(_ words: String...) {
     let list = words.map { #""\#($0)""# }.joined(separator: ",")

@@ -7,7 +7,8 @@ struct TaskWatch {
     var count = 0
     var withLogs = 0
     var families: [String: Bool] = [:]
-    var secrets: Set<String> = []
+    /// The secrets that they name, by what they say.
+    var secrets: [String: SecretReference] = [:]
   }
 
   /// How long ECS leaves the credentials of a task valid, in seconds: a task that runs shows itself
@@ -50,13 +51,15 @@ struct TaskWatch {
       notes.signals.append(
         Signal(name: .clearSecret, words: "in clear text: \(clear.joined(separator: ", "))"))
     }
-    let new = reading.secrets.filter { !known.secrets.contains($0) }
+    let new = reading.secrets.filter { known.secrets[$0] == nil }
     if known.count >= Habit.enough, !new.isEmpty { notes.firstSeen[.secret] = new }
     guard view.outcome == .success, !isSuspect else { return }
     known.count += 1
     if reading.hasLogs { known.withLogs += 1 }
     if known.families.count < Habit.limit { known.families[reading.family] = reading.hasLogs }
-    if known.secrets.count < Habit.limit { known.secrets.formUnion(reading.secrets) }
+    for name in reading.secrets where known.secrets.count < Habit.limit {
+      known.secrets[name] = SecretReference(valueFrom: name)
+    }
     definitions[runner.facts.number] = known
   }
 
@@ -156,8 +159,12 @@ struct TaskWatch {
     let isExecution = view.session?.session.kind == .execution
     // The definition whose secrets ECS fetches may be older than the logs.
     if isExecution, known.count == 0 { return }
-    let names = TaskReading(view).readSecrets
-    let undeclared = names.filter { name in !known.secrets.contains { $0.contains(name) } }
+    let isParameter = view.source == "ssm.amazonaws.com"
+    let undeclared = TaskReading(view).readSecrets.filter { name in
+      let read = SecretReference(
+        name, isParameter: isParameter, in: view.region, of: view.account)
+      return !known.secrets.values.contains { $0.mayBe(read) }
+    }
     guard !undeclared.isEmpty else { return }
     notes.signals.append(
       Signal(
