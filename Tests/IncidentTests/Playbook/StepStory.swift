@@ -123,7 +123,8 @@ struct StepStory {
   func analyze(
     _ playbook: Playbook? = Playbook.builtIn(named: "rotation"), files: Int = 3,
     findings detections: DetectionPack? = nil, baseline: Baseline = Baseline(),
-    isClean: Bool = false, spent: SpentItems<TimelineEntry?>? = nil,
+    isClean: Bool = false, inventory: [InventoryFile] = [],
+    spent: SpentItems<TimelineEntry?>? = nil,
     observe: (Analyzer.Observation) -> Void = { _ in }
   ) throws -> Analyzer.Result {
     let manager = FileManager.default
@@ -146,6 +147,7 @@ struct StepStory {
     analyzer.detections = detections
     analyzer.baseline = baseline
     analyzer.isClean = isClean
+    analyzer.inventory = inventory
     analyzer.spent = spent
     let found = LogFinder.find([folder.path])
     return try analyzer.run(LogScan(files: found.files, jobs: 2), observe: observe)

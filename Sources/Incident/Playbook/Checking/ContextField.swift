@@ -92,8 +92,9 @@ enum ContextField: String, CaseIterable, Sendable {
   case keepsIncident
   /// Keys that the request puts in the place of those the runner used so far.
   case newKeys
-  /// Security groups of a start of tasks that Terraform does not list for the runner.
-  case unlistedGroups
+  /// The cluster, subnets and security groups of a start of tasks that Terraform does not list for
+  /// the runner.
+  case unlistedClusters, unlistedSubnets, unlistedGroups
   /// True where the request removes or replaces a policy that ends sessions.
   case endsRevocation
   /// Buckets of runners that the event selectors in the request leave out, though they were logged.
@@ -146,9 +147,10 @@ enum ContextField: String, CaseIterable, Sendable {
   var isReadFromRecord: Bool {
     switch self {
     case .secrets, .access, .logIndicators, .coversIncident, .keepsIncident, .newKeys,
-      .unlistedGroups, .endsRevocation, .outsiders, .revokesBefore, .policyName, .policyRoles,
-      .sparesSuspects, .deniesAll, .trustSubjects, .trustAdmitsRunner, .trustViolations,
-      .foreignImages, .excess, .expiryDays, .unloggedBuckets:
+      .unlistedClusters, .unlistedSubnets, .unlistedGroups, .endsRevocation, .outsiders,
+      .revokesBefore, .policyName, .policyRoles, .sparesSuspects, .deniesAll, .trustSubjects,
+      .trustAdmitsRunner, .trustViolations, .foreignImages, .excess, .expiryDays,
+      .unloggedBuckets:
       true
     default: false
     }
@@ -158,8 +160,9 @@ enum ContextField: String, CaseIterable, Sendable {
   var dependsOnRunner: Bool {
     switch self {
     case .isResponder, .isOwnSession, .revocation, .isAccessLog, .subjectIsOwn, .providerIsOwn,
-      .logIndicators, .coversIncident, .keepsIncident, .newKeys, .unlistedGroups, .endsRevocation,
-      .outsiders, .excess, .trustAdmitsRunner, .trustViolations:
+      .logIndicators, .coversIncident, .keepsIncident, .newKeys, .unlistedClusters,
+      .unlistedSubnets, .unlistedGroups, .endsRevocation, .outsiders, .excess, .trustAdmitsRunner,
+      .trustViolations:
       true
     default: false
     }

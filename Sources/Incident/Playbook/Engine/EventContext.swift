@@ -137,6 +137,8 @@ struct EventContext: MatchContext {
     case .coversIncident: return request.coversIncident.map { ["\($0)"] } ?? []
     case .keepsIncident: return request.keepsIncident.map { ["\($0)"] } ?? []
     case .newKeys: return request.newKeys
+    case .unlistedClusters: return request.unlistedClusters
+    case .unlistedSubnets: return request.unlistedSubnets
     case .unlistedGroups: return request.unlistedGroups
     case .endsRevocation: return ["\(engine.endsRevocation(request))"]
     case .outsiders: return request.outsiders

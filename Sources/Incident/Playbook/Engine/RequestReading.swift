@@ -92,10 +92,19 @@ struct RequestReading {
     return new.flatMap(KeyName.spellings)
   }
 
-  /// The security groups of a start of tasks that no inventory lists, where one lists any.
+  /// What a start of tasks names that the inventory does not list for the runner, where it lists any
+  /// of the kind.
+  var unlistedClusters: [String] {
+    guard let listed = runner.facts.listed, !listed.clusters.isEmpty else { return [] }
+    return [TaskReading(view).cluster].filter { !listed.clusters.contains($0) }
+  }
+  var unlistedSubnets: [String] {
+    guard let listed = runner.facts.listed, !listed.subnets.isEmpty else { return [] }
+    return TaskReading(view).subnets.filter { !listed.subnets.contains($0) }
+  }
   var unlistedGroups: [String] {
-    guard !runner.facts.listedGroups.isEmpty else { return [] }
-    return TaskReading(view).securityGroups.filter { !runner.facts.listedGroups.contains($0) }
+    guard let listed = runner.facts.listed, !listed.securityGroups.isEmpty else { return [] }
+    return TaskReading(view).securityGroups.filter { !listed.securityGroups.contains($0) }
   }
 
   /// Who is given access though not of the runner's accounts: by a policy, as a grantee, by a key

@@ -45,8 +45,8 @@ struct RunnerFacts: Sendable {
   /// What its tasks were started with, and the ECR repositories of their images.
   var subnets: [String] = []
   var securityGroups: [String] = []
-  /// Those of them that an inventory lists.
-  var listedGroups: Set<String> = []
+  /// What an inventory lists of it.
+  var listed: ListedRunner?
   var repositories: [String] = []
   /// Managed policies that were attached to its roles.
   var policies: [String] = []

@@ -85,7 +85,7 @@ struct RunnerFactsReader {
     facts.providers += listed.providers
     facts.subnets += listed.subnets
     facts.securityGroups += listed.securityGroups
-    facts.listedGroups = listed.securityGroups
+    facts.listed = listed
   }
 
   // MARK: Roles
