@@ -47,7 +47,7 @@ enum ResourceReader {
     _ map: JSONMap, _ bytes: Span<UInt8>, _ parts: Parts, _ event: inout Event,
     _ strings: inout StringTable
   ) {
-    guard let bucket = map.text(Field.bucketName, of: parts.request, in: bytes) else { return }
+    guard let bucket = bucket(map, bytes, parts.request, parts.resources) else { return }
     event.mentions.append(Mention(.bucket, strings.intern(bucket), in: event.account))
     if WatchedService.isCopy(event.name),
       let source = map.text(Field.copySource, of: parts.request, in: bytes)
@@ -65,6 +65,21 @@ enum ResourceReader {
     event.resource = bucket
     if let name = key ?? prefix { event.resource += "/" + name }
   }
+
+  /// The bucket that a call to S3 is about, by its `request` and `resources`. One that is reached
+  /// through an access point stands among the resources alone (Amazon S3 user guide, "Monitoring
+  /// and logging access points").
+  static func bucket(_ map: JSONMap, _ bytes: Span<UInt8>, _ request: Int?, _ resources: Int?)
+    -> String?
+  {
+    guard let named = map.text(Field.bucketName, of: request, in: bytes) else { return nil }
+    guard ResourceName.isAccessPoint(named) else { return named }
+    // ARNs of access points have an account, those of buckets and objects none.
+    let listed = arns(map, bytes, resources).first { JSONText.contains($0, bucketPart) }
+    return listed.flatMap(ResourceName.bucket(arn:)) ?? named
+  }
+
+  private static let bucketPart = Array(":s3:::".utf8)
 
   private static func readKMS(
     _ map: JSONMap, _ bytes: Span<UInt8>, _ parts: Parts, _ event: inout Event,

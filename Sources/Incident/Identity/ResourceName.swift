@@ -94,6 +94,13 @@ package enum ResourceName {
     return PathParts(bytes, parts.resource).first.map { JSONText.string(bytes, $0) }
   }
 
+  /// True for what stands in the place of a bucket's name where it is reached through an access
+  /// point: its ARN, or an alias with an ending that no bucket may have (Amazon S3 user guide,
+  /// "General purpose bucket naming rules").
+  static func isAccessPoint(_ bucket: String) -> Bool {
+    bucket.hasPrefix("arn:") || [".mrap", "-s3alias", "--ol-s3"].contains(where: bucket.hasSuffix)
+  }
+
   /// The bucket in `bucket/key` or `/bucket/key`, whose slashes may be escaped; nil for what is
   /// copied through an access point (Amazon S3 API reference, CopyObject).
   static func bucket(ofCopySource source: String) -> String? {

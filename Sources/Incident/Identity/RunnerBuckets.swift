@@ -16,9 +16,11 @@ struct RunnerBuckets: Sendable {
     listed = Set(buckets.map { $0.lowercased() })
   }
 
-  /// True for a name that some runner's bucket may have; runners are called as they like.
+  /// True for a name that some runner's bucket may have; runners are called as they like, and any
+  /// access point may lead to one.
   func mayHold(_ bucket: String) -> Bool {
     let name = bucket.lowercased()
+    if ResourceName.isAccessPoint(name) { return true }
     return listed.contains(name) || patterns.contains { $0.match(name) != nil }
   }
 }

@@ -57,7 +57,8 @@ struct ReachReader {
   }
 
   private func object(_ request: Int?, _ bytes: Span<UInt8>) -> [ReachFact.Target] {
-    guard let bucket = map.text(Field.bucketName, of: request, in: bytes) else { return [] }
+    let resources = map.member(Field.resources, of: 0, in: bytes)
+    guard let bucket = ResourceReader.bucket(map, bytes, request, resources) else { return [] }
     let additional = map.member(Field.additionalEventData, of: 0, in: bytes)
     func count(_ name: FieldName) -> Int {
       TransferredBytes.read(map.text(name, of: additional, in: bytes))

@@ -6,12 +6,6 @@ extension FindingCase {
 
   /// Who is let into the runner's bucket, and what becomes of its objects.
   static let buckets: [FindingCase] = [
-    FindingCase("D17", .high) {
-      $0.copy(from: "%2F\(StepStory.bucket)%2Fenv%2F1.tfstate", to: "payroll")
-    } not: {
-      $0.copy(from: "backups/\(StepStory.bucket)/env/1.tfstate", to: "payroll")
-      $0.copy(from: "\(StepStory.bucket)-docs/a.txt", to: "payroll")
-    },
     FindingCase("D15", .high) {
       $0.onBucket("CompleteMultipartUpload", #","key":"env/1.tfstate""#, extra: StepStory.ofData)
     } not: {
@@ -35,6 +29,24 @@ extension FindingCase {
       $0.onBucket(
         "ListObjects", #","prefix":"env/""#, bucket: "payroll",
         extra: StepStory.signed("QueryString"))
+    },
+    FindingCase("D17", .high) {
+      $0.copy(from: "%2F\(StepStory.bucket)%2Fenv%2F1.tfstate", to: "payroll")
+    } not: {
+      $0.copy(from: "backups/\(StepStory.bucket)/env/1.tfstate", to: "payroll")
+      $0.copy(from: "\(StepStory.bucket)-docs/a.txt", to: "payroll")
+    },
+    FindingCase("D03", .critical) {
+      $0.readThroughAccessPoint(of: "payroll", by: StepStory.worker)
+    } not: {
+      $0.readThroughAccessPoint(of: StepStory.bucket, by: StepStory.worker)
+    },
+    FindingCase("D04", .critical) {
+      $0.readThroughAccessPoint(of: StepStory.bucket, by: .user("eve"))
+      $0.makeLastForeign(.user("eve"))
+    } not: {
+      $0.readThroughAccessPoint(of: "payroll", by: .user("eve"))
+      $0.makeLastForeign(.user("eve"))
     },
     FindingCase("D07", .critical) {
       $0.open(under: StepStory.equals("aws:PrincipalAccount", other))
@@ -100,6 +112,32 @@ extension FindingCase {
 }
 
 extension StepStory {
+  static let ofData = #","eventCategory":"Data""#
+
+  /// Data of a request that was signed so.
+  static func signed(_ method: String) -> String {
+    ofData + #","additionalEventData":{"AuthenticationMethod":"\#(method)"}"#
+  }
+
+  /// GetObject through an access point, by its alias and by its ARN.
+  mutating func readThroughAccessPoint(of bucket: String, by caller: Caller) {
+    let arn = "arn:aws:s3:\(Self.region):\(Self.account):accesspoint/state"
+    let resources =
+      #","resources":[{"type":"AWS::S3::AccessPoint","ARN":"\#(arn)"},{"type":"AWS::S3::Object","ARN":"arn:aws:s3:::\#(bucket)/env/1.tfstate"},{"type":"AWS::S3::Bucket","ARN":"arn:aws:s3:::\#(bucket)"}]"#
+    for name in [arn, "state-abcdefghijk-s3alias"] {
+      onBucket(
+        "GetObject", #","key":"env/1.tfstate""#, bucket: name, by: caller,
+        extra: Self.ofData + resources)
+    }
+  }
+
+  /// CopyObject onto a state of the runner, or into another bucket.
+  mutating func copy(from source: String, to bucket: String = bucket) {
+    onBucket(
+      "CopyObject", #","key":"env/1.tfstate","x-amz-copy-source":"\#(source)""#, bucket: bucket,
+      extra: Self.ofData)
+  }
+
   /// PutBucketPolicy.
   mutating func open(to principal: String = #"\"*\""#, under condition: String = "") {
     let statement =
@@ -137,29 +175,3 @@ extension StepStory {
       #","ReplicationConfiguration":{"Rule":[\#(rules.joined(separator: ","))]}"#)
   }
 }
-  static let ofData = #","eventCategory":"Data""#
-
-  /// Data of a request that was signed so.
-  static func signed(_ method: String) -> String {
-    ofData + #","additionalEventData":{"AuthenticationMethod":"\#(method)"}"#
-  }
-
-  /// GetObject through an access point, by its alias and by its ARN.
-  mutating func readThroughAccessPoint(of bucket: String, by caller: Caller) {
-    let arn = "arn:aws:s3:\(Self.region):\(Self.account):accesspoint/state"
-    let resources =
-      #","resources":[{"type":"AWS::S3::AccessPoint","ARN":"\#(arn)"},{"type":"AWS::S3::Object","ARN":"arn:aws:s3:::\#(bucket)/env/1.tfstate"},{"type":"AWS::S3::Bucket","ARN":"arn:aws:s3:::\#(bucket)"}]"#
-    for name in [arn, "state-abcdefghijk-s3alias"] {
-      onBucket(
-        "GetObject", #","key":"env/1.tfstate""#, bucket: name, by: caller,
-        extra: Self.ofData + resources)
-    }
-  }
-
-  /// CopyObject onto a state of the runner, or into another bucket.
-  mutating func copy(from source: String, to bucket: String = bucket) {
-    onBucket(
-      "CopyObject", #","key":"env/1.tfstate","x-amz-copy-source":"\#(source)""#, bucket: bucket,
-      extra: Self.ofData)
-  }
-
