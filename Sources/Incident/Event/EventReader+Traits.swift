@@ -16,11 +16,9 @@ extension EventReader {
   }
 
   /// Notes whether the call came through a VPC endpoint. One of another account than the caller's
-  /// vouches for no address; services call through what is no endpoint, but bears their name.
-  mutating func noteEndpoint(_ event: inout Event, _ bytes: Span<UInt8>) {
-    guard let id = map.text(Field.vpcEndpointID, of: 0, in: bytes), id.hasPrefix("vpce-") else {
-      return
-    }
+  /// vouches for no address.
+  func noteEndpoint(_ event: inout Event, _ bytes: Span<UInt8>) {
+    guard record.isThroughEndpoint(bytes) else { return }
     let owner = map.text(Field.vpcEndpointAccountID, of: 0, in: bytes)
     let caller = principals.principals[event.principal].accountID
     event.isThroughEndpoint = owner == nil || caller == nil || owner == caller

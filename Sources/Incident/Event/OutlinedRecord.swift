@@ -10,7 +10,7 @@ struct OutlinedRecord: Sendable {
   /// The members that are looked up at once.
   enum Part: Int, CaseIterable {
     case source, name, time, id, sharedID, region, account, errorCode, errorMessage, address, agent
-    case identity, readOnly, category, request, response, additional, resources, addendum
+    case identity, readOnly, category, request, response, additional, resources, addendum, endpoint
 
     fileprivate var field: FieldName {
       switch self {
@@ -33,6 +33,7 @@ struct OutlinedRecord: Sendable {
       case .additional: Field.additionalEventData
       case .resources: Field.resources
       case .addendum: Field.addendum
+      case .endpoint: Field.vpcEndpointID
       }
     }
   }
@@ -119,6 +120,15 @@ struct OutlinedRecord: Sendable {
       && map.holdsText(Field.key, of: request, bytes)
     return isObjectCall ? .data : .management
   }
+
+  /// True for a call through a VPC endpoint; where a service called, its name may stand in its place.
+  func isThroughEndpoint(_ bytes: Span<UInt8>) -> Bool {
+    guard let text = text(.endpoint), text.count > Self.endpoint.count else { return false }
+    return JSONText.equal(
+      bytes, text.lowerBound..<text.lowerBound + Self.endpoint.count, Self.endpoint)
+  }
+
+  private static let endpoint = Array("vpce-".utf8)
 
   /// True for the use of a key by CloudWatch Logs, which names the log group it is for.
   func isLogKeyUse(_ bytes: Span<UInt8>) -> Bool {

@@ -41,6 +41,14 @@ extension FindingCase {
       $0.getObject(by: StepStory.worker, at: "11:00:00", from: inside)
       $0.sendLastThroughEndpoint(of: nil)
     },
+    FindingCase("S01", .critical) {
+      $0.getObject(by: StepStory.worker, at: "11:00:00", from: inside)
+      $0.sendLastThroughEndpoint(of: StepStory.account)
+      $0.replaceLast("vpce-0a1b2c3d", with: "AWS Internal")
+    } not: {
+      $0.getObject(by: StepStory.worker, at: "11:00:00", from: "10.0.2.9")
+      $0.sendLastThroughEndpoint(of: "999988887777")
+    },
     FindingCase("F04", .high) {
       $0.login(at: "11:00:00", key: "ASIAX", from: inside)
     } not: {
