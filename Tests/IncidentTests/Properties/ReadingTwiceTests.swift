@@ -52,7 +52,8 @@ import Testing
       let summary = result.summary
       #expect(
         summary.records
-          == summary.selected + summary.notSelected + summary.duplicates + summary.undated)
+          == summary.selected + summary.notSelected + summary.duplicates + summary.undated
+          + summary.malformed)
     }
 
     /// Without how many records were looked at.
