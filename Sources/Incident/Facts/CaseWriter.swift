@@ -89,11 +89,16 @@ struct CaseWriter {
   }
 
   private func deactivated(_ suspects: [Session]) -> Milestone {
-    let cuts = suspects.flatMap { session in session.revocations.map { (session, $0) } }
+    let cuts = suspects.flatMap { session in
+      session.revocations.filter { !$0.hasFailed }.map { (session, $0) }
+    }
     guard let (session, first) = cuts.min(by: { ($0.1.from, $0.0.id) < ($1.1.from, $1.0.id) })
     else {
       return Milestone(
-        .credentialDeactivated, nil, .unknown, "nothing cut off a suspicious credential")
+        .credentialDeactivated, nil, .unknown,
+        suspects.lazy.compactMap { session in
+          session.failureWords.map { "session \(session.id): \($0)" }
+        }.first ?? "nothing cut off a suspicious credential")
     }
     var row = Milestone(
       .credentialDeactivated, first.from, .logged,
@@ -117,13 +122,14 @@ struct CaseWriter {
     if let end, dead > end {
       return Milestone(
         .containmentComplete, nil, .unknown,
-        "NOT COMPLETE: \(words) is valid until \(dead), and nothing revokes it")
+        "NOT COMPLETE: \(words) is valid until \(dead), and "
+          + (last.failureWords ?? "nothing revokes it"))
     }
+    let cut = last.cutOff.flatMap { $0.from == dead ? $0 : nil }
     var row = Milestone(
-      .containmentComplete, dead, last.revokedAt == dead ? .logged : .inferred,
-      "the last suspicious credential, \(words), \(last.revokedAt == dead ? "was revoked" : "expired")"
-    )
-    row.eventID = last.revokedAt == dead ? last.standing?.eventID : nil
+      .containmentComplete, dead, cut == nil ? .inferred : .logged,
+      "the last suspicious credential, \(words), \(cut == nil ? "expired" : "was revoked")")
+    row.eventID = cut?.eventID
     row.actor = row.eventID.flatMap { engine.actors[$0] }
     return row
   }
@@ -196,6 +202,14 @@ extension Session {
   /// The name of the role without account and path.
   package var roleName: String {
     roleArn.flatMap { $0.split(separator: "/").last.map(String.init) } ?? "an unknown role"
+  }
+
+  /// What shows that a revocation did not hold, in the middle of a sentence; nil where all do.
+  fileprivate var failureWords: String? {
+    guard let failed = revocations.first(where: \.hasFailed),
+      let last = afterRevocation?.lastSucceeded
+    else { return nil }
+    return "its revocation of \(failed.from) does not hold: a call was let through at \(last)"
   }
 }
 

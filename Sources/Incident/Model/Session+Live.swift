@@ -10,16 +10,20 @@ extension Session {
       ?? lastUse?.advanced(by: Self.longestLife)
   }
 
-  /// When what cuts it off for good did so; nil where nothing does.
+  /// When what was to cut it off for good was put in force; nil where nothing was.
   package var revokedAt: EventTime? { standing?.from }
 
-  /// What cuts it off for good: in force, and the first of its kind.
+  /// What was to cut it off for good: in force, and the first of its kind, whether or not it held.
   package var standing: Revocation? { revocations.first { $0.until == nil } }
 
-  /// What had cut it off at `time`.
+  /// What cuts it off for good: in force, and nothing in the logs shows that it does not hold.
+  package var cutOff: Revocation? { revocations.first { $0.until == nil && !$0.hasFailed } }
+
+  /// What had cut it off at `time`; a revocation that did not hold cuts nothing off.
   package func revocation(at time: EventTime) -> Revocation? {
     revocations.first { revocation in
-      revocation.from <= time && (revocation.until.map { time < $0 } ?? true)
+      !revocation.hasFailed && revocation.from <= time
+        && (revocation.until.map { time < $0 } ?? true)
     }
   }
 
@@ -30,8 +34,8 @@ extension Session {
     return revocation(at: time) == nil
   }
 
-  /// When it stopped working, or will: revoked for good or expired, whichever comes first.
+  /// When it stopped working, or will: cut off for good or expired, whichever comes first.
   package var deadAt: EventTime? {
-    [revokedAt, latestExpiry].compactMap { $0 }.min()
+    [cutOff?.from, latestExpiry].compactMap { $0 }.min()
   }
 }

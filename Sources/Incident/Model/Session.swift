@@ -125,6 +125,9 @@ package struct Session: Equatable, Sendable {
     package var eventID: String
     /// What was done, in the words of the playbook.
     package var words: String
+    /// True where a call was let through all the same once it must have reached all of AWS, while
+    /// it was in force: it ends nothing, whatever the reason.
+    package var hasFailed = false
 
     /// A revocation.
     package init(from: EventTime, until: EventTime?, eventID: String, words: String) {

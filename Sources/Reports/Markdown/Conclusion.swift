@@ -46,7 +46,7 @@ struct Conclusion: Sendable {
     }.map(\.id)
     perhapsValidAtEnd = sessions.filter { session in
       guard let end, let lastUse = session.lastUse, session.expiresAt == nil,
-        session.revokedAt == nil
+        session.cutOff == nil
       else { return false }
       return end < lastUse.advanced(by: Self.longestLife)
     }.map(\.id)

@@ -99,7 +99,7 @@ struct ValidityChart: Sendable {
       let first = scale.column(issued)
       let last = scale.column(expiry)
       guard (first...last).contains(column) else { return column == mark ? "|" : " " }
-      for revocation in session.revocations {
+      for revocation in session.revocations where !revocation.hasFailed {
         let cut = scale.column(revocation.from)
         let back = revocation.until.map(scale.column) ?? width
         if column == cut { return "x" }

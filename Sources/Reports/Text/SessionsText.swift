@@ -73,10 +73,17 @@ struct SessionsText: Sendable {
     let until = session.latestExpiry.map {
       "until \($0.dayAndClock) (\(session.expiryBasis))"
     }
+    let facts =
+      session.accessKeyIDs.map { "key \($0)" } + [until ?? "of unknown expiry", session.useWords]
     page.flow(
-      (session.accessKeyIDs.map { "key \($0)" } + [until ?? "of unknown expiry", session.useWords])
-        .map { TextRun(of: $0) }, first: [TextRun("           ")], next: [TextRun("           ")],
-      separator: "; ")
+      facts.map { TextRun(of: $0) } + failure(of: session), first: [TextRun("           ")],
+      next: [TextRun("           ")], separator: "; ")
+  }
+
+  /// The revocation of a credential that did not hold.
+  private func failure(of session: Session) -> [TextRun] {
+    guard session.revocations.contains(where: \.hasFailed) else { return [] }
+    return [session.revocationWords].compactMap { $0 }.map { TextRun(of: $0, .alarm) }
   }
 
   private mutating func appendCut(_ session: Session, at moment: EventTime) {

@@ -34,6 +34,17 @@ import Testing
     #expect(Self.session([(100, 200), (300, nil)]).deadAt == Self.time(300))
   }
 
+  @Test func aRevocationThatFailsEndsNothing() {
+    var session = Self.session([(100, nil), (300, nil)])
+    session.revocations[0].hasFailed = true
+    #expect(session.revokedAt == Self.time(100))
+    #expect(session.isLive(at: Self.time(150)) && !session.isLive(at: Self.time(300)))
+    #expect(session.deadAt == Self.time(300))
+    session.revocations[1].hasFailed = true
+    #expect(session.isLive(at: Self.time(300)))
+    #expect(session.deadAt == Self.time(600))
+  }
+
   @Test func unknownExpiryIsBoundedByTheLongestLife() {
     let session = Self.session([], expires: nil)
     #expect(session.latestExpiry == Self.time(10 + 720))

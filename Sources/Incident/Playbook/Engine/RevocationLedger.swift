@@ -34,6 +34,11 @@ struct RevocationLedger {
     /// True where a request that gives this name or ARN is about it.
     func isCalled(_ name: String) -> Bool { policy == name || document == name }
 
+    /// True where it is in force at `time`, and must work everywhere.
+    func mustWork(at time: EventTime, grace: Int64) -> Bool {
+      time > start.advanced(by: grace) && (removed.map { time < $0 } ?? true)
+    }
+
     /// True where it ends a session issued at this time.
     func ends(_ issued: EventTime) -> Bool { cutoff.map { issued < $0 } ?? true }
   }

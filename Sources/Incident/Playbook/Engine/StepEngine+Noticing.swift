@@ -217,10 +217,13 @@ extension StepEngine {
       listed[index].isSuspect = isSuspect(number)
       guard let role = tables.graph.sessions.nodes[number].role, let issued = listed[index].issuedAt
       else { continue }
+      let last = uses[number]?.lastSucceeded
       listed[index].revocations = ledger.history(for: role, issued: issued).map { entry in
-        Session.Revocation(
+        var revocation = Session.Revocation(
           from: max(entry.put, issued), until: entry.removed, eventID: entry.eventID,
           words: entry.words)
+        revocation.hasFailed = last.map { entry.mustWork(at: $0, grace: ledger.grace) } ?? false
+        return revocation
       }.filter { $0.from < listed[index].latestExpiry ?? EventTime(seconds: .max) }
       guard listed[index].revokedAt != nil else { continue }
       listed[index].afterRevocation = uses[number] ?? Session.AfterRevocation()
