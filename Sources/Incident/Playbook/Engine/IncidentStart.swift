@@ -12,7 +12,7 @@ struct IncidentStart {
   struct Suspicion {
     var time: EventTime
     var words: String
-    /// The event at which it was noticed.
+    /// The event at which it began, or was noticed.
     var eventID: String
   }
 

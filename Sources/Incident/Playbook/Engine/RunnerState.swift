@@ -26,8 +26,8 @@ final class RunnerState {
     var words: String
   }
 
-  /// The first call of a suspicious session that was let through, and the first thing that
-  /// responders did.
+  /// The first call of a suspicious session that was let through, or that of the outsider who
+  /// fetched it, and the first thing that responders did.
   var firstUnauthorized: Notable?
   var firstResponse: Notable?
   /// The keys by id that calls of the runner have used so far.

@@ -43,7 +43,7 @@ extension StepEngine {
       marks[number].usualAddress = view.event.address
       marks[number].oddCount = state.watch.addresses.count
     }
-    tell(notice, of: view, to: state)
+    tell(notice, of: view, made: number, to: state)
   }
 
   private func noteLogin(_ view: EventView) {
@@ -70,7 +70,9 @@ extension StepEngine {
     else { return }
     let number = view.finding?.session ?? tables.graph.sessions.issued[view.event.id]
     if let number { marks[number].isSuspect = true }
-    tell(SuspicionWatch.Notice(time: view.time, words: words), of: view, to: states[runner])
+    tell(
+      SuspicionWatch.Notice(time: view.time, words: words), of: view, made: number,
+      to: states[runner])
   }
 
   /// Notes the first thing that responders did.
@@ -91,12 +93,23 @@ extension StepEngine {
       words: view.callWords + (view.directAddress.isEmpty ? "" : " from \(view.directAddress)"))
   }
 
+  /// Begins the incident with what was noticed of a call, or where an outsider had fetched the
+  /// session it was made with, with that.
   private func tell(
-    _ notice: SuspicionWatch.Notice?, of view: EventView, to state: RunnerState
+    _ notice: SuspicionWatch.Notice?, of view: EventView, made session: Int? = nil,
+    to state: RunnerState
   ) {
-    guard let notice,
-      state.incident.suspect(notice.time, notice.words, eventID: view.eventID)
-    else { return }
+    guard var notice else { return }
+    var eventID = view.eventID
+    if let session, state.firstUnauthorized == nil,
+      let call = outsidersCall(for: session, of: state, before: notice.time)
+    {
+      notice.time = call.time
+      notice.words += ", with a session issued to \(call.actor)"
+      eventID = call.eventID
+      state.firstUnauthorized = call
+    }
+    guard state.incident.suspect(notice.time, notice.words, eventID: eventID) else { return }
     state.beginIncident(playbook.rules)
   }
 
