@@ -24,12 +24,17 @@ struct RevocationLedger {
     var words: String
     /// When it was taken back; nil while it is in force.
     var removed: EventTime?
+    /// When the role was deleted, after which one of the same name is another role.
+    var roleDeleted: EventTime?
 
     /// When it begins to work: not before the time it names itself, if that is near.
     var start: EventTime {
       guard let cutoff, cutoff > put, cutoff.seconds - put.seconds < 3_600 else { return put }
       return cutoff
     }
+
+    /// True where a removal may still be about it.
+    var isOpen: Bool { removed == nil && roleDeleted == nil }
 
     /// True where a request that gives this name or ARN is about it.
     func isCalled(_ name: String) -> Bool { policy == name || document == name }
@@ -40,7 +45,9 @@ struct RevocationLedger {
     }
 
     /// True where it ends a session issued at this time.
-    func ends(_ issued: EventTime) -> Bool { cutoff.map { issued < $0 } ?? true }
+    func ends(_ issued: EventTime) -> Bool {
+      (cutoff.map { issued < $0 } ?? true) && (roleDeleted.map { issued < $0 } ?? true)
+    }
   }
 
   /// The longest life of a role session (IAM user guide, maximum session duration).
@@ -61,15 +68,27 @@ struct RevocationLedger {
   /// Notes that sessions of `role` are ended.
   mutating func end(_ role: String, _ entry: Entry) {
     generation += 1
-    if let policy = entry.policy { restore(role, policy: policy, at: entry.put) }
+    if let policy = entry.policy {
+      restore(role, policy: policy, at: entry.put)
+    } else {
+      noteDeletion(of: role, at: entry.put)
+    }
     entries[role, default: []].append(entry)
+  }
+
+  /// Notes that a role is no more. Its permissions boundary need not be removed before, as its
+  /// policies must (IAM API reference, DeleteRole), and says nothing of a later role of the name.
+  private mutating func noteDeletion(of role: String, at time: EventTime) {
+    for index in (entries[role] ?? []).indices where entries[role]?[index].roleDeleted == nil {
+      entries[role]?[index].roleDeleted = time
+    }
   }
 
   /// Notes that a policy on `role` is no more.
   mutating func restore(_ role: String, policy: String, at time: EventTime) {
     generation += 1
     for index in (entries[role] ?? []).indices
-    where entries[role]?[index].isCalled(policy) == true && entries[role]?[index].removed == nil {
+    where entries[role]?[index].isOpen == true && entries[role]?[index].isCalled(policy) == true {
       entries[role]?[index].removed = time
     }
   }
@@ -79,7 +98,8 @@ struct RevocationLedger {
   func isNeeded(_ policy: String, on role: String, at time: EventTime) -> Bool {
     // A removal at this very time is the one that is asked about.
     let known = (entries[role] ?? []).filter { entry in entry.removed.map { $0 >= time } ?? true }
-    guard let entry = known.first(where: { $0.isCalled(policy) }) else { return false }
+    guard let entry = known.first(where: { $0.roleDeleted == nil && $0.isCalled(policy) })
+    else { return false }
     let others = known.filter { !$0.isCalled(policy) }
     if others.contains(where: { $0.cutoff == nil }) { return false }
     guard let cutoff = entry.cutoff else { return true }
@@ -90,7 +110,7 @@ struct RevocationLedger {
   /// The roles, `account/name`, whose sessions a policy keeps ended, in text order.
   func roles(endedBy policy: String) -> [String] {
     entries.filter { _, entries in
-      entries.contains { $0.isCalled(policy) && $0.removed == nil }
+      entries.contains { $0.isOpen && $0.isCalled(policy) }
     }.keys.sorted()
   }
 
