@@ -20,13 +20,15 @@ extension EventReader {
     }
   }
 
+  /// Calls that issue credentials of no role (AWS STS API reference).
+  private static let roleless: Set = ["AssumeRoot", "GetSessionToken", "GetFederationToken"]
+
   private mutating func readIssuance(_ bytes: Span<UInt8>, _ call: String, _ event: inout Event) {
     noteLogin(event)
     let request = record.node(.request)
     let response = record.node(.response)
     let isAssuming = call.hasPrefix("AssumeRole")
-    guard event.errorCode == .none,
-      isAssuming || call == "GetSessionToken" || call == "GetFederationToken",
+    guard event.errorCode == .none, isAssuming || Self.roleless.contains(call),
       isAssuming || response.map({ map.nodes[$0].kind == .object }) == true
     else { return }
     event.isIssuing = true

@@ -47,15 +47,20 @@ extension Issuance {
   /// How long credentials of an ECS task last: six hours, measured on logged expirations.
   static let taskLife: Int64 = 6 * 3_600
 
+  /// How long a privileged session of a member account's root lasts at most, and by default, in
+  /// seconds (AWS STS API reference, AssumeRoot).
+  private static let rootLife: Int64 = 900
+
   /// When the credential expires: as logged, else by the duration asked for, else the documented
-  /// default, one hour (AWS STS API reference, AssumeRole), six for what ECS fetches for a task.
+  /// default: one hour (AWS STS API reference, AssumeRole), six for what ECS fetches for a task.
   var expiry: (EventTime, Session.ExpirySource) {
     if let expiration { return (expiration, .logged) }
     if let duration = durationSeconds, (1...Self.longestDuration).contains(duration) {
       return (time.advanced(by: duration), .duration)
     }
     let isTask = service == "ecs-tasks.amazonaws.com"
-    return (time.advanced(by: isTask ? Self.taskLife : 3_600), .default)
+    let life = isTask ? Self.taskLife : eventName == "AssumeRoot" ? Self.rootLife : 3_600
+    return (time.advanced(by: life), .default)
   }
 }
 

@@ -18,6 +18,12 @@ package enum ResourceName {
     return name.map { accountAndName(bytes, parts.account, $0) }
   }
 
+  /// The name, without its path, in the ARN of an IAM user.
+  static func user(arn: String) -> String? {
+    guard let resource = resource(ofArn: arn), resource.hasPrefix("user/") else { return nil }
+    return lastPart(of: resource)
+  }
+
   private static let role = Array("role".utf8)
   private static let assumedRole = Array("assumed-role".utf8)
   private static let s3 = Array("s3".utf8)

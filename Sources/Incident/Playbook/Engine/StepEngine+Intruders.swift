@@ -37,6 +37,10 @@ extension StepEngine {
   private func isMade(_ principal: Principal) -> Bool {
     var words: [String] = []
     if principal.type == "IAMUser", let name = principal.userName { words.append("user \(name)") }
+    // The credentials of GetFederationToken name the user who asked for them as their issuer.
+    if let name = principal.issuerArn.flatMap({ ResourceName.user(arn: $0) }) {
+      words.append("user \(name)")
+    }
     if let key = principal.accessKeyID { words.append("access key \(key)") }
     if let role = principal.issuerArn.flatMap({ ResourceName.role(arn: $0) }) {
       words.append("role \(ResourceName.roleName(role))")
