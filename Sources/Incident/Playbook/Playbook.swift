@@ -156,6 +156,7 @@ struct PlaybookNeed: Sendable {
   }
 
   var events: Events
+  /// Empty only for what is `outside`: whatever is claimed is claimed of some hours somewhere.
   var places: [Place]
   /// The capture that names the buckets whose data events are meant.
   var buckets: String?

@@ -61,6 +61,13 @@ import Testing
       $0.bucket("PutBucketLogging", on, at: "06:30:00")
       $0.getObject(by: .user("backup"), at: "06:40:00", bucket: "acme-access-logs", key: "other/y")
     },
+    StepCase(
+      "enabled, nothing read, data events of the target, but hours are missing", .notAssessable,
+      missing: ["T11:00:00Z"], logs: [.all, .gap]
+    ) {
+      $0.bucket("PutBucketLogging", on, at: "06:30:00")
+      $0.getObject(by: .user("backup"), at: "06:40:00", bucket: "acme-access-logs", key: "other/y")
+    },
     StepCase("switched off", .contradicted, notes: ["switched off", "ci"], contradictions: 1) {
       $0.bucket("PutBucketLogging", on, at: "06:30:00")
       $0.getObject(by: .responder, at: "10:30:00", bucket: "acme-access-logs", key: line)

@@ -169,6 +169,13 @@ extension VerdictTable {
       // Somebody's read of another object shows that the bucket's data events are logged.
       $0.readAccessLogs("other/1", at: "10:05")
     }
+    rows.add(
+      "no source", "nobody looked, and two hours are not in the logs", .notAssessable,
+      says: ["11:00", "13:00"], without: .hours
+    ) {
+      $0.setLogging(true, at: "07:30")
+      $0.readAccessLogs("other/1", at: "10:05")
+    }
     rows.add("not applicable", "a bucket that never had access logs", .notApplicable) {
       $0.bucket("CreateBucket", at: "06:05")
     }

@@ -80,7 +80,7 @@ extension PlaybookChecker {
     if need.regions.isEmpty, need.buckets == nil {
       fail("a need names 'regions' or 'buckets'", at: need.place)
     }
-    let places: [PlaybookNeed.Place] = need.regions.compactMap { region in
+    var places: [PlaybookNeed.Place] = need.regions.compactMap { region in
       switch region.value {
       case "global": return .global
       case "runner": return .runner
@@ -90,6 +90,7 @@ extension PlaybookChecker {
         return nil
       }
     }
+    if need.buckets != nil, need.regions.isEmpty { places = [.runner] }
     return PlaybookNeed(
       events: events, places: places,
       buckets: need.buckets.map { String($0.value.dropFirst("captured.".count)) })

@@ -26,9 +26,10 @@ struct CoverageJudge {
       let buckets = state.values(of: capture, before: nil).filter { !dataBuckets.contains($0) }
       words += Set(buckets).sorted().map { "S3 data events of the bucket \($0)" }
     }
-    guard !need.places.isEmpty else { return words }
     let regions = regions(of: need, state)
-    if regions.isEmpty { words.append("\(need.words) (none of its calls tells where it works)") }
+    if regions.isEmpty || state.facts.accounts.isEmpty {
+      words.append("\(need.words) (none of its calls tells where it works)")
+    }
     for account in state.facts.accounts.sorted() {
       for region in regions {
         words += missing(
