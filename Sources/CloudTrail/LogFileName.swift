@@ -11,6 +11,9 @@ package struct LogFileName: Equatable, Sendable {
   package var region: String
   /// When the file was delivered, to the minute; never the time of its events.
   package var delivered: EventTime
+  /// True for the files of management and data events. Network activity has files of its own, which
+  /// say nothing of these (the guide, "Logging network activity events").
+  package var holdsCalls: Bool
 
   /// Reads the last part of a path or key; nil where it is no name of a log file of a trail
   /// (those of digests and Insights are none).
@@ -18,9 +21,13 @@ package struct LogFileName: Equatable, Sendable {
     let parts = name.utf8.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false)
       .map { Substring($0) }
     guard parts.count == 4 || parts.count == 5, parts[0].utf8.count == 12,
-      parts[0].utf8.allSatisfy({ $0 &- 0x30 < 10 }),
-      parts[1] == "CloudTrail" || parts[1] == "CloudTrail-NetworkActivity", !parts[2].isEmpty
+      parts[0].utf8.allSatisfy({ $0 &- 0x30 < 10 }), !parts[2].isEmpty
     else { return nil }
+    switch parts[1] {
+    case "CloudTrail": holdsCalls = true
+    case "CloudTrail-NetworkActivity": holdsCalls = false
+    default: return nil
+    }
     let ending = parts[4...].first ?? Substring(parts[3].utf8.dropFirst(14))
     let time = Substring(parts[3].utf8.prefix(14))
     guard parts.count == 4 || parts[3].utf8.count == 14, time.utf8.count == 14,

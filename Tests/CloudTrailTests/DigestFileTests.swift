@@ -44,16 +44,20 @@ import Testing
 }
 
 @Suite struct LogFileNameTests {
+  private static let networkActivity =
+    "111122223333_CloudTrail-NetworkActivity_eu-central-1_20260302T0905Z_Mu0KsOhtH1ar15ZZ.json.gz"
+
   @Test(arguments: [
     "111122223333_CloudTrail_eu-central-1_20260302T0905Z_Mu0KsOhtH1ar15ZZ.json.gz",
     "111122223333_CloudTrail_eu-central-1_20260302T0905Z_Mu0KsOhtH1ar15ZZ.json",
     "111122223333_CloudTrail_eu-central-1_20260302T0905ZMu0KsOhtH1ar15ZZ.json.gz",
-    "111122223333_CloudTrail-NetworkActivity_eu-central-1_20260302T0905Z_Mu0KsOhtH1ar15ZZ.json.gz",
+    networkActivity,
   ]) func tellsPlaceAndDelivery(name: String) throws {
     let found = try #require(LogFileName(name))
     #expect(found.accountID == "111122223333")
     #expect(found.region == "eu-central-1")
     #expect(found.delivered.description == "2026-03-02T09:05:00Z")
+    #expect(found.holdsCalls == (name != Self.networkActivity))
   }
 
   @Test(arguments: [

@@ -20,10 +20,14 @@ struct CoverageCounter: Sendable {
     let place = Place(account: account, region: region)
     if place != lastPlace { find(place) }
     counts[lastIndex].note(time, file: file, category)
+    switch category {
     // Reads of objects say nothing of whether the trail logs reads of everything else.
-    if isReadOnly, category != .data { counts[lastIndex].readOnly += 1 }
-    if service == .kms { counts[lastIndex].kms += 1 }
-    if service == .s3, category == .data { counts[lastIndex].s3Data += 1 }
+    case .data: if service == .s3 { counts[lastIndex].s3Data += 1 }
+    case .management:
+      if isReadOnly { counts[lastIndex].readOnly += 1 }
+      if service == .kms { counts[lastIndex].kms += 1 }
+    case .networkActivity, .insight: break
+    }
   }
 
   private mutating func find(_ place: Place) {

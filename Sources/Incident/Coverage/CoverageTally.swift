@@ -22,7 +22,8 @@ package struct CoverageTally: Sendable {
     var records = 0
     var first: EventTime?
     var last: EventTime?
-    /// Hours since 1970 that hold a record.
+    /// Hours since 1970 that hold a management or data event: what else a trail logs it delivers
+    /// apart from these.
     var hours: Set<Int32> = []
     /// Records by the number of their category.
     var categories = [Int](repeating: 0, count: Category.allCases.count)
@@ -43,6 +44,7 @@ package struct CoverageTally: Sendable {
         lastFile = file
         files.insert(file)
       }
+      guard category == .management || category == .data else { return }
       let hour = Int32(time.seconds / 3_600)
       if hour != lastHour {
         lastHour = hour

@@ -12,9 +12,9 @@ struct FileCoverage: Sendable {
 
   /// What is known of one account and region.
   struct Place: Sendable {
-    /// Hours since 1970 in which a file was delivered.
+    /// Hours since 1970 in which a file of management and data events was delivered.
     var hours: Set<Int32> = []
-    /// When the newest file was delivered.
+    /// When the newest such file was delivered.
     var newest: EventTime?
     var digests: [DigestFile] = []
     var holes: [CoverageEntry.Hole] = []
@@ -58,14 +58,14 @@ struct FileCoverage: Sendable {
   ) {
     let place = CoverageTally.Place(account: name.accountID, region: name.region)
     var known = places.removeValue(forKey: place) ?? Place()
-    known.newest = max(known.newest ?? name.delivered, name.delivered)
+    if name.holdsCalls { known.newest = max(known.newest ?? name.delivered, name.delivered) }
     if isDamaged {
       let before = name.delivered.advanced(by: -DigestWindows.delay)
       known.holes.append(
         CoverageEntry.Hole(
           file: base, reason: .damaged, from: listing?.oldest ?? before,
           to: listing?.newest ?? name.delivered))
-    } else {
+    } else if name.holdsCalls {
       known.hours.insert(Int32(name.delivered.seconds / 3_600))
     }
     places[place] = known

@@ -47,9 +47,9 @@ package struct CoverageEntry: Equatable, Sendable {
   package struct Hours: Equatable, Sendable {
     /// From the first to the last record of the whole input.
     package var spanned = 0
-    /// Hours of event time that hold a record.
+    /// Hours of event time that hold a management or data event.
     package var withRecords = 0
-    /// Hours in which a log file was delivered.
+    /// Hours in which a log file of such events was delivered.
     package var withFiles = 0
     /// Hours for which digests vouch, with or without records.
     package var withDigests = 0

@@ -42,6 +42,26 @@ import Testing
       ])
   }
 
+  @Test func networkActivitySpeaksForNoHour() throws {
+    let trail = try Self.quietNoon()
+    let before = try #require(try trail.coverage().first)
+    try trail.networkActivity(Self.region, "11:25", records: ["11:20"])
+    let entry = try #require(try trail.coverage().first)
+    #expect(entry.missing == before.missing)
+    #expect(entry.hours == before.hours)
+    #expect(entry.settledTime == before.settledTime)
+    #expect(entry.categories["NetworkActivity"] == 1)
+    #expect(!entry.kmsSeen)
+  }
+
+  @Test func networkActivityIsNoReadOnlyCall() throws {
+    let trail = try TrailFolder()
+    try trail.networkActivity(Self.region, "11:25", records: ["11:20"])
+    let entry = try #require(try trail.coverage().first)
+    #expect(!entry.readOnlySeen)
+    #expect(Self.words(entry.missing) == ["2026-03-02T11:00:00Z/2026-03-02T12:00:00Z"])
+  }
+
   @Test func digestsThatListNothingClearQuietHours() throws {
     let trail = try Self.quietNoon()
     for hour in 9..<14 {

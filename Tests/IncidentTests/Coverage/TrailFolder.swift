@@ -11,8 +11,10 @@ struct TrailFolder {
 
   init() throws { folder = try TemporaryFolder() }
 
-  private static func name(_ region: String, _ delivered: String, _ unique: String) -> String {
-    "\(account)_CloudTrail_\(region)_20260302T\(delivered.replacing(":", with: ""))Z_\(unique).json.gz"
+  private static func name(
+    _ region: String, _ delivered: String, _ unique: String, _ kind: String = "CloudTrail"
+  ) -> String {
+    "\(account)_\(kind)_\(region)_20260302T\(delivered.replacing(":", with: ""))Z_\(unique).json.gz"
   }
 
   /// The key of a log file in the bucket.
@@ -39,6 +41,25 @@ struct TrailFolder {
     try folder.write(
       #"{"Records":[\#(story.records.joined(separator: ","))]}"#,
       as: Self.key(region, delivered, unique))
+  }
+
+  /// Writes a file of network activity, delivered at `delivered`, with a call to KMS at each of
+  /// `times` that the policy of a VPC endpoint denied.
+  func networkActivity(_ region: String, _ delivered: String, records times: [String]) throws {
+    var story = Story()
+    for time in times {
+      story.add(
+        "kms", "ListKeys", at: "\(time):00", by: .user("ada"), error: "VpceAccessDenied",
+        more: [
+          "awsRegion": #""\#(region)""#, "eventType": #""AwsVpceEvent""#, "readOnly": "true",
+          "eventCategory": #""NetworkActivity""#, "eventID": #""\#(region)-net-\#(time)""#,
+        ])
+    }
+    let kind = "CloudTrail-NetworkActivity"
+    try folder.write(
+      #"{"Records":[\#(story.records.joined(separator: ","))]}"#,
+      as: "AWSLogs/\(Self.account)/\(kind)/\(region)/2026/03/02/"
+        + Self.name(region, delivered, "0123456789abcdef", kind))
   }
 
   /// Writes a file as it stands.
