@@ -27,11 +27,28 @@ import Testing
       $0.bucket("PutBucketLogging", on, at: "06:30:00")
       $0.getObject(by: .responder, at: "10:30:00", bucket: "acme-access-logs", key: "other/x")
     },
-    StepCase("enabled, and queried with Athena", .done) {
+    StepCase("enabled, and queried with Athena", .done, notes: ["queried with Athena"]) {
       $0.bucket("PutBucketLogging", on, at: "06:30:00")
-      $0.add(
-        "StartQueryExecution", of: "athena", by: .responder, at: "10:30:00",
-        request: #"{"queryString":"SELECT * FROM logs WHERE bucket = 'prod-runner-state'"}"#)
+      $0.query("SELECT * FROM logs WHERE bucket_name = 'prod-runner-state'")
+    },
+    StepCase("enabled, and queried by the bucket that receives them", .done) {
+      $0.bucket("PutBucketLogging", on, at: "06:30:00")
+      $0.query("SELECT key FROM logs WHERE \"$path\" LIKE 's3://acme-access-logs/%'")
+    },
+    StepCase(
+      "enabled, and the logs of CloudTrail queried", .partial, notes: ["only a query"],
+      missing: ["access logs of the runner's bucket"]
+    ) {
+      $0.bucket("PutBucketLogging", on, at: "06:30:00")
+      $0.query("SELECT * FROM trail WHERE requestparameters LIKE '%prod-runner-state%'")
+    },
+    StepCase("enabled, and the logs of CloudTrail queried for the other bucket", .partial) {
+      $0.bucket("PutBucketLogging", on, at: "06:30:00")
+      $0.query("SELECT * FROM cloudtrail_logs WHERE resources LIKE '%acme-access-logs%'")
+    },
+    StepCase("enabled, and a query that names the bucket alone", .partial) {
+      $0.bucket("PutBucketLogging", on, at: "06:30:00")
+      $0.query("SELECT * FROM inventory WHERE bucket = 'prod-runner-state'")
     },
     StepCase("only listed", .partial) {
       $0.bucket("PutBucketLogging", on, at: "06:30:00")
@@ -90,5 +107,15 @@ import Testing
 
   @Test(arguments: cases) func judges(_ story: StepCase) throws {
     try story.check("review-access-logs")
+  }
+}
+
+extension StepStory {
+  /// A responder queries a table with Athena.
+  fileprivate mutating func query(_ text: String) {
+    let quoted = text.replacing("\"", with: "\\\"")
+    add(
+      "StartQueryExecution", of: "athena", by: .responder, at: "10:30:00",
+      request: #"{"queryString":"\#(quoted)"}"#)
   }
 }

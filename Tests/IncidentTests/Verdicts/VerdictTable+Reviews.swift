@@ -154,6 +154,18 @@ extension VerdictTable {
         ["queryString": "SELECT * FROM logs WHERE bucket_name = 'prod-runner-artifacts'"],
         at: "10:05")
     }
+    rows.add(
+      "weak", "logs of CloudTrail queried with Athena for its bucket", .partial,
+      says: ["only a query"]
+    ) {
+      $0.setLogging(true, at: "07:30")
+      $0.call(
+        "StartQueryExecution", of: "athena",
+        [
+          "queryString":
+            "SELECT * FROM t WHERE requestparameters LIKE '%prod-runner-artifacts%'"
+        ], at: "10:05")
+    }
     rows.add("weak", "access logs only listed", .partial, says: ["only listed"]) {
       $0.setLogging(true, at: "07:30")
       $0.scenario.listObjects(
