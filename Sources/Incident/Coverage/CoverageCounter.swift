@@ -12,10 +12,10 @@ struct CoverageCounter: Sendable {
   private var lastPlace: Place?
   private var lastIndex = 0
 
-  /// Counts a record.
+  /// Counts a record; an old one does not say whether it is read-only.
   mutating func note(
     account: StringID, region: StringID, time: EventTime, file: Int32,
-    category: CoverageTally.Category, isReadOnly: Bool, service: WatchedService?
+    category: CoverageTally.Category, readOnly: Bool?, service: WatchedService?
   ) {
     let place = Place(account: account, region: region)
     if place != lastPlace { find(place) }
@@ -24,7 +24,8 @@ struct CoverageCounter: Sendable {
     // Reads of objects say nothing of whether the trail logs reads of everything else.
     case .data: if service == .s3 { counts[lastIndex].s3Data += 1 }
     case .management:
-      if isReadOnly { counts[lastIndex].readOnly += 1 }
+      if readOnly == true { counts[lastIndex].readOnly += 1 }
+      if readOnly == nil { counts[lastIndex].unmarked += 1 }
       if service == .kms { counts[lastIndex].kms += 1 }
     case .networkActivity, .insight: break
     }

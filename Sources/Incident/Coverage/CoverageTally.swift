@@ -28,6 +28,8 @@ package struct CoverageTally: Sendable {
     /// Records by the number of their category.
     var categories = [Int](repeating: 0, count: Category.allCases.count)
     var readOnly = 0
+    /// Management events that do not say whether they are read-only.
+    var unmarked = 0
     var kms = 0
     var s3Data = 0
     /// What was noted last; records of one file and hour follow each other.
@@ -61,6 +63,7 @@ package struct CoverageTally: Sendable {
       hours.formUnion(other.hours)
       for number in categories.indices { categories[number] += other.categories[number] }
       readOnly += other.readOnly
+      unmarked += other.unmarked
       kms += other.kms
       s3Data += other.s3Data
     }
@@ -119,6 +122,7 @@ extension CoverageTally.Counts {
       entry.categories[category.rawValue] = categories[category.number]
     }
     entry.readOnlySeen = readOnly > 0
+    entry.holdsUnmarked = unmarked > 0
     entry.kmsSeen = kms > 0
     entry.s3DataSeen = s3Data > 0
     return entry

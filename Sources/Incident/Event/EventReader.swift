@@ -104,7 +104,8 @@ struct EventReader {
   ) {
     event.region = intern(.region, bytes)
     event.account = intern(.account, bytes)
-    event.isReadOnly = record.isTrue(.readOnly, bytes)
+    let readOnly = record.flag(.readOnly, bytes)
+    event.isReadOnly = readOnly == true
     if !passes || event.account == .none { event.principal = principal(bytes) }
     if event.account == .none, let account = principals.principals[event.principal].accountID {
       event.account = strings.intern(account)
@@ -113,7 +114,7 @@ struct EventReader {
     event.isData = category == .data
     counter.note(
       account: event.account, region: event.region, time: event.time, file: event.file,
-      category: category, isReadOnly: event.isReadOnly, service: service)
+      category: category, readOnly: readOnly, service: service)
   }
 
   /// Reads the rest of a record that may matter; false where it does not.

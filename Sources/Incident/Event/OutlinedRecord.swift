@@ -102,9 +102,9 @@ struct OutlinedRecord: Sendable {
 
   private static let trueText = Array("true".utf8)
 
-  /// True where a member is `true`, or that text.
-  func isTrue(_ part: Part, _ bytes: Span<UInt8>) -> Bool {
-    guard let node = node(part) else { return false }
+  /// True where a member is `true`, or that text; nil where there is none.
+  func flag(_ part: Part, _ bytes: Span<UInt8>) -> Bool? {
+    guard let node = node(part) else { return nil }
     return switch map.nodes[node].kind {
     case .object, .array: false
     default: JSONText.equal(bytes, map.nodes[node].range, Self.trueText)

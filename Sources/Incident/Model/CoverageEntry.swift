@@ -113,9 +113,14 @@ package struct CoverageEntry: Equatable, Sendable {
   package var readOnlySeen = false
   package var kmsSeen = false
   package var s3DataSeen = false
-  /// True where there are management events and none of them is a read: a trail of write calls
-  /// only, which has no `AssumeRole`, no use of keys and no reading of logs.
-  package var isWriteOnly: Bool { (categories["Management"] ?? 0) > 0 && !readOnlySeen && !kmsSeen }
+  /// True where management events do not say whether they are read-only, as old records do not
+  /// (AWS CloudTrail user guide, "CloudTrail record contents"): any of them may be a read.
+  package var holdsUnmarked = false
+  /// True where there are management events and all of them say that they are no reads: a trail of
+  /// write calls only, which has no `AssumeRole`, no use of keys and no reading of logs.
+  package var isWriteOnly: Bool {
+    (categories["Management"] ?? 0) > 0 && !readOnlySeen && !holdsUnmarked && !kmsSeen
+  }
 
   /// The stretches of the time from `start` to `end` for which nothing speaks, by time: those that
   /// are missing, and what lies before and behind what the input reaches. Without a start or end,

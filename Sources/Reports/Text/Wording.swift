@@ -102,7 +102,9 @@ extension CoverageEntry {
     [
       isWriteOnly
         ? "read-only calls (a trail of write calls only?)"
-        : readOnlySeen ? nil : "read-only calls",
+        : readOnlySeen
+          ? nil
+          : "read-only calls" + (holdsUnmarked ? " (some records do not say what they are)" : ""),
       kmsSeen ? nil : "use of KMS keys",
       s3DataSeen ? nil : "S3 data events",
     ].compactMap { $0 }

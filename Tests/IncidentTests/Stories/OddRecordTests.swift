@@ -32,6 +32,17 @@ private let manager = Story.role("ecs-task-manager", of: "prod")
     #expect(!coverage.kmsSeen)
   }
 
+  @Test func recordsThatDoNotSayWhatTheyAreMakeNoTrailOfWrites() throws {
+    var story = Story()
+    story.add("ecs", "RunTask", at: "09:00:00", by: caller)
+    #expect(try story.analyzed().coverage.map(\.isWriteOnly) == [true])
+    story.add("iam", "ListRoles", at: "09:30:00", by: caller, more: ["readOnly": nil])
+    let entry = try #require(try story.analyzed().coverage.first)
+    #expect(!entry.isWriteOnly)
+    #expect(!entry.readOnlySeen)
+    #expect(entry.holdsUnmarked)
+  }
+
   @Test func categoriesAreCountedByName() throws {
     var story = Story()
     for name in ["Management", "Data", "NetworkActivity", "NetworkActivity", "Weather"] {

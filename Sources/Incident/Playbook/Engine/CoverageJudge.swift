@@ -78,8 +78,11 @@ struct CoverageJudge {
     var words: [String] = []
     switch need.events {
     case .reads where !entry.readOnlySeen:
-      words.append(
-        "read-only calls of \(place) (none is in the logs: a trail of write calls only?)")
+      let why =
+        entry.holdsUnmarked
+        ? "no record says that it is one, and some do not say what they are"
+        : "none is in the logs: a trail of write calls only?"
+      words.append("read-only calls of \(place) (\(why))")
     case .kms where !entry.kmsSeen:
       words.append("calls to KMS of \(place) (none is in the logs: a trail that leaves them out?)")
     case .s3Data where !entry.s3DataSeen:
