@@ -139,10 +139,8 @@ extension EventReader {
     let response = record.node(.response)
     let registered = map.member(Field.taskDefinition, of: response, in: bytes)
     let containers = map.member(Field.containerDefinitions, of: request, in: bytes)
-    let groups = (containers.map { Array(map.children(of: $0)) } ?? []).compactMap { container in
-      let configuration = map.member(Field.logConfiguration, of: container, in: bytes)
-      let options = map.member(Field.options, of: configuration, in: bytes)
-      return map.text(Field.awslogsGroup, of: options, in: bytes)
+    let groups = (containers.map { Array(map.children(of: $0)) } ?? []).compactMap {
+      logGroup(bytes, ofContainer: $0, event)
     }
     guard
       let name = map.text(Field.taskDefinitionArn, of: registered, in: bytes)
@@ -155,6 +153,18 @@ extension EventReader {
         taskRoleArn: map.text(Field.taskRoleArn, of: request, in: bytes),
         executionRoleArn: map.text(Field.executionRoleArn, of: request, in: bytes),
         logGroups: groups, place: FactPlace(of: event)))
+  }
+
+  /// Where a container writes its logs; nil where that is no log group. The options of the driver
+  /// are those of "Send Amazon ECS logs to CloudWatch" in the ECS developer guide.
+  private func logGroup(_ bytes: Span<UInt8>, ofContainer container: Int, _ event: Event)
+    -> TaskDefinition.LogGroup?
+  {
+    let configuration = map.member(Field.logConfiguration, of: container, in: bytes)
+    let options = map.member(Field.options, of: configuration, in: bytes)
+    guard let name = map.text(Field.awslogsGroup, of: options, in: bytes) else { return nil }
+    let region = map.text(Field.awslogsRegion, of: options, in: bytes)
+    return TaskDefinition.LogGroup(name: name, region: region ?? strings.text(event.region))
   }
 
   private mutating func readKeyUse(_ event: Event) {

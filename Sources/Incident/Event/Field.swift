@@ -71,6 +71,7 @@ enum Field {
   static let logConfiguration: FieldName = "logConfiguration"
   static let options: FieldName = "options"
   static let awslogsGroup: FieldName = "awslogs-group"
+  static let awslogsRegion: FieldName = "awslogs-region"
 
   static let logGroupName: FieldName = "logGroupName"
   static let logGroupNames: FieldName = "logGroupNames"

@@ -113,6 +113,14 @@ package struct TaskStart: Equatable, Sendable {
 
 /// A task definition as it was registered.
 package struct TaskDefinition: Equatable, Sendable {
+  /// A log group that containers write to.
+  package struct LogGroup: Equatable, Sendable {
+    /// The group by name.
+    package var name: String
+    /// The region in which it lies.
+    package var region: String
+  }
+
   /// The time of the event.
   package var time: EventTime
   /// The id of the event.
@@ -128,7 +136,7 @@ package struct TaskDefinition: Equatable, Sendable {
   /// The role with which ECS starts the task.
   package var executionRoleArn: String?
   /// The log groups that its containers write to.
-  package var logGroups: [String]
+  package var logGroups: [LogGroup]
   /// Where it was logged.
   var place = FactPlace()
 }

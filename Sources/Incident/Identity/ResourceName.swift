@@ -51,6 +51,16 @@ package enum ResourceName {
     return JSONText.string(bytes, parts.account)
   }
 
+  /// The account and region in an ARN; nil where it does not name both.
+  static func place(ofArn arn: String) -> CoverageTally.Place? {
+    let bytes = arn.utf8Span.span
+    guard let parts = ARNParts(bytes), !parts.account.isEmpty, !parts.region.isEmpty else {
+      return nil
+    }
+    return CoverageTally.Place(
+      account: JSONText.string(bytes, parts.account), region: JSONText.string(bytes, parts.region))
+  }
+
   /// The service in an ARN, `ecs`.
   static func service(ofArn arn: String) -> String? {
     let bytes = arn.utf8Span.span
@@ -154,17 +164,19 @@ package enum ResourceName {
 /// Where the parts of an ARN stand: `arn:partition:service:region:account:resource`.
 private struct ARNParts {
   var service: Range<Int>
+  var region: Range<Int>
   var account: Range<Int>
   var resource: Range<Int>
 
   /// The parts of `bytes`; nil where there are fewer than five colons.
   init?(_ bytes: Span<UInt8>) {
-    (service, account) = (0..<0, 0..<0)
+    (service, region, account) = (0..<0, 0..<0, 0..<0)
     var start = 0
     var colons = 0
     for index in bytes.indices where bytes[index] == UInt8(ascii: ":") {
       colons += 1
       if colons == 3 { service = start..<index }
+      if colons == 4 { region = start..<index }
       if colons == 5 { account = start..<index }
       start = index + 1
       if colons == 5 { break }

@@ -212,8 +212,8 @@ struct RunnerGraph: Sendable {
       guard let runner = runner(ofPrincipal: definition.caller) else { continue }
       owners.add(.taskDefinition, definition.name, runner, in: definition.account)
       for group in definition.logGroups {
-        owners.add(.logGroup, group, runner, in: definition.account)
-        runners[runner].logGroups.append(group)
+        owners.add(.logGroup, group.name, runner, in: definition.account)
+        runners[runner].logGroups.append(group.name)
       }
     }
     for use in keyUses() where owns(use.runner, bucket: use.bucket) {

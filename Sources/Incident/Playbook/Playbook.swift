@@ -152,6 +152,8 @@ struct PlaybookNeed: Sendable {
   enum Place: Hashable, Sendable {
     case global
     case runner
+    /// Where those of a set are.
+    case holdings(RunnerSet)
     case region(String)
   }
 

@@ -98,6 +98,9 @@ extension PlaybookNeed {
       switch place {
       case .global: "the region of global services"
       case .runner: "the runner's regions"
+      case .holdings(.keys): "the accounts and regions of the runner's keys"
+      case .holdings(.logGroups): "the regions of the runner's log groups"
+      case .holdings: "the regions of the runner's buckets"
       case .region(let name): name
       }
     }

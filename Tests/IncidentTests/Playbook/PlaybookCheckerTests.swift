@@ -86,7 +86,8 @@ import Testing
     (playbook(step: "needs: [{events: writes}]"), "11:13 a need names 'regions' or 'buckets'"),
     (
       playbook(step: "needs: [{events: writes, regions: [here]}]"),
-      "11:40 'here' is no region, 'global' or 'runner'"
+      "11:40 'here' is no region: global, runner, runner.buckets, runner.keys, "
+        + "runner.logGroups, a name"
     ),
     (
       playbook(step: "applies: {ifAny: [runner.keys]}"),

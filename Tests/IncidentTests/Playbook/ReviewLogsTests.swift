@@ -56,6 +56,20 @@ import Testing
       "hours missing", .notAssessable,
       missing: ["from 2026-04-14T11:00:00Z to 2026-04-14T12:00:00Z"],
       logs: [.all, .gap]),
+    StepCase("logs written to another region, and read there", .done) {
+      $0.define(logsIn: "us-east-1")
+      $0.logs("FilterLogEvents", at: "10:00:00")
+      $0.replaceLast(
+        #""awsRegion":"\#(StepStory.region)""#, with: #""awsRegion":"us-east-1""#)
+    },
+    StepCase("logs written to another region, and a namesake read here", .notSeen) {
+      $0.define(logsIn: "us-east-1")
+      $0.logs("FilterLogEvents", at: "10:00:00")
+    },
+    StepCase(
+      "logs written to a region of which there are none", .notAssessable,
+      missing: ["any record of account 111122223333 in us-west-2"]
+    ) { $0.define(logsIn: "us-west-2") },
     StepCase(
       "a query, then the group deleted", .contradicted, notes: ["Logs were deleted", "maria"],
       contradictions: 1
@@ -88,5 +102,19 @@ import Testing
 
   @Test(arguments: cases) func judges(_ story: StepCase) throws {
     try story.check("review-logs")
+  }
+}
+
+extension StepStory {
+  /// The runner registers a task definition whose logs go to a region.
+  fileprivate mutating func define(logsIn region: String) {
+    let options = #"{"awslogs-group":"\#(Self.group)","awslogs-region":"\#(region)"}"#
+    add(
+      "RegisterTaskDefinition", of: "ecs",
+      by: .session(0, key: "ASIALOGIN07", name: "acme-prod-runner", issued: "07:00:00"),
+      at: "07:00:20",
+      request:
+        #"{"family":"humanitec_x","containerDefinitions":[{"name":"main","image":"ghcr.io/humanitec/x:1","logConfiguration":{"logDriver":"awslogs","options":\#(options)}}]}"#,
+      from: "203.0.113.10")
   }
 }

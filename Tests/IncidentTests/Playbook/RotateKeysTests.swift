@@ -48,6 +48,22 @@ import Testing
       $0.useKey("GenerateDataKey", key: newKey, by: work, at: "10:30:00")
       $0.useKey("Decrypt", by: work, at: "10:31:00")
     },
+    StepCase(
+      "a key of another account, of which there is no record", .notAssessable,
+      missing: ["any record of account 444455556666 in eu-central-1"]
+    ) {
+      let key = StepStory.key.replacing(StepStory.account, with: "444455556666")
+      $0.useKey(key: key, by: work, at: "09:02:00")
+    },
+    StepCase(
+      "a key and bucket in another region, of which hours are missing", .notAssessable,
+      missing: ["records of account 111122223333 in eu-west-1 from"]
+    ) { story in
+      story.useKey(
+        key: StepStory.key.replacing(StepStory.region, with: "eu-west-1"), by: work, at: "09:02:00")
+      story.replaceLast(
+        #""awsRegion":"\#(StepStory.region)""#, with: #""awsRegion":"eu-west-1""#)
+    },
     StepCase("the same key set again", .notSeen) {
       $0.bucket("PutBucketEncryption", encryption(StepStory.key), at: "10:00:00")
     },

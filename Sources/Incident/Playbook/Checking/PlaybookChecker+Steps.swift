@@ -80,20 +80,25 @@ extension PlaybookChecker {
     if need.regions.isEmpty, need.buckets == nil {
       fail("a need names 'regions' or 'buckets'", at: need.place)
     }
-    var places: [PlaybookNeed.Place] = need.regions.compactMap { region in
-      switch region.value {
-      case "global": return .global
-      case "runner": return .runner
-      default:
-        if region.value.split(separator: "-").count >= 3 { return .region(region.value) }
-        fail("'\(region.value)' is no region, 'global' or 'runner'", at: region.place)
-        return nil
-      }
-    }
+    var places = need.regions.compactMap { place($0) }
     if need.buckets != nil, need.regions.isEmpty { places = [.runner] }
     return PlaybookNeed(
       events: events, places: places,
       buckets: need.buckets.map { String($0.value.dropFirst("captured.".count)) })
+  }
+
+  /// Where logs must be there, as `regions` names it.
+  private mutating func place(_ text: Text) -> PlaybookNeed.Place? {
+    switch text.value {
+    case "global": return .global
+    case "runner": return .runner
+    default: break
+    }
+    if let set = RunnerSet(name: text.value), set.isPlaced { return .holdings(set) }
+    if text.value.split(separator: "-").count >= 3 { return .region(text.value) }
+    let words = ["global", "runner"] + RunnerSet.allCases.filter(\.isPlaced).map(\.name)
+    fail("'\(text.value)' is no region: \(words.joined(separator: ", ")), a name", at: text.place)
+    return nil
   }
 
   private mutating func checkCapture(_ text: Text) {

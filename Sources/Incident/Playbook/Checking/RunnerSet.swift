@@ -33,6 +33,8 @@ enum RunnerSet: String, CaseIterable, Sendable {
   case policies
   /// The regions where it has worked so far.
   case regions
+  /// The regions in which its log groups are.
+  case logRegions
 
   /// The set that is called `runner.…`.
   init?(name: String) {
@@ -44,10 +46,15 @@ enum RunnerSet: String, CaseIterable, Sendable {
 
   /// True where whose name it is may be looked up: names that are no patterns of many, and no
   /// others' as well.
-  var isLookedUp: Bool { self != .name && self != .roleArns && self != .regions }
+  var isLookedUp: Bool { self != .name && self != .roleArns && !isOfRegions }
 
   /// True where the names are learned while events are asked about.
-  var isLearned: Bool { self == .suspectTasks || self == .regions }
+  var isLearned: Bool { self == .suspectTasks || isOfRegions }
+
+  private var isOfRegions: Bool { self == .regions || self == .logRegions }
+
+  /// True where the logs tell in which accounts and regions that is what the names stand for.
+  var isPlaced: Bool { [.buckets, .keys, .logGroups].contains(self) }
 
   /// True where the names are known before events are asked about.
   var isKnownBefore: Bool { isLookedUp && !isLearned && self != .exposedRoleNames }
@@ -76,7 +83,7 @@ enum RunnerSet: String, CaseIterable, Sendable {
     case .securityGroups: "its security groups are"
     case .repositories: "its repositories are"
     case .policies: "its policies are"
-    case .regions: "its regions are"
+    case .regions, .logRegions: "its regions are"
     }
   }
 

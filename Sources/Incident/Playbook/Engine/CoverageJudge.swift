@@ -16,8 +16,15 @@ struct CoverageJudge {
   /// The time of the newest record.
   var end: EventTime? { entries.compactMap(\.lastTime).max() }
 
-  /// What is missing, in words; empty where absence proves something.
-  func missing(_ need: PlaybookNeed, for state: RunnerState, since start: EventTime? = nil)
+  /// What is missing, in words, each once; empty where absence proves something.
+  func missing(_ needs: [PlaybookNeed], for state: RunnerState, since start: EventTime? = nil)
+    -> [String]
+  {
+    var told: Set<String> = []
+    return needs.flatMap { missing($0, state, since: start) }.filter { told.insert($0).inserted }
+  }
+
+  private func missing(_ need: PlaybookNeed, _ state: RunnerState, since start: EventTime?)
     -> [String]
   {
     if let outside = need.outside { return [outside] }
@@ -26,38 +33,42 @@ struct CoverageJudge {
       let buckets = state.values(of: capture, before: nil).filter { !dataBuckets.contains($0) }
       words += Set(buckets).sorted().map { "S3 data events of the bucket \($0)" }
     }
-    let regions = regions(of: need, state)
-    if regions.isEmpty || state.facts.accounts.isEmpty {
-      words.append("\(need.words) (none of its calls tells where it works)")
+    let places = places(of: need, state).sorted {
+      ($0.account, $0.region) < ($1.account, $1.region)
     }
-    for account in state.facts.accounts.sorted() {
-      for region in regions {
-        words += missing(
-          need, account, region, (start ?? state.incident.time, state.incident.end),
-          isGiven: start == nil && state.incident.isGiven)
-      }
+    if places.isEmpty { words.append("\(need.words) (none of its calls tells where it works)") }
+    for place in places {
+      words += missing(
+        need, place, (start ?? state.incident.time, state.incident.end),
+        isGiven: start == nil && state.incident.isGiven)
     }
     return words
   }
 
   /// What the logs cover of the places that `needs` name, or of all places of the runner.
   func claim(_ needs: [PlaybookNeed], for state: RunnerState) -> String {
-    let regions = Set(needs.flatMap { self.regions(of: $0, state) })
-    return CoverageClaim(entries, accounts: state.facts.accounts, regions: regions).words
+    let places = Set(needs.flatMap { self.places(of: $0, state) })
+    if places.isEmpty {
+      return CoverageClaim(entries, accounts: state.facts.accounts, regions: [String]()).words
+    }
+    return CoverageClaim(entries.filter { places.contains($0.place) }).words
   }
 
-  private func regions(of need: PlaybookNeed, _ state: RunnerState) -> [String] {
-    var regions: [String] = []
+  private func places(of need: PlaybookNeed, _ state: RunnerState) -> Set<CoverageTally.Place> {
+    var places: Set<CoverageTally.Place> = []
     for place in need.places {
       switch place {
-      case .region(let name): regions.append(name)
-      case .runner: regions += state.workRegions
+      case .region(let name): places.formUnion(state.places(in: [name]))
+      case .runner: places.formUnion(state.workPlaces)
+      case .holdings(let set): places.formUnion(state.places(of: set))
       case .global:
         let partition = Self.partition(ofRegion: state.workRegions.first ?? "")
-        if let region = playbook.globalRegions[partition] { regions.append(region) }
+        if let region = playbook.globalRegions[partition] {
+          places.formUnion(state.places(in: [region]))
+        }
       }
     }
-    return Set(regions).sorted()
+    return places
   }
 
   private static func partition(ofRegion region: String) -> String {
@@ -66,15 +77,13 @@ struct CoverageJudge {
   }
 
   private func missing(
-    _ need: PlaybookNeed, _ account: String, _ region: String,
+    _ need: PlaybookNeed, _ wanted: CoverageTally.Place,
     _ time: (start: EventTime?, end: EventTime?), isGiven: Bool
   ) -> [String] {
-    let place = "account \(account) in \(region)"
-    guard
-      let entry = entries.first(where: {
-        $0.recipientAccountID == account && $0.awsRegion == region
-      })
-    else { return ["any record of \(place)"] }
+    let place = "account \(wanted.account) in \(wanted.region)"
+    guard let entry = entries.first(where: { $0.place == wanted }) else {
+      return ["any record of \(place)"]
+    }
     var words: [String] = []
     switch need.events {
     case .reads where !entry.readOnlySeen:
@@ -125,5 +134,12 @@ struct CoverageJudge {
     var words = gaps.prefix(3).map { "from \($0.from) to \($0.to)" }
     if gaps.count > 3 { words.append("and in \(gaps.count - 3) more stretches of time") }
     return words
+  }
+}
+
+extension CoverageEntry {
+  /// Of where it tells.
+  fileprivate var place: CoverageTally.Place {
+    CoverageTally.Place(account: recipientAccountID, region: awsRegion)
   }
 }

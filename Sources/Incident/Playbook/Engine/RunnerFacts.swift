@@ -40,6 +40,8 @@ struct RunnerFacts: Sendable {
   var clusters: [String] = []
   var keys: [StepItem] = []
   var logGroups: [PlaceholderValue] = []
+  /// Where its task definitions have logs written to.
+  var logPlaces: Set<CoverageTally.Place> = []
   var tasks: [String] = []
   var taskDefinitions: [String] = []
   /// What its tasks were started with, and the ECR repositories of their images.

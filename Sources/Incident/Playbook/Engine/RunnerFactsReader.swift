@@ -168,7 +168,7 @@ struct RunnerFactsReader {
     }
   }
 
-  /// What its tasks are started with, and the policies of its roles.
+  /// What its tasks are started with, where they write logs, and the policies of its roles.
   private func noteTraits(_ facts: inout [RunnerFacts]) {
     let known = graph.sessions.facts
     for trait in known.taskTraits {
@@ -180,6 +180,13 @@ struct RunnerFactsReader {
         if let name = ResourceName.repository(ofImage: trait.name) {
           facts[runner].repositories.append(name)
         }
+      }
+    }
+    for definition in known.taskDefinitions where !definition.account.isEmpty {
+      guard let runner = graph.runner(ofPrincipal: definition.caller) else { continue }
+      for group in definition.logGroups where !group.region.isEmpty {
+        facts[runner].logPlaces.insert(
+          CoverageTally.Place(account: definition.account, region: group.region))
       }
     }
     for attachment in known.attachments {

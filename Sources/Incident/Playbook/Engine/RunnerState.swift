@@ -113,6 +113,16 @@ final class RunnerState {
     if regions[work.rawValue][id] == nil { regions[work.rawValue][id] = name() }
   }
 
+  /// The names of the regions where calls on objects of its buckets were logged: each bucket is in
+  /// one.
+  private(set) var bucketRegions: [StringID: String] = [:]
+
+  /// True where one of its buckets is known to be in the region.
+  func hasBucket(in region: StringID) -> Bool { bucketRegions[region] != nil }
+
+  /// Notes that one of its buckets is in the region `id`, which has this name.
+  func note(bucketIn id: StringID, _ name: String) { bucketRegions[id] = name }
+
   // MARK: Matches
 
   /// Notes a match; one of a stranger stands apart.
@@ -269,6 +279,7 @@ final class RunnerState {
     case .repositories: return items(facts.repositories)
     case .policies: return items(facts.policies)
     case .regions: return items(workRegions)
+    case .logRegions: return items(Set(places(of: .logGroups).map(\.region)).sorted())
     }
   }
 

@@ -161,6 +161,7 @@ extension StepEngine {
     if isOwn, view.event.source != known.iam {
       state.note(region: view.event.region, view.region, of: .calls)
     }
+    noteBuckets(view, state)
   }
 
   /// Tasks that a suspicious session started must be stopped.

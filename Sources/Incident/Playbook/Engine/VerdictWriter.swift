@@ -77,7 +77,7 @@ struct VerdictWriter {
     _ state: RunnerState, _ findings: [Finding], _ limits: [(rule: PlaybookRule, tally: Tally)]
   ) {
     let required = zip(step.parts, findings).filter { !$0.0.isOptional }.map(\.1)
-    let logs = step.needs.flatMap { coverage.missing($0, for: state) }
+    let logs = coverage.missing(step.needs, for: state)
     let sources = required.compactMap(\.unknown) + logs
     let isWhole =
       required.allSatisfy { $0.isWhole || $0.isEmpty } && required.contains { $0.isWhole }
@@ -91,7 +91,7 @@ struct VerdictWriter {
     }
     if isWhole {
       verdict.status = limits.isEmpty ? .done : .partial
-      let blind = step.watch.flatMap { coverage.missing($0, for: state) }
+      let blind = coverage.missing(step.watch, for: state)
       if !blind.isEmpty {
         note.add(
           "What would contradict it cannot be ruled out without \(blind.joined(separator: "; ")).")
@@ -218,13 +218,13 @@ struct VerdictWriter {
     if applies.ifAny.contains(where: { !state.items(of: $0).isEmpty }) { return .yes }
     if applies.ifSeen.contains(where: { state.lastMatch(of: [$0]) != nil }) { return .yes }
     if let reason = applies.ifNone, applies.ifSeen.isEmpty {
-      let sources = applies.needs.flatMap { coverage.missing($0, for: state) }
+      let sources = coverage.missing(applies.needs, for: state)
       if sources.isEmpty { return .no(VerdictNote.sentence(reason)) }
       return .unknown("\(applies.unknown), \(sources.joined(separator: "; "))")
     }
     for number in applies.ifNot {
       guard let seen = state.tallies(of: number).compactMap(\.tally.first).min() else { continue }
-      let sources = applies.needs.flatMap { coverage.missing($0, for: state, since: seen) }
+      let sources = coverage.missing(applies.needs, for: state, since: seen)
       if !sources.isEmpty {
         return .unknown("\(applies.unknown), \(sources.joined(separator: "; "))")
       }
