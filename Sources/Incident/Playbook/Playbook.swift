@@ -153,7 +153,7 @@ struct PlaybookNeed: Sendable {
     case global
     case runner
     /// Where those of a set are.
-    case holdings(RunnerSet)
+    case holdings(ItemSet)
     case region(String)
   }
 

@@ -98,9 +98,10 @@ extension PlaybookNeed {
       switch place {
       case .global: "the region of global services"
       case .runner: "the runner's regions"
-      case .holdings(.keys): "the accounts and regions of the runner's keys"
-      case .holdings(.logGroups): "the regions of the runner's log groups"
-      case .holdings: "the regions of the runner's buckets"
+      case .holdings(.runner(.keys)): "the accounts and regions of the runner's keys"
+      case .holdings(.runner(.logGroups)): "the regions of the runner's log groups"
+      case .holdings(.runner): "the regions of the runner's buckets"
+      case .holdings(.captured): "the accounts and regions concerned"
       case .region(let name): name
       }
     }

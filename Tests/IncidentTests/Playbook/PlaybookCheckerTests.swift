@@ -87,7 +87,11 @@ import Testing
     (
       playbook(step: "needs: [{events: writes, regions: [here]}]"),
       "11:40 'here' is no region: global, runner, runner.buckets, runner.keys, "
-        + "runner.logGroups, a name"
+        + "runner.logGroups, captured.…, a name"
+    ),
+    (
+      playbook(step: "needs: [{events: writes, regions: [captured.keys]}]"),
+      "11:40 unknown set 'captured.keys'"
     ),
     (
       playbook(step: "applies: {ifAny: [runner.keys]}"),

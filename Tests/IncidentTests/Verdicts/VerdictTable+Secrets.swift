@@ -27,6 +27,14 @@ extension VerdictTable {
     rows.add("not seen", "secrets read, none renewed", .notSeen, says: ["secret db-1"]) {
       $0.readSecret(1, by: $0.thief, at: "09:51")
     }
+    rows.add(
+      "no source", "none renewed of a region whose logs end with the theft", .notAssessable,
+      says: ["eu-west-1", "10:00"]
+    ) {
+      $0.scenario.call(
+        "GetSecretValue", of: "secretsmanager", ["secretId": "db-1"], by: $0.thief,
+        at: VerdictStory.at("09:51"), in: Place("111122223333", "eu-west-1"))
+    }
     rows.add("not applicable", "no secret was read", .notApplicable)
     rows.add("trap", "a secret renewed before the theft", .notSeen) {
       $0.secret("RotateSecret", 1, at: "08:00")

@@ -94,10 +94,12 @@ extension PlaybookChecker {
     case "runner": return .runner
     default: break
     }
-    if let set = RunnerSet(name: text.value), set.isPlaced { return .holdings(set) }
+    if let set = RunnerSet(name: text.value), set.isPlaced { return .holdings(.runner(set)) }
+    if text.value.hasPrefix("captured.") { return itemSet(text).map { .holdings($0) } }
     if text.value.split(separator: "-").count >= 3 { return .region(text.value) }
-    let words = ["global", "runner"] + RunnerSet.allCases.filter(\.isPlaced).map(\.name)
-    fail("'\(text.value)' is no region: \(words.joined(separator: ", ")), a name", at: text.place)
+    let sets = RunnerSet.allCases.filter(\.isPlaced).map(\.name) + ["captured.…"]
+    let words = (["global", "runner"] + sets).joined(separator: ", ")
+    fail("'\(text.value)' is no region: \(words), a name", at: text.place)
     return nil
   }
 

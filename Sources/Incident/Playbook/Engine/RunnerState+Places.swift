@@ -13,8 +13,17 @@ extension RunnerState {
       })
   }
 
-  /// Where what a set names is: keys by their ARNs, log groups by the task definitions, buckets by
-  /// the calls on their objects. Where nothing tells, where the runner works.
+  /// Where what a set names is. Where nothing tells, where the runner works.
+  func places(of set: ItemSet) -> Set<CoverageTally.Place> {
+    switch set {
+    case .runner(let set): return places(of: set)
+    case .captured(let id):
+      let found = Set((captured[id] ?? []).map(\.place))
+      return found.isEmpty ? workPlaces : found
+    }
+  }
+
+  /// Keys by their ARNs, log groups by the task definitions, buckets by the calls on their objects.
   func places(of set: RunnerSet) -> Set<CoverageTally.Place> {
     var found: Set<CoverageTally.Place> = []
     switch set {
@@ -45,4 +54,9 @@ extension StepEngine {
     else { return }
     state.note(bucketIn: view.event.region, view.region)
   }
+}
+
+extension EventView {
+  /// The account and region that logged it.
+  var logged: CoverageTally.Place { CoverageTally.Place(account: account, region: region) }
 }

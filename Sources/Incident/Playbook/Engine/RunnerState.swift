@@ -9,10 +9,11 @@ final class RunnerState {
     var item: String
   }
 
-  /// A value that was learned, and when.
+  /// A value that was learned, when, and where the call was logged that taught it first.
   struct Captured {
     var value: String
     var time: EventTime
+    var place: CoverageTally.Place
   }
 
   let facts: RunnerFacts
@@ -219,12 +220,15 @@ final class RunnerState {
   // MARK: Learned values
 
   /// Learns a value; a bounded number of them.
-  func capture(_ id: String, _ value: String, at time: EventTime) {
+  func capture(
+    _ id: String, _ value: String, at time: EventTime,
+    in there: @autoclosure () -> CoverageTally.Place
+  ) {
     var known = captured[id] ?? []
     if let place = known.firstIndex(where: { $0.value == value }) {
       known[place].time = min(known[place].time, time)
     } else if known.count < 10_000 {
-      known.append(Captured(value: value, time: time))
+      known.append(Captured(value: value, time: time, place: there()))
     }
     captured[id] = known
   }

@@ -314,7 +314,7 @@ final class StepEngine {
       for value in view.texts(of: capture.field, context) where !value.isEmpty {
         if playbook.rules[match.rule].namesIntruders { noteIntruder(value, madeBy: view) }
         for spelling in KeyName.spellings(value) {
-          match.runner.capture(capture.id, spelling, at: view.time)
+          match.runner.capture(capture.id, spelling, at: view.time, in: view.logged)
           capturers[capture.id, default: []].insert(match.runner.facts.number)
           learn(spelling, of: match.runner.facts.number)
         }
