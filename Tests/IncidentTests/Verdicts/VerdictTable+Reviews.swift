@@ -151,12 +151,12 @@ extension VerdictTable {
       $0.readAccessLogs("prod-runner/other", by: $0.worker, at: "08:30")
       $0.call(
         "StartQueryExecution", of: "athena",
-        ["queryString": "SELECT * FROM logs WHERE bucket_name = 'prod-runner-artifacts'"],
+        ["queryString": "SELECT * FROM logs WHERE bucket = 'prod-runner-artifacts'"],
         at: "10:05")
     }
     rows.add(
       "weak", "logs of CloudTrail queried with Athena for its bucket", .partial,
-      says: ["only a query"]
+      says: ["only logs of CloudTrail"]
     ) {
       $0.setLogging(true, at: "07:30")
       $0.call(
