@@ -42,6 +42,23 @@ import Testing
     #expect(outline([], names) == [-1, -1, -1, -1, -1])
   }
 
+  /// Names are compared by words that may lie over one another: none leaves a byte out.
+  @Test(arguments: 1..<50) func everyByteOfANameCounts(length: Int) {
+    let name = (0..<length).map { UInt8(0x61 + $0 % 26) }
+    let text = Array(#"{""#.utf8) + name + Array(#"":1}"#.utf8)
+    var nodes: [ValueNode] = []
+    #expect(MarkKernel.fastest.map(text.span, in: 0..<text.count, nesting: 8, into: &nodes))
+    #expect(nodes.span.member(name.span, of: 0, in: text.span) == .node(1))
+    for place in 0..<length {
+      var other = name
+      other[place] = 0x41
+      #expect(nodes.span.member(other.span, of: 0, in: text.span) == .absent, "byte \(place)")
+      var found: [Int32] = [-7]
+      #expect(MemberNames([other]).find(in: nodes.span, text.span, into: &found))
+      #expect(found == [-1], "byte \(place)")
+    }
+  }
+
   @Test(arguments: [(-1, 3), (2, 1), (40, 70), (-9, 0), (60, 69), (2_147_483_638, 2_147_483_647)])
   func keysOutsideOfTheBytesAreNotRead(start: Int, end: Int) {
     var nodes = nodes()

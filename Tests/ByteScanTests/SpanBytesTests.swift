@@ -61,6 +61,21 @@ import Testing
     }
   }
 
+  @Test func aPartIsFoundWhereItStandsFirst() {
+    var generator = SeededGenerator(seed: 6)
+    for _ in 0..<4_000 {
+      // Few different bytes, so that parts of it occur often.
+      let text = (0..<Int.random(in: 0..<60, using: &generator)).map { _ in
+        UInt8.random(in: 0x61...0x63, using: &generator)
+      }
+      let part = (0..<Int.random(in: 0..<6, using: &generator)).map { _ in
+        UInt8.random(in: 0x61...0x63, using: &generator)
+      }
+      let plain = (0...max(0, text.count - part.count)).first { text[$0...].starts(with: part) }
+      #expect(text.span.place(of: part.span) == (part.count > text.count ? nil : plain))
+    }
+  }
+
   @Test func bytesAreAppendedBehindWhatIsThere() {
     var generator = SeededGenerator(seed: 5)
     var output: [UInt8] = []

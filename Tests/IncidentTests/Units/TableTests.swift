@@ -36,6 +36,21 @@ import Testing
     #expect(guessing.count == 41)
   }
 
+  /// Texts are told apart by their ends first: no byte between is left out.
+  @Test(arguments: 1..<40) func everyByteOfATextCounts(length: Int) {
+    var table = StringTable()
+    let text = (0..<length).map { UInt8(0x61 + $0 % 26) }
+    let id = table.intern(text.span, 0..<length)
+    let padded = [0x22] + text + [0x22]
+    #expect(table.intern(padded.span, 1..<length + 1, likely: id) == id)
+    for place in 0..<length {
+      var other = text
+      other[place] = 0x41
+      #expect(table.intern(other.span, 0..<length, likely: id) != id, "byte \(place)")
+    }
+    #expect(table.count == length + 2)
+  }
+
   @Test func tablesAreJoined() {
     var first = StringTable()
     var second = StringTable()
