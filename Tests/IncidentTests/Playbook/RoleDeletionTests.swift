@@ -51,6 +51,21 @@ import Testing
     #expect(session.revokedAt != nil && session.revocations.allSatisfy(\.hasFailed))
   }
 
+  /// What denies everything to the old role ends no session of the new one, whose revocation can be
+  /// taken back like any other.
+  @Test func aRevocationOfTheNewRoleCanBeTakenBack() throws {
+    var story = Self.story(isRebuilt: true)
+    story.revoke(2, at: "11:40:00")
+    let session = try Self.session("ASIATASK11", try story.analyze().sessions)
+    #expect(session.revokedAt?.description == "2026-04-14T11:40:00Z")
+    story.role(
+      "DeleteRolePolicy", StepStory.roles[2], #","policyName":"AWSRevokeOlderSessions""#,
+      at: "11:45:00")
+    let restored = try Self.session("ASIATASK11", try story.analyze().sessions)
+    #expect(restored.revokedAt == nil)
+    #expect(restored.revocations.map { $0.until?.description } == ["2026-04-14T11:45:00Z"])
+  }
+
   /// A boundary that is taken from the new role was none of the old one's.
   @Test func aRemovalConcernsTheNewRole() throws {
     var story = Self.story(isRebuilt: true)

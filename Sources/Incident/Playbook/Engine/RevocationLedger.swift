@@ -100,7 +100,7 @@ struct RevocationLedger {
     let known = (entries[role] ?? []).filter { entry in entry.removed.map { $0 >= time } ?? true }
     guard let entry = known.first(where: { $0.roleDeleted == nil && $0.isCalled(policy) })
     else { return false }
-    let others = known.filter { !$0.isCalled(policy) }
+    let others = known.filter { $0.roleDeleted == nil && !$0.isCalled(policy) }
     if others.contains(where: { $0.cutoff == nil }) { return false }
     guard let cutoff = entry.cutoff else { return true }
     if others.contains(where: { $0.cutoff.map { $0 >= cutoff } ?? true }) { return false }
