@@ -106,6 +106,7 @@ struct OutlinedRecord: Sendable {
   func flag(_ part: Part, _ bytes: Span<UInt8>) -> Bool? {
     guard let node = node(part) else { return nil }
     return switch map.nodes[node].kind {
+    case .null: nil
     case .object, .array: false
     default: JSONText.equal(bytes, map.nodes[node].range, Self.trueText)
     }

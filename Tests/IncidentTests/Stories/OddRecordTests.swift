@@ -32,11 +32,12 @@ private let manager = Story.role("ecs-task-manager", of: "prod")
     #expect(!coverage.kmsSeen)
   }
 
-  @Test func recordsThatDoNotSayWhatTheyAreMakeNoTrailOfWrites() throws {
+  @Test(arguments: [nil, "null"])
+  func recordsThatDoNotSayWhatTheyAreMakeNoTrailOfWrites(readOnly: String?) throws {
     var story = Story()
     story.add("ecs", "RunTask", at: "09:00:00", by: caller)
     #expect(try story.analyzed().coverage.map(\.isWriteOnly) == [true])
-    story.add("iam", "ListRoles", at: "09:30:00", by: caller, more: ["readOnly": nil])
+    story.add("iam", "ListRoles", at: "09:30:00", by: caller, more: ["readOnly": readOnly])
     let entry = try #require(try story.analyzed().coverage.first)
     #expect(!entry.isWriteOnly)
     #expect(!entry.readOnlySeen)
