@@ -6,7 +6,7 @@ internal import ByteScan
 package struct EventClock: Sendable {
   /// `2026-03-` and `02T` of the last time that was written in full, and its midnight.
   private var month: UInt64 = 0
-  private var day: UInt32 = 0
+  private var day = UInt32.max
   private var midnight: Int64 = 0
 
   /// `00:00:00`, the same from both ends.

@@ -129,10 +129,13 @@ extension EventTime {
     guard range.count >= 16, let zone = Self.zone(bytes, range),
       let time = Self(clock: bytes, in: range.lowerBound..<range.upperBound - zone.length)
     else { return nil }
-    self = time.advanced(by: -zone.offset)
+    let shifted = time.advanced(by: -zone.offset)
+    // What is written has four digits for the year, and begins with 1970.
+    guard (0..<Self.plain.upperBound).contains(shifted.seconds) else { return nil }
+    self = shifted
   }
 
-  /// How many bytes tell the zone, and how many seconds it is before UTC.
+  /// How many bytes tell the zone, and how many seconds it is ahead of UTC.
   private static func zone(_ bytes: Span<UInt8>, _ range: Range<Int>)
     -> (length: Int, offset: Int64)?
   {
