@@ -7,7 +7,8 @@
 #include <string.h>
 
 /// Marks blocks of 64 bytes: where quotes, strings, brackets and line feeds stand; maps values of
-/// JSON, finds members in maps (members.c), makes hashes (hash.c), and copies plain text and looks for parts of it (plain.c).
+/// JSON, finds members in maps (members.c), makes hashes (hash.c), and copies plain text
+/// and looks for parts of it (plain.c).
 ///
 /// What looks at blocks is one loop (mark_loop.h), compiled once for each kernel; a kernel only
 /// says how it compares 64 bytes with constants, whether there are any that are rare, and how it
@@ -212,8 +213,8 @@ uint64_t bytescan_hash(const uint8_t *bytes, size_t count, uint64_t seed);
 /// bytes of `to`.
 bool bytescan_copy_plain(uint8_t *to, const uint8_t *from, size_t count);
 
-/// Where the `length` bytes of `part` stand first among `count` bytes, neither of which is 0; -1 where
-/// they do not.
+/// Where the `length` bytes of `part` stand first among `count` bytes, neither of which is 0; -1
+/// where they do not.
 int64_t bytescan_place(const uint8_t *bytes, size_t count, const uint8_t *part, size_t length);
 
 /// True where the `count` bytes from `first` and from `second` on are the same.

@@ -36,7 +36,9 @@ extension Explanation.Link: Described {
     Field("issuedBy", "The event that issued it.") { $0.session.issuedBy?.eventID },
     Field("expiresAt", "When it expires.") { $0.session.expiresAt },
     Field("expirySource", "How the time of expiry is known.") { $0.session.expirySource },
-    Field("revokedAt", "When it was revoked for good.") { $0.session.revokedAt },
+    Field("revokedAt", "When a revocation for good was put in force, whether or not it held.") {
+      $0.session.revokedAt
+    },
     Field("suspect", "Whether it is suspicious.") { $0.session.isSuspect },
     Field("standing", "How it stood at the time of the event.") { $0.standing },
   ]

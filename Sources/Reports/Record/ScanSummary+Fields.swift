@@ -25,7 +25,9 @@ extension ScanSummary: Described {
     },
     Field("selected", "Records that went into the output.") { $0.selected },
     // Which are damaged is told by the troubles.
-    Field("notSelected", "Records that were not asked for.") { $0.notSelected + $0.malformed },
+    Field("notSelected", "Records that were not asked for, or are damaged inside.") {
+      $0.notSelected + $0.malformed
+    },
     Field("duplicates", "Records read before under the same eventID, of those the output can hold.")
     {
       $0.duplicates

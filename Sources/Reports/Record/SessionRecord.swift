@@ -47,7 +47,9 @@ struct SessionRecord: Described {
     Field("suspect", "Whether it, or a session it came from, was used from a suspicious address.") {
       $0.session.isSuspect
     },
-    Field("revokedAt", "When it was revoked for good.") { $0.session.revokedAt },
+    Field("revokedAt", "When a revocation for good was put in force, whether or not it held.") {
+      $0.session.revokedAt
+    },
     Field("revocations", "What cut it off, also what was taken back again, by time.") {
       $0.session.revocations
     },

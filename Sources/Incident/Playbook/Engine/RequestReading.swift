@@ -92,8 +92,8 @@ struct RequestReading {
     return new.flatMap(KeyName.spellings)
   }
 
-  /// What a start of tasks names that the inventory does not list for the runner, where it lists any
-  /// of the kind.
+  /// What a start of tasks names that the inventory does not list for the runner, where it lists
+  /// any of the kind.
   var unlistedClusters: [String] {
     guard let listed = runner.facts.listed, !listed.clusters.isEmpty else { return [] }
     return [TaskReading(view).cluster].filter { !listed.clusters.contains($0) }

@@ -44,8 +44,8 @@ extension RunnerState {
 }
 
 extension StepEngine {
-  /// Notes where buckets of the runner are: data events are logged there. A copy names the bucket of
-  /// its source as well, which may be elsewhere.
+  /// Notes where buckets of the runner are: data events are logged there. A copy names the bucket
+  /// of its source as well, which may be elsewhere.
   func noteBuckets(_ view: EventView, _ state: RunnerState) {
     guard view.event.isData, view.event.source == known.s3,
       !state.hasBucket(in: view.event.region),

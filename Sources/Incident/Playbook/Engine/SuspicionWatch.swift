@@ -147,8 +147,8 @@ struct SuspicionWatch: Sendable {
   /// True where the first call of a session that was noted came from `address`.
   func isFirst(_ address: String, of session: Int) -> Bool { firstAddresses[session] == address }
 
-  /// Notes a call made with a session of `role`, from the internet where it `isPublic`; nil where it
-  /// is like those before.
+  /// Notes a call made with a session of `role`, from the internet where it `isPublic`; nil where
+  /// it is like those before.
   mutating func use(
     of session: Int, role: @autoclosure () -> String, from address: String, at time: EventTime,
     isPublic: @autoclosure () -> Bool, isForeign: @autoclosure () -> Bool
