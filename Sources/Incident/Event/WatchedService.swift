@@ -45,6 +45,9 @@ enum WatchedService: UInt32, CaseIterable {
     return call.number >= first && call.number < first + UInt32(copies.count)
   }
 
+  /// True for the name of such a call.
+  static func isCopy(named call: String) -> Bool { copies.contains(call) }
+
   /// True for services whose calls by people and other roles can touch a runner or answer an
   /// incident.
   var isTouching: Bool { self != .ec2 }

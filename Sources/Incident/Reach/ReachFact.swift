@@ -72,7 +72,7 @@ struct ReachReader {
 
   /// The object that a copy reads; how many bytes that are, the record does not tell.
   private func copied(_ request: Int?, _ bytes: Span<UInt8>) -> [ReachFact.Target] {
-    guard ["CopyObject", "UploadPartCopy"].contains(call),
+    guard WatchedService.isCopy(named: call),
       let source = map.text(Field.copySource, of: request, in: bytes),
       let (bucket, key) = ResourceName.object(ofCopySource: source)
     else { return [] }

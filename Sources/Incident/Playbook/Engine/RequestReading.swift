@@ -92,19 +92,20 @@ struct RequestReading {
     return new.flatMap(KeyName.spellings)
   }
 
-  /// What a start of tasks names that the inventory does not list for the runner, where it lists
-  /// any of the kind.
-  var unlistedClusters: [String] {
-    guard let listed = runner.facts.listed, !listed.clusters.isEmpty else { return [] }
-    return [TaskReading(view).cluster].filter { !listed.clusters.contains($0) }
-  }
-  var unlistedSubnets: [String] {
-    guard let listed = runner.facts.listed, !listed.subnets.isEmpty else { return [] }
-    return TaskReading(view).subnets.filter { !listed.subnets.contains($0) }
-  }
-  var unlistedGroups: [String] {
-    guard let listed = runner.facts.listed, !listed.securityGroups.isEmpty else { return [] }
-    return TaskReading(view).securityGroups.filter { !listed.securityGroups.contains($0) }
+  /// The cluster of a start of tasks, where the inventory lists others for the runner.
+  var unlistedClusters: [String] { unlisted(\.clusters) { [$0.cluster] } }
+
+  /// Its subnets that the inventory does not list, where it lists any.
+  var unlistedSubnets: [String] { unlisted(\.subnets, \.subnets) }
+
+  /// The same of its security groups.
+  var unlistedGroups: [String] { unlisted(\.securityGroups, \.securityGroups) }
+
+  private func unlisted(
+    _ listed: (ListedRunner) -> Set<String>, _ named: (TaskReading) -> [String]
+  ) -> [String] {
+    guard let known = runner.facts.listed.map(listed), !known.isEmpty else { return [] }
+    return named(TaskReading(view)).filter { !known.contains($0) }
   }
 
   /// Who is given access though not of the runner's accounts: by a policy, as a grantee, by a key

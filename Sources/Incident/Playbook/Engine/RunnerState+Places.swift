@@ -49,7 +49,7 @@ extension StepEngine {
   func noteBuckets(_ view: EventView, _ state: RunnerState) {
     guard view.event.isData, view.event.source == known.s3,
       !state.hasBucket(in: view.event.region),
-      !["CopyObject", "UploadPartCopy"].contains(view.name),
+      !WatchedService.isCopy(named: view.name),
       view.mentions(.bucket).contains(where: state.facts.ownsBucket)
     else { return }
     state.note(bucketIn: view.event.region, view.region)
