@@ -51,11 +51,15 @@ let package = Package(
     .target(
       name: "GzipStream",
       dependencies: [
-        "CZlib", "CYAML",
+        "CZlib", "CYAML", "CThreads",
         .target(name: "CISAL", condition: .when(platforms: [.linux], traits: ["ISAL"])),
         .target(name: "CMaxMind", condition: .when(traits: ["GeoIP"])),
       ],
       swiftSettings: settings),
+    // Which processor a thread runs on: what the C library tells GNU programs alone.
+    .target(
+      name: "CThreads",
+      cSettings: [.enableWarning("all"), .enableWarning("extra"), .treatAllWarnings(as: .error)]),
     .target(name: "ByteScan", dependencies: ["CByteScan"], swiftSettings: settings),
     .target(
       name: "CByteScan",

@@ -8,7 +8,7 @@ package final class Prepared<Value: Sendable>: Sendable {
   /// Begins to make the value.
   package init(_ make: @escaping @Sendable () -> Value) {
     // A queue of its own has a thread of its own, however many others wait.
-    DispatchQueue(label: "trailscan.prepared").async(group: end) { [self] in
+    DispatchQueue(label: "trailscan.prepared").asyncElsewhere(group: end) { [self] in
       let value = make()
       made.withLock { $0 = value }
     }

@@ -18,7 +18,7 @@ enum Preparation {
     guard asks || isGuided else { return }
     let readsPlaybook = !names(["--playbook"], in: arguments)
     let readsPack = asks && !names(["--rules"], in: arguments)
-    DispatchQueue(label: "trailscan.preparation").async {
+    DispatchQueue(label: "trailscan.preparation").asyncElsewhere {
       if readsPlaybook { Playbook.prepare() }
       if readsPack { DetectionPack.prepare() }
     }

@@ -12,7 +12,7 @@ extension Array where Element: Sendable {
     }
     let middle = count / 2
     let halves = Guarded<[[Element]]>([[], []])
-    DispatchQueue.concurrentPerform(iterations: 2) { half in
+    DispatchQueue.performEverywhere(iterations: 2) { half in
       let made = make(half == 0 ? 0..<middle : middle..<count)
       halves.withLock { $0[half] = made }
     }

@@ -46,7 +46,7 @@ final class InflatingThread: Sendable {
   ) {
     for _ in 0..<Self.room { free.signal() }
     // A queue of its own has a thread of its own, however many others wait.
-    DispatchQueue(label: "inflate").async { [self] in inflate(size, open) }
+    DispatchQueue(label: "inflate").asyncElsewhere { [self] in inflate(size, open) }
   }
 
   /// The next piece, once it is there; call it until a piece has an end. The memory of the

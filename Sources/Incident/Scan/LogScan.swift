@@ -112,7 +112,7 @@ package struct LogScan: Sendable {
     let results = Guarded<[(worker: Int, consumer: C, tally: WorkerTally)]>([])
     let readers = max(1, min(jobs, order?.count ?? files.count))
     let sharesFiles = C.takesLots && (order ?? Array(files.indices)).contains { isLarge(files[$0]) }
-    DispatchQueue.concurrentPerform(iterations: sharesFiles ? jobs : readers) { _ in
+    DispatchQueue.performEverywhere(iterations: sharesFiles ? jobs : readers) { _ in
       // Those who read files are the first that begin, so that nobody waits for one to come.
       let worker = started.wrappingAdd(1, ordering: .relaxed).oldValue
       var lot: RecordLot?

@@ -66,10 +66,16 @@ final class JudgingThread: Sendable {
     case failed(LogReadError)
   }
 
-  /// Events that go from thread to thread at a time, but for the first lots: they are small, so
-  /// that the engines need not wait for many.
+  /// Events that go from thread to thread at a time, at most. The first lots are small, so that the
+  /// engines need not wait for many, and each is a small part of what went before, so that few are
+  /// left to them when the last one comes.
   static let lotSize = 256
   private static let firstLotSize = 4
+
+  private static func lotSize(behind sent: Int) -> Int {
+    min(max(firstLotSize, sent / 8), lotSize)
+  }
+
   /// Lots that may lie between the threads: enough for two processors to be busy where three
   /// threads want them.
   private static let room = 24
@@ -90,7 +96,7 @@ final class JudgingThread: Sendable {
     spent = work.spent
     for _ in 0..<Self.room { free.signal() }
     // A queue of its own has a thread of its own, however many others wait.
-    DispatchQueue(label: "trailscan.judging").async { [self] in judge(work) }
+    DispatchQueue(label: "trailscan.judging").asyncElsewhere { [self] in judge(work) }
   }
 
   /// Hands out all items in order, on the calling thread, and before them what rules ask of their
@@ -181,14 +187,15 @@ final class JudgingThread: Sendable {
     var sieve = EventSieve(attributor, work.callers, names: work.known.value.names)
     var outcome = Outcome()
     var lot: [TimelineBuilder.Item] = []
-    var size = Self.firstLotSize
+    var (size, sent) = (Self.firstLotSize, 0)
     var settler = work.rules.map { KindSettler($0, limit: work.kinds) }
     let collect = { (item: consuming TimelineBuilder.Item) in
       if !item.isPassedOver { item.kind = settler?.kind(of: item.judged, tables) }
       lot.append(item)
       if lot.count == size {
         self.send(&lot, settler?.takeNews() ?? KindSettler.News())
-        size = min(2 * size, Self.lotSize)
+        sent += size
+        size = Self.lotSize(behind: sent)
       }
     }
     while try merge.next() {

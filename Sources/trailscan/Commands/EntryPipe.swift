@@ -10,7 +10,8 @@ import Reports
 ///
 /// One thread gives, the order stays, and no more than a few lots are held.
 final class EntryPipe {
-  /// Entries that go to the writer at a time. The first lots are smaller, so that it begins early.
+  /// Entries that go to the writer at a time, at most. The first lots are smaller, so that it begins
+  /// early and little is left to it at the end.
   private static let lotSize = 384
   private static let firstLotSize = 48
   private static let flushSize = 1 << 16
@@ -19,6 +20,7 @@ final class EntryPipe {
   let spent = SpentItems<TimelineEntry?>()
   private var lot: [TimelineEntry?] = []
   private var size = EntryPipe.firstLotSize
+  private var sent = 0
   private let queue = DispatchQueue(label: "trailscan.entries")
   private let room = DispatchSemaphore(value: 4)
   private let end: End
@@ -32,7 +34,8 @@ final class EntryPipe {
   func take(_ entry: consuming TimelineEntry) {
     lot.append(consume entry)
     guard lot.count >= size else { return }
-    size = min(2 * size, Self.lotSize)
+    sent += size
+    size = min(max(Self.firstLotSize, sent / 8), Self.lotSize)
     send()
   }
 

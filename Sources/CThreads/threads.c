@@ -1,0 +1,44 @@
+#define _GNU_SOURCE
+#include "CThreads.h"
+
+#ifdef __linux__
+
+#include <pthread.h>
+#include <sched.h>
+
+threads_origin threads_here(void) {
+  return (threads_origin){.thread = (unsigned long)pthread_self(), .processor = sched_getcpu()};
+}
+
+bool threads_share(threads_origin origin) {
+  return origin.processor >= 0 && (unsigned long)pthread_self() != origin.thread &&
+         sched_getcpu() == origin.processor;
+}
+
+/// A thread that runs where it may not run is moved at once, sched_setaffinity(2).
+static void leave(int processor) {
+  cpu_set_t allowed;
+  // It fails where there are more processors than a set of this type holds.
+  if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return;
+  cpu_set_t others = allowed;
+  CPU_CLR(processor, &others);
+  // It fails where no other is left.
+  if (sched_setaffinity(0, sizeof others, &others) != 0) return;
+  sched_setaffinity(0, sizeof allowed, &allowed);
+}
+
+void threads_spread(threads_origin origin) {
+  if ((unsigned long)pthread_self() == origin.thread) {
+    sched_yield();
+  } else if (threads_share(origin)) {
+    leave(origin.processor);
+  }
+}
+
+#else
+
+threads_origin threads_here(void) { return (threads_origin){.processor = -1}; }
+bool threads_share(threads_origin origin) { (void)origin; return false; }
+void threads_spread(threads_origin origin) { (void)origin; }
+
+#endif
