@@ -10,8 +10,27 @@ struct ThreadOriginTests {
   @Test func theThreadItselfSharesNothing() {
     let origin = ThreadOrigin()
     #expect(!origin.isShared)
-    origin.spread()
+    origin.leave()
     #expect(!origin.isShared)
+  }
+
+  @Test func whoeverWaitsIsLetPassOnce() {
+    let (may, done) = (WakingSemaphore(value: 2), WakingSemaphore(value: 0))
+    let passed = Guarded<[Int]>([])
+    for number in 0..<4 {
+      DispatchQueue(label: "waiting").async {
+        may.wait()
+        passed.withLock { $0.append(number) }
+        done.signal()
+      }
+    }
+    for _ in 0..<2 { done.wait() }
+    #expect(passed.withLock { $0.count } == 2)
+    for count in 3...4 {
+      may.signal()
+      done.wait()
+      #expect(passed.withLock { $0.count } == count)
+    }
   }
 
   /// Where there is another processor; the system may bring the thread back at any time.
@@ -23,7 +42,7 @@ struct ThreadOriginTests {
       origin.thread = 0
       guard origin.isShared else { continue }
       shared += 1
-      origin.spread()
+      origin.leave()
       if !origin.isShared { left += 1 }
     }
     #expect(shared > 100)
@@ -37,7 +56,7 @@ struct ThreadOriginTests {
     for _ in 0..<10 {
       var origin = ThreadOrigin()
       origin.thread = 0
-      origin.spread()
+      origin.leave()
     }
     #expect(processors() == before)
   }
@@ -49,7 +68,7 @@ struct ThreadOriginTests {
     origin.thread = 0
     origin.processor = number
     #expect(!origin.isShared)
-    origin.spread()
+    origin.leave()
   }
 
   @Test func workIsDoneElsewhereToo() {

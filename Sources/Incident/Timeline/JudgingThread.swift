@@ -87,14 +87,12 @@ final class JudgingThread: Sendable {
   /// makes `free` tidy up all small blocks.
   private let spare = Guarded<[[TimelineBuilder.Item]]>([])
   private let spent: SpentItems<TimelineEntry?>?
-  private let filled = DispatchSemaphore(value: 0)
-  // A semaphore must not end with less than it began with.
-  private let free = DispatchSemaphore(value: 0)
+  private let filled = WakingSemaphore(value: 0)
+  private let free = WakingSemaphore(value: JudgingThread.room)
 
   /// Starts the thread.
   init(_ work: Work) {
     spent = work.spent
-    for _ in 0..<Self.room { free.signal() }
     // A queue of its own has a thread of its own, however many others wait.
     DispatchQueue(label: "trailscan.judging").asyncElsewhere { [self] in judge(work) }
   }

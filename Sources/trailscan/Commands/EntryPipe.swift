@@ -51,7 +51,7 @@ final class EntryPipe {
     lot = []
     lot.reserveCapacity(size)
     room.wait()
-    queue.async { [end, room, spent] in
+    queue.asyncElsewhere(isAwaited: false) { [end, room, spent] in
       end.state.withLock { state in
         entries.withLock { entries in
           state.write(&entries)
