@@ -40,6 +40,9 @@ package struct Analyzer: Sendable {
   /// False where nobody asks for the sessions themselves, which take memory of their own; then
   /// calls of sessions of no runner need not be kept (`BareCalls`).
   package var listsSessions = true
+  /// False where nobody asks what steps, findings and incidents come to in the end; what entries say
+  /// of them is told in any case.
+  package var concludes = true
   /// True to tell every event that was kept, also those that can be on no timeline.
   package var tellsAll = false
   /// Entries that the caller has done with, for the thread that made them to end; nil where it ends
@@ -72,9 +75,9 @@ package struct Analyzer: Sendable {
     package var sessions: [Session]
     /// By account, then region.
     package var coverage: [CoverageEntry]
-    /// By runner, then in the order of the playbook; empty without one.
+    /// By runner, then in the order of the playbook; empty without one, and without conclusions.
     package var steps: [StepVerdict]
-    /// By time, then id; empty without detections.
+    /// By time, then id; empty without detections, and without conclusions.
     package var findings: [Finding]
     /// What each suppression of the playbook silenced, in its order.
     package var silenced: [Silenced]
@@ -201,13 +204,15 @@ package struct Analyzer: Sendable {
       duplicates: told.duplicatesByPlace, files: told.files)
     var sessions = told.sessions
     engine?.mark(&sessions)
-    let steps = engine?.verdicts(coverage, attested: facts) ?? []
+    let steps = concludes ? engine?.verdicts(coverage, attested: facts) ?? [] : []
+    // What suppressions silenced of the coverage is known when all findings are.
+    let isListed = concludes || playbook?.suppressions.isEmpty == false
     return Result(
       runners: told.runners, sessions: sessions, coverage: coverage,
-      steps: steps, findings: findings?.findings(coverage) ?? [],
+      steps: steps, findings: isListed ? findings?.findings(coverage) ?? [] : [],
       silenced: findings?.silenced ?? [], usual: findings?.baseline() ?? Baseline(),
-      incidents: cases(engine, sessions, steps, coverage), descendants: descendants,
-      summary: summary, remains: Remains(joined, graph))
+      incidents: concludes ? cases(engine, sessions, steps, coverage) : [],
+      descendants: descendants, summary: summary, remains: Remains(joined, graph))
   }
 
   private func cases(

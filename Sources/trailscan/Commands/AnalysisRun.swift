@@ -125,6 +125,7 @@ struct AnalysisRun {
     var teacher = analyzer
     teacher.selection = nil
     teacher.listsSessions = false
+    teacher.concludes = false
     teacher.isClean = true
     teacher.facts.suspects = IncidentFacts.Suspects()
     var lessons = scan
@@ -154,13 +155,16 @@ struct AnalysisRun {
   /// Analyses; entries that the user asked for come to `body`, in order.
   ///
   /// `observing` sees each event before that, with its entry. `listsSessions` is false where the
-  /// sessions themselves are not wanted; entries may come back as `spent`.
+  /// sessions themselves are not wanted, `concludes` where verdicts, findings and incidents are not;
+  /// entries may come back as `spent`.
   func run(
-    listsSessions: Bool = true, spent: SpentItems<TimelineEntry?>? = nil,
+    listsSessions: Bool = true, concludes: Bool = true, spent: SpentItems<TimelineEntry?>? = nil,
     observing: ((Analyzer.Observation) -> Void)? = nil, _ body: (consuming TimelineEntry) -> Void
   ) throws -> Analysis {
     var analyzer = analyzer
     analyzer.listsSessions = listsSessions
+    // Which runners there are, a step or a finding may tell alone.
+    analyzer.concludes = concludes || !options.selection.runner.isEmpty
     analyzer.spent = spent
     // Whoever watches wants to see all, also what is on no timeline.
     if observing != nil { analyzer.tellsAll = true }

@@ -37,7 +37,9 @@ struct TimelineCommand: ParsableCommand {
     _ run: AnalysisRun, _ writer: TimelineWriter, _ folds: Bool, to output: inout OutputFile
   ) throws {
     let pipe = EntryPipe(writer, folder: folds ? TimelineFolder() : nil, to: output.sink)
-    let analysis = try run.run(listsSessions: false, spent: pipe.spent) { pipe.take($0) }
+    let analysis = try run.run(listsSessions: false, concludes: false, spent: pipe.spent) {
+      pipe.take($0)
+    }
     if let failure = pipe.finish() { throw CommandError.output("the output", failure) }
     try Writing.commit(&output)
     try run.close(analysis)
