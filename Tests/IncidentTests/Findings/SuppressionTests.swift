@@ -48,6 +48,18 @@ import Testing
     #expect(silenced.late > 0)
   }
 
+  /// What was dropped is told also where nobody asks for what was not.
+  @Test func countsTheSameWithoutConclusions() throws {
+    let playbook = try Self.playbook(
+      "  - {finding: '*', reason: a test, until: '2027-01-01'}\n")
+    let story = Self.story(["10:00:00", "15:00:00"])
+    let whole = try story.analyze(playbook, findings: .builtIn)
+    let told = try story.analyze(playbook, findings: .builtIn, concludes: false)
+    #expect(whole.silenced.first.map(\.count) ?? 0 > 0)
+    #expect(told.silenced == whole.silenced)
+    #expect(told.steps.isEmpty && told.incidents.isEmpty)
+  }
+
   @Test(arguments: [("10.0.0.9", 1), ("203.0.113.10", 0)])
   func silencesTheEventsItChooses(address: String, told: Int) throws {
     let playbook = try Self.playbook(

@@ -123,7 +123,7 @@ struct StepStory {
   func analyze(
     _ playbook: Playbook? = Playbook.builtIn(named: "rotation"), files: Int = 3,
     findings detections: DetectionPack? = nil, baseline: Baseline = Baseline(),
-    isClean: Bool = false, inventory: [InventoryFile] = [],
+    isClean: Bool = false, concludes: Bool = true, inventory: [InventoryFile] = [],
     spent: SpentItems<TimelineEntry?>? = nil,
     observe: (Analyzer.Observation) -> Void = { _ in }
   ) throws -> Analyzer.Result {
@@ -147,6 +147,7 @@ struct StepStory {
     analyzer.detections = detections
     analyzer.baseline = baseline
     analyzer.isClean = isClean
+    analyzer.concludes = concludes
     analyzer.inventory = inventory
     analyzer.spent = spent
     let found = LogFinder.find([folder.path])

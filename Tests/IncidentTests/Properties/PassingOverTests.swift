@@ -26,7 +26,7 @@ private let app = Caller.Role(name: "app-1", id: "AROAAPP1")
     /// Analyses `files`; where `isWhole`, every event is judged.
     init(
       _ files: [LogFile], isWhole: Bool, rules: [RuleDocuments] = [], jobs: Int = 1,
-      in folder: TemporaryFolder
+      concludes: Bool = true, in folder: TemporaryFolder
     ) throws {
       var analyzer = Analyzer(
         playbook: try #require(Playbook.builtIn(named: "rotation")), temporaryFolder: folder.path)
@@ -36,6 +36,7 @@ private let app = Caller.Role(name: "app-1", id: "AROAAPP1")
       #expect(diagnostics.errors.isEmpty)
       analyzer.tellsAll = isWhole
       analyzer.listsSessions = false
+      analyzer.concludes = concludes
       var timeline: [TimelineEntry] = []
       var observed: Set<String> = []
       let result = try analyzer.run(LogScan(files: files, jobs: jobs)) { observation in
@@ -50,6 +51,13 @@ private let app = Caller.Role(name: "app-1", id: "AROAAPP1")
       coverage = result.coverage
       incidents = result.incidents
       selected = result.summary.selected
+    }
+
+    /// What is told where nobody asks what it comes to in the end.
+    var withoutConclusions: Told {
+      var told = self
+      (told.findings, told.steps, told.incidents) = ([], [], [])
+      return told
     }
 
     func entry(_ id: String) -> TimelineEntry? { timeline.first { $0.eventID == id } }
@@ -71,6 +79,8 @@ private let app = Caller.Role(name: "app-1", id: "AROAAPP1")
     let told = try Told(files, isWhole: false, rules: own, in: folder)
     let other = try Told(files, isWhole: false, rules: own, jobs: 3, in: folder)
     #expect(other == told, sourceLocation: sourceLocation)
+    let entries = try Told(files, isWhole: false, rules: own, concludes: false, in: folder)
+    #expect(entries == told.withoutConclusions, sourceLocation: sourceLocation)
     #expect(told.timeline == whole.timeline, sourceLocation: sourceLocation)
     #expect(told.findings == whole.findings, sourceLocation: sourceLocation)
     #expect(told.steps == whole.steps, sourceLocation: sourceLocation)
@@ -90,6 +100,9 @@ private let app = Caller.Role(name: "app-1", id: "AROAAPP1")
     let whole = try Told(files, isWhole: true, in: folder)
     let told = try Told(files, isWhole: false, in: folder)
     #expect(told.timeline.count > 300)
+    let entries = try Told(files, isWhole: false, concludes: false, in: folder)
+    #expect(!told.findings.isEmpty && !told.steps.isEmpty)
+    #expect(entries == told.withoutConclusions)
     // Where all are told, fewer wait long enough to be marked as evidence of what comes later.
     #expect(told.timeline.map(\.unmarked) == whole.timeline.map(\.unmarked))
     for (entry, other) in zip(told.timeline, whole.timeline) {
