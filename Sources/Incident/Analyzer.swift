@@ -83,7 +83,7 @@ package struct Analyzer: Sendable {
     package var silenced: [Silenced]
     /// What was usual for each runner; nothing without detections.
     package var usual: Baseline
-    /// By runner; those of whom nothing suspicious is known are left out.
+    /// By runner; those of whom nothing suspicious is known are left out. Empty without conclusions.
     package var incidents: [IncidentCase]
     /// Ids of the sessions that descend from what was asked for.
     package var descendants: Set<String>
@@ -205,11 +205,12 @@ package struct Analyzer: Sendable {
     var sessions = told.sessions
     engine?.mark(&sessions)
     let steps = concludes ? engine?.verdicts(coverage, attested: facts) ?? [] : []
-    // What suppressions silenced of the coverage is known when all findings are.
-    let isListed = concludes || playbook?.suppressions.isEmpty == false
+    // What suppressions silenced is known when all findings are.
+    let isAsked = concludes || playbook?.suppressions.isEmpty == false
+    let listed = isAsked ? findings?.findings(coverage) ?? [] : []
     return Result(
       runners: told.runners, sessions: sessions, coverage: coverage,
-      steps: steps, findings: isListed ? findings?.findings(coverage) ?? [] : [],
+      steps: steps, findings: concludes ? listed : [],
       silenced: findings?.silenced ?? [], usual: findings?.baseline() ?? Baseline(),
       incidents: concludes ? cases(engine, sessions, steps, coverage) : [],
       descendants: descendants, summary: summary, remains: Remains(joined, graph))

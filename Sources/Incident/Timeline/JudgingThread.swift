@@ -66,16 +66,8 @@ final class JudgingThread: Sendable {
     case failed(LogReadError)
   }
 
-  /// Events that go from thread to thread at a time, at most. The first lots are small, so that the
-  /// engines need not wait for many, and each is a small part of what went before, so that few are
-  /// left to them when the last one comes.
+  /// Events that go from thread to thread at a time, at most.
   static let lotSize = 256
-  private static let firstLotSize = 4
-
-  private static func lotSize(behind sent: Int) -> Int {
-    min(max(firstLotSize, sent / 8), lotSize)
-  }
-
   /// Lots that may lie between the threads: enough for two processors to be busy where three
   /// threads want them.
   private static let room = 24
@@ -87,12 +79,14 @@ final class JudgingThread: Sendable {
   /// makes `free` tidy up all small blocks.
   private let spare = Guarded<[[TimelineBuilder.Item]]>([])
   private let spent: SpentItems<TimelineEntry?>?
-  private let filled = WakingSemaphore(value: 0)
-  private let free = WakingSemaphore(value: JudgingThread.room)
+  private let filled = DispatchSemaphore(value: 0)
+  // A semaphore must not end with less than it began with.
+  private let free = DispatchSemaphore(value: 0)
 
   /// Starts the thread.
   init(_ work: Work) {
     spent = work.spent
+    for _ in 0..<Self.room { free.signal() }
     // A queue of its own has a thread of its own, however many others wait.
     DispatchQueue(label: "trailscan.judging").asyncElsewhere { [self] in judge(work) }
   }
@@ -185,15 +179,14 @@ final class JudgingThread: Sendable {
     var sieve = EventSieve(attributor, work.callers, names: work.known.value.names)
     var outcome = Outcome()
     var lot: [TimelineBuilder.Item] = []
-    var (size, sent) = (Self.firstLotSize, 0)
+    var size = LotSize(first: 4, most: Self.lotSize)
     var settler = work.rules.map { KindSettler($0, limit: work.kinds) }
     let collect = { (item: consuming TimelineBuilder.Item) in
       if !item.isPassedOver { item.kind = settler?.kind(of: item.judged, tables) }
       lot.append(item)
-      if lot.count == size {
+      if lot.count == size.next {
         self.send(&lot, settler?.takeNews() ?? KindSettler.News())
-        sent += size
-        size = Self.lotSize(behind: sent)
+        size.send()
       }
     }
     while try merge.next() {

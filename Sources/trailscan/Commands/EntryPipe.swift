@@ -10,17 +10,12 @@ import Reports
 ///
 /// One thread gives, the order stays, and no more than a few lots are held.
 final class EntryPipe {
-  /// Entries that go to the writer at a time, at most. The first lots are smaller, so that it begins
-  /// early and little is left to it at the end.
-  private static let lotSize = 384
-  private static let firstLotSize = 48
   private static let flushSize = 1 << 16
 
   /// What was written.
   let spent = SpentItems<TimelineEntry?>()
   private var lot: [TimelineEntry?] = []
-  private var size = EntryPipe.firstLotSize
-  private var sent = 0
+  private var size = LotSize(first: 48, most: 384)
   private let queue = DispatchQueue(label: "trailscan.entries")
   private let room = DispatchSemaphore(value: 4)
   private let end: End
@@ -33,9 +28,8 @@ final class EntryPipe {
   /// Takes the next entry.
   func take(_ entry: consuming TimelineEntry) {
     lot.append(consume entry)
-    guard lot.count >= size else { return }
-    sent += size
-    size = min(max(Self.firstLotSize, sent / 8), Self.lotSize)
+    guard lot.count >= size.next else { return }
+    size.send()
     send()
   }
 
@@ -49,9 +43,9 @@ final class EntryPipe {
     // Nothing of the lot stays here, so that its entries can be taken out where they are written.
     let entries = Guarded(lot)
     lot = []
-    lot.reserveCapacity(size)
+    lot.reserveCapacity(size.next)
     room.wait()
-    queue.asyncElsewhere(isAwaited: false) { [end, room, spent] in
+    queue.async { [end, room, spent] in
       end.state.withLock { state in
         entries.withLock { entries in
           state.write(&entries)

@@ -94,6 +94,8 @@ struct EventsCommand: ParsableCommand {
     }
     analyzer.tellsAll = descends
     analyzer.listsSessions = false
+    // Which runners there are, a step or a finding may tell alone.
+    analyzer.concludes = !options.runner.isEmpty
     analyzer.descendsFrom = try DescentRoots.resolve(options.descendsFrom, scan)
     let runners = options.runners
     var notes: [EventID: [UInt8]] = [:]
