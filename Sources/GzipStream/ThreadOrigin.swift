@@ -7,7 +7,7 @@ internal import CThreads
 /// new thread may begin on the processor of the one that started it, and the two take turns there
 /// for milliseconds: a tenth of a run over few files. Where a thread finds itself so, it leaves.
 /// Elsewhere than on Linux nothing is done.
-package struct ThreadOrigin: Equatable, Sendable {
+package struct ThreadOrigin: Sendable {
   /// The handle of the thread, `pthread_self(3)`; 0 where the system does not tell.
   private let thread: UInt
   /// The number of the processor, `sched_getcpu(3)`; negative where the system does not tell.
