@@ -27,7 +27,7 @@ struct LimitBenchmark {
     let kind = engine == .isal ? LIMIT_ISAL : LIMIT_ZLIB
     guard engine.isAvailable else { return nil }
     let time = ContinuousClock().measure {
-      DispatchQueue.concurrentPerform(iterations: threads) { _ in
+      DispatchQueue.performEverywhere(iterations: threads) { _ in
         // The worker is made and ended here, and used by this thread alone.
         guard let worker = unsafe limit_new(kind) else { preconditionFailure("no \(engine)") }
         defer { unsafe limit_free(worker) }
